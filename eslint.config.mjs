@@ -1,0 +1,53 @@
+import tseslint from "typescript-eslint";
+
+const stdoutCarriesResults =
+  "stdout carries results and, one day, the plugin handshake: print through cli/terminal.ts.";
+
+export default tseslint.config(
+  {
+    ignores: [
+      "lib/**",
+      "cdktn/**",
+      "cdktf.out/**",
+      "coverage/**",
+      "src/constructs/generated/**",
+      "**/*.mjs",
+      "**/*.cjs",
+    ],
+  },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // A floating promise is a half-applied plan.
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      // Numbers and booleans in messages are what messages are for.
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
+      // `field: undefined` and an absent field mean the same here.
+      "@typescript-eslint/no-confusing-void-expression": "off",
+      // A file that needs more decides and does at once.
+      "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
+      "no-console": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "MemberExpression[object.name='process'][property.name='stdout']",
+          message: stdoutCarriesResults,
+        },
+      ],
+    },
+  },
+  {
+    files: ["src/cli/terminal.ts", "src/emulator/main.ts", "scripts/**"],
+    rules: { "no-restricted-syntax": "off", "no-console": "off" },
+  },
+  {
+    files: ["test/**"],
+    rules: { "@typescript-eslint/no-non-null-assertion": "off", "no-restricted-syntax": "off" },
+  },
+);

@@ -1,0 +1,24 @@
+/** Two runs of the construct tests, one on each core; everything else once. */
+const shared = {
+  rootDir: __dirname,
+  testEnvironment: "node",
+  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  moduleNameMapper: {
+    "^amplitude-access$": "<rootDir>/src/index.ts",
+    "^amplitude-access/emulator$": "<rootDir>/src/emulator/index.ts",
+  },
+};
+
+module.exports = {
+  reporters: ["default", "<rootDir>/scripts/count-reporter.cjs"],
+  testTimeout: 30_000,
+  projects: [
+    { ...shared, displayName: "main", testMatch: ["<rootDir>/test/**/*.test.ts"] },
+    {
+      ...shared,
+      displayName: "cdktn",
+      testMatch: ["<rootDir>/test/constructs/**/*.test.ts"],
+      moduleNameMapper: { ...shared.moduleNameMapper, "^cdktf$": "cdktn", "^cdktf/(.*)$": "cdktn/$1" },
+    },
+  ],
+};

@@ -1,0 +1,136 @@
+import "./generator-environment";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, sep } from "node:path";
+import { ConstructsMakerProviderTarget, LANGUAGES, TerraformProviderConstraint } from "@cdktf/commons";
+// The package's main entry needs jsii; this one does not.
+import { ResourceModel } from "@cdktf/provider-generator/lib/get/generator/models";
+import { TerraformProviderGenerator } from "@cdktf/provider-generator/lib/get/generator/provider-generator";
+import { CodeMaker } from "codemaker";
+import { kinds, lookups, providerAttributes } from "../src/resources";
+import type { Attribute, Attributes, WireType } from "../src/schema";
+
+/**
+ * Writes the L1 classes from the registry: one class per kind, one `Data...` class per lookup, and the provider.
+ * `--check` writes nothing and fails with the names of the files that differ.
+ */
+
+const SOURCE = "amplitude-access/amplitude";
+/** The generator wants three parts; the host is taken out again, so that nobody's stack names one. */
+const SOURCE_WITH_HOST = `host/${SOURCE}`;
+const VERSION = "~> 0.1";
+const LINK = "docs";
+const TARGET = join(__dirname, "..", "src", "constructs", "generated");
+
+interface BlockSchema {
+  readonly version: number;
+  readonly block: { readonly description?: string; readonly attributes: Readonly<Record<string, AttributeSchema>> };
+}
+
+interface AttributeSchema {
+  readonly type: WireType;
+  readonly description: string;
+  readonly required?: true;
+  readonly optional?: true;
+  readonly computed?: true;
+  readonly sensitive?: true;
+}
+
+/** What `terraform providers schema -json` would answer, without `provider_versions`: with it the exact version would be pinned. */
+export function providerSchema(): object {
+  return {
+    format_version: "1.0",
+    provider_schemas: {
+      [SOURCE_WITH_HOST]: {
+        provider: block(providerAttributes),
+        resource_schemas: Object.fromEntries(kinds.map((kind) => [kind.type, block(kind.attributes, kind.description)])),
+        data_source_schemas: Object.fromEntries(lookups.map((lookup) => [lookup.type, block(lookup.attributes, lookup.description)])),
+      },
+    },
+  };
+}
+
+function block(attributes: Attributes, description?: string): BlockSchema {
+  const names = Object.keys(attributes).sort();
+  const entries = names.map((name) => [name, attributeSchema(attributes[name] as unknown as Attribute)] as const);
+  return { version: 0, block: { ...(description === undefined ? {} : { description }), attributes: Object.fromEntries(entries) } };
+}
+
+function attributeSchema({ type, presence, description, sensitive }: Attribute): AttributeSchema {
+  return { type: type.wire, description, [presence]: true, ...(sensitive ? { sensitive: true as const } : {}) };
+}
+
+/** The generated files by their path below src/constructs/generated, in no particular order. */
+export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
+  // Its own getter writes the registry's address into every comment.
+  Object.defineProperty(ResourceModel.prototype, "linkToDocs", { configurable: true, get: () => LINK });
+  const code = new CodeMaker();
+  const constraint = new TerraformProviderConstraint({ name: "amplitude", source: SOURCE_WITH_HOST, version: VERSION });
+  const generator = new TerraformProviderGenerator(code as never, providerSchema() as never);
+  generator.generate(new ConstructsMakerProviderTarget(constraint, LANGUAGES[0] as never));
+  const folder = await mkdtemp(join(tmpdir(), "amplitude-l1-"));
+  try {
+    await code.save(folder);
+    const root = join(folder, "providers", "amplitude");
+    const files = new Map<string, string>();
+    for (const path of await filesBelow(root)) {
+      if (!path.includes("/") || !path.endsWith(".ts")) continue;
+      files.set(path, cleaned(await readFile(join(root, path), "utf8")));
+    }
+    files.set("index.ts", index([...files.keys()]));
+    return files;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Paths relative to `root`, with `/`; none when it does not exist. */
+async function filesBelow(root: string): Promise<string[]> {
+  const paths = await readdir(root, { recursive: true }).catch(() => []);
+  return paths.filter((path) => /\.\w+$/.test(path)).map((path) => path.split(sep).join("/"));
+}
+
+function cleaned(text: string): string {
+  return text
+    .replaceAll(SOURCE_WITH_HOST, SOURCE)
+    .replace(/^ *\*\n *\* Docs at Terraform Registry:.*\n/gm, "")
+    .replace(/^\/\/ docs\n/gm, "")
+    .replace(/\{@link docs\S*\s+([^}]*)\}/g, "$1")
+    .replace(/^.*Refer to the Terraform Registry for docs.*\n/gm, "")
+    .replace(/[ \t]+$/gm, "");
+}
+
+function index(paths: readonly string[]): string {
+  const folders = paths.map((path) => dirname(path)).sort();
+  return ["// generated from the registry by scripts/generate.ts", ...folders.map((folder) => `export * from './${folder}';`), ""].join("\n");
+}
+
+/** Paths below src/constructs/generated that are missing, differ, or should not be there. */
+export async function staleFiles(): Promise<string[]> {
+  const wanted = await generatedFiles();
+  const stale = new Set((await filesBelow(TARGET)).filter((path) => !wanted.has(path)));
+  for (const [path, text] of wanted) {
+    const current = await readFile(join(TARGET, path), "utf8").catch(() => undefined);
+    if (current !== text) stale.add(path);
+  }
+  return [...stale].sort();
+}
+
+async function write(): Promise<void> {
+  const files = await generatedFiles();
+  await rm(TARGET, { recursive: true, force: true });
+  for (const [path, text] of files) {
+    await mkdir(dirname(join(TARGET, path)), { recursive: true });
+    await writeFile(join(TARGET, path), text);
+  }
+  console.log(`src/constructs/generated: ${files.size} files`);
+}
+
+async function check(): Promise<void> {
+  const stale = await staleFiles();
+  if (stale.length === 0) return console.log("src/constructs/generated is current");
+  console.error(`src/constructs/generated differs from the registry: ${stale.join(", ")}. Run \`npm run generate\` and commit the result.`);
+  process.exitCode = 1;
+}
+
+if (require.main === module) void (process.argv.includes("--check") ? check() : write());

@@ -1,0 +1,11 @@
+export * from "./access-difference";
+export * from "./affected-people";
+export * from "./capability";
+export { Draft } from "./draft";
+export * from "./effect";
+export * from "./effective-access";
+export * from "./held-capabilities";
+export * from "./organization";
+export * from "./permission-catalogue";
+export * from "./recorded-organization";
+export * from "./role";

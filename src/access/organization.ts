@@ -1,0 +1,91 @@
+import type { Role } from "./role";
+
+/** A canonical e-mail: trimmed, lower case. */
+export type Email = string;
+
+/**
+ * The identity of a person. Amplitude ignores case in e-mail ids and never lets an e-mail change
+ * (https://amplitude.com/docs/apis/analytics/scim).
+ */
+export function canonicalEmail(text: string): Email {
+  return text.trim().toLowerCase();
+}
+
+/** The same for many at once: the members of a group. */
+export function canonicalEmails(texts: Iterable<string>): ReadonlySet<Email> {
+  const emails = new Set<Email>();
+  for (const text of texts) emails.add(canonicalEmail(text));
+  return emails;
+}
+
+export interface PersonNames {
+  readonly givenName?: string;
+  readonly familyName?: string;
+}
+
+/** Somebody in the organization, joined or invited: SCIM shows both alike (https://amplitude.com/docs/apis/analytics/scim). */
+export interface Person extends PersonNames {
+  /** As spelled by whoever invited them. */
+  readonly email: string;
+  /** A name such as `owner` or `No Access`; undefined where no API shows it. */
+  readonly organizationRole?: string;
+}
+
+/** A permission group (https://amplitude.com/docs/admin/account-management/manage-permission-groups). */
+export interface Group {
+  readonly id: string;
+  /** Not unique: nothing says that Amplitude refuses a second group of the same name. */
+  readonly name: string;
+  readonly members: ReadonlySet<Email>;
+  /** Who writes its members. */
+  readonly writer: "us" | "idp" | "unknown";
+}
+
+export interface Project {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Who holds a grant. */
+export interface Principal {
+  readonly type: "user" | "group";
+  /** A canonical e-mail, or the id of a group. */
+  readonly id: string;
+}
+
+/** An explicit role on a project: at most one per principal and project (https://amplitude.com/docs/apis/user-management). */
+export interface Grant {
+  readonly id: string;
+  readonly principal: Principal;
+  readonly projectId: string;
+  readonly roleId: string;
+}
+
+/**
+ * An organization as it is, or as it would be. E-mails are looked up without case. Two groups, projects or roles may share a name,
+ * so a name always finds a list; roles are found without case.
+ */
+export interface Organization {
+  people(): Iterable<Person>;
+  person(email: string): Person | undefined;
+  groups(): Iterable<Group>;
+  group(id: string): Group | undefined;
+  groupsNamed(name: string): readonly Group[];
+  groupsOf(email: string): readonly Group[];
+  roles(): Iterable<Role>;
+  role(id: string): Role | undefined;
+  rolesNamed(name: string): readonly Role[];
+  projects(): Iterable<Project>;
+  project(id: string): Project | undefined;
+  projectsNamed(name: string): readonly Project[];
+  /** Every project that is listed or granted on: where no API lists projects, grants are all that names them. */
+  projectIds(): Iterable<string>;
+  grants(): Iterable<Grant>;
+  grant(principal: Principal, projectId: string): Grant | undefined;
+  grantsOf(principal: Principal): readonly Grant[];
+}
+
+/** One text per principal, for maps and sets. */
+export function principalKey({ type, id }: Principal): string {
+  return type === "user" ? `user:${canonicalEmail(id)}` : `group:${id}`;
+}

@@ -1,0 +1,171 @@
+/**
+ * What the layers above see of Amplitude: typed reads, and typed writes that only an apply ever holds.
+ * Records are normalised (ids are strings, absent is `undefined`), so nothing above knows a wire format.
+ */
+
+/** A group of routes with one credential and one rate limit of its own. */
+export type Family = "scim" | "user-management" | "audit-log" | "developer";
+
+/** Proof that a list was read whole: an invariant of every listing here, kept as evidence in plans and snapshots. */
+export interface Proof {
+  readonly family: Family;
+  /** What was listed, in words: `people`, `groups`, `role assignments`. */
+  readonly collection: string;
+  readonly requests: number;
+  /** Rows that arrived. */
+  readonly rows: number;
+  /** What the other side said the total is (SCIM `totalResults`); undefined where a cursor ended the list. */
+  readonly total?: number;
+  /** RFC 3339, UTC. */
+  readonly startedAt: string;
+  readonly endedAt: string;
+}
+
+/** A whole list. Whoever cannot prove that it is whole throws `NotWhole` instead of returning one. */
+export interface Listing<T> {
+  readonly items: readonly T[];
+  readonly proof: Proof;
+}
+
+/** Somebody in the organization, invited or joined: SCIM shows both alike. */
+export interface PersonRecord {
+  /** As Amplitude spells it; identity ignores case. */
+  readonly email: string;
+  /** undefined when Amplitude shows its placeholder for people who never joined (`NO_GIVEN_NAME`). */
+  readonly givenName?: string;
+  readonly familyName?: string;
+}
+
+/** A permission group with its members' e-mails. */
+export interface GroupRecord {
+  /** Amplitude answers a number or a string; always a string here. */
+  readonly id: string;
+  readonly name: string;
+  readonly members: readonly string[];
+}
+
+/** A role that can be assigned on a project. */
+export interface RoleRecord {
+  /** uuid */
+  readonly id: string;
+  readonly name: string;
+  readonly custom: boolean;
+}
+
+export type PrincipalType = "user" | "group";
+
+/** An explicit role of one person or one group on one project. */
+export interface AssignmentRecord {
+  readonly id: string;
+  readonly principalType: PrincipalType;
+  /** An e-mail for a user, a group id for a group. */
+  readonly principal: string;
+  readonly projectId: string;
+  readonly roleId: string;
+}
+
+/** A project (Amplitude's wire also says app). */
+export interface ProjectRecord {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** One line of Amplitude's audit log. */
+export interface AuditEvent {
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  /** E-mail of a person, or what Amplitude writes for a key. */
+  readonly actor: string;
+  readonly domain: string;
+  readonly feature: string;
+  readonly action: string;
+  readonly target: string;
+  readonly projectId?: string;
+  readonly userAgent?: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** One row of a project's resolved access. */
+export interface AccessRecord {
+  readonly principalType: PrincipalType;
+  readonly principal: string;
+  readonly projectId: string;
+  readonly roleId: string;
+  readonly roleName: string;
+}
+
+/** Which principal has which role where: natural identity of an assignment. */
+export interface AssignmentKey {
+  readonly principalType: PrincipalType;
+  readonly principal: string;
+  readonly projectId: string;
+}
+
+export interface ScimRead {
+  people(): Promise<Listing<PersonRecord>>;
+  /** undefined only when Amplitude says that nobody of that address is there. */
+  person(email: string): Promise<PersonRecord | undefined>;
+  groups(): Promise<Listing<GroupRecord>>;
+  group(id: string): Promise<GroupRecord | undefined>;
+}
+
+export interface ScimWrite extends ScimRead {
+  /** Sends an invitation e-mail. Never repeated on doubt: see `ensure`. */
+  invite(person: PersonRecord): Promise<void>;
+  rename(person: PersonRecord): Promise<void>;
+  /** Already gone is success. */
+  removePerson(email: string): Promise<void>;
+  createGroup(name: string, members: readonly string[]): Promise<GroupRecord>;
+  /** One request; unknown e-mails among `add` are invited by Amplitude. */
+  addMembers(groupId: string, emails: readonly string[]): Promise<void>;
+  removeMembers(groupId: string, emails: readonly string[]): Promise<void>;
+  /** Not documented: a 4xx here means that a person must do it by hand. */
+  renameGroup(groupId: string, name: string): Promise<void>;
+  /** Already gone is success. */
+  deleteGroup(groupId: string): Promise<void>;
+}
+
+export interface UserManagementRead {
+  roles(): Promise<Listing<RoleRecord>>;
+  assignments(filter?: {
+    readonly principal?: string;
+    readonly projectId?: string;
+  }): Promise<Listing<AssignmentRecord>>;
+  assignment(id: string): Promise<AssignmentRecord | undefined>;
+  /** Group ids as this family knows them: they prove that the SCIM key is of the same organization. */
+  groupIds(): Promise<Listing<string>>;
+  effectiveAccess(projectId: string): Promise<Listing<AccessRecord>>;
+}
+
+export interface UserManagementWrite extends UserManagementRead {
+  /** `roleId` is a uuid. Never repeated on doubt; 409 when the principal already has a role there. */
+  createAssignment(key: AssignmentKey, roleId: string): Promise<AssignmentRecord>;
+  updateAssignment(id: string, roleId: string): Promise<void>;
+  /** Already gone is success. */
+  deleteAssignment(id: string): Promise<void>;
+}
+
+export interface AuditLogRead {
+  /**
+   * Events from `from` to `to` (RFC 3339), oldest first; longer ranges are split into Amplitude's 30 days. Amplitude keeps 90 days: of what
+   * is older, nothing comes. Source: https://amplitude.com/docs/apis/audit-logs.
+   */
+  events(from: string, to: string): Promise<Listing<AuditEvent>>;
+}
+
+export interface DeveloperRead {
+  projects(): Promise<Listing<ProjectRecord>>;
+}
+
+/** Everything that can be read. A planner holds this, and so cannot write. */
+export interface ReadApi extends ScimRead, UserManagementRead, AuditLogRead, DeveloperRead {
+  /** Families for which there are credentials; calling another one throws `FamilyUnavailable`. */
+  readonly families: ReadonlySet<Family>;
+  /** `requests` counts what was sent so far, retries included. */
+  readonly meter: { readonly requests: number };
+  /** Milliseconds since 1970: this machine's clock, or an emulator's, which is known once something was read. */
+  now(): number;
+}
+
+/** Reads and writes. Only an apply holds one. */
+export interface WriteApi extends ReadApi, ScimWrite, UserManagementWrite {}

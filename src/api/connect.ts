@@ -1,0 +1,116 @@
+import axios from "axios";
+import { z } from "zod";
+
+import type { WriteApi } from "./api";
+import { auditLogOf } from "./audit-log";
+import { authorizationsOf } from "./authorization";
+import { type Budget, budgetOf, type OnWait, ourShare } from "./budget";
+import { type Clock, emulatorClock, givenClock } from "./clock";
+import { type Environment, readCredentials } from "./credentials";
+import { developerOf } from "./developer";
+import { exchangeOf, type Fetch, fetchAdapter } from "./exchange";
+import { CredentialsRefused } from "./failure";
+import type { Region } from "./hosts";
+import { scimOf } from "./scim";
+import { transportOf } from "./transport";
+import { userManagementOf } from "./user-management";
+
+/** Whom to talk to, and with what. */
+export interface ConnectOptions {
+  readonly orgId: string | number;
+  readonly region: Region;
+  /** Names a set of environment variables: `ACME` reads `AMPLITUDE_ACME_SCIM_KEY` and so on. */
+  readonly credentials?: string | undefined;
+  /** Where credentials and hosts come from: `process.env`. */
+  readonly env: Environment;
+  /** Refuses every write before it is sent. `AMPLITUDE_ACCESS_READ_ONLY=1` does the same. */
+  readonly readOnly?: boolean | undefined;
+  /** Answers instead of a socket: an emulator's. */
+  readonly fetch?: Fetch | undefined;
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined;
+  readonly sleep?: ((ms: number) => Promise<void>) | undefined;
+  /** In [0, 1). */
+  readonly random?: (() => number) | undefined;
+  /** Told before every wait. */
+  readonly onWait?: OnWait | undefined;
+  /** Share of SCIM's limit that is left to the identity provider; 0.3 when omitted. */
+  readonly idpShare?: number | undefined;
+  /** Milliseconds until an unanswered request is given up; 60,000 when omitted. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/**
+ * The one way to Amplitude. Sends nothing until a method is called; printing the result shows no secret.
+ * @throws CredentialsRefused with every reason why these credentials and hosts cannot be used
+ */
+export function connect(options: ConnectOptions): WriteApi {
+  const result = readCredentials(options.env, options);
+  if ("problems" in result) throw new CredentialsRefused(result.problems);
+  const { access } = result;
+  const idpShare = options.idpShare ?? 0.3;
+  if (!(idpShare >= 0 && idpShare < 1))
+    throw new RangeError(`The identity provider's share is ${idpShare}: write at least 0 and less than 1.`);
+
+  const clock =
+    access.emulatorClock === undefined ? systemClock(options) : clockAt(access.emulatorClock, options.fetch);
+  const onWait = options.onWait ?? (() => undefined);
+  const budgets = new Map<string, Budget>();
+  const transport = transportOf({
+    access,
+    authorizations: authorizationsOf(access),
+    exchange: exchangeOf(options.timeoutMs ?? 60_000, options.fetch),
+    budgetOf(base) {
+      const { host } = new URL(base);
+      const known = budgets.get(host) ?? budgetOf(host, ourShare(idpShare), clock, onWait);
+      budgets.set(host, known);
+      return known;
+    },
+    clock,
+    random: options.random ?? Math.random,
+    onWait,
+  });
+
+  return {
+    families: access.families,
+    meter: transport.meter,
+    now: () => clock.now(),
+    ...scimOf(transport, clock),
+    ...userManagementOf(transport, clock, access.orgId),
+    ...auditLogOf(transport, clock, access.orgId),
+    ...developerOf(transport, clock, access.orgId),
+  };
+}
+
+function systemClock(options: ConnectOptions): Clock {
+  const { now = Date.now, sleep = (ms: number) => new Promise<void>((wake) => void setTimeout(wake, ms)) } =
+    options;
+  return givenClock(now, sleep);
+}
+
+const advanced = z
+  .object({ now: z.unknown().optional(), time: z.unknown().optional(), clock: z.unknown().optional() })
+  .transform(({ now, time, clock }) => now ?? time ?? clock)
+  .pipe(z.union([z.number(), z.string().transform((text) => Date.parse(text))]))
+  .refine((ms) => Number.isFinite(ms));
+
+/** The clock of the emulator at this base URL, which `readCredentials` has found to be on loopback. */
+function clockAt(base: string, fetch: Fetch | undefined): Clock {
+  const url = `${base}/_emulator/clock/advance`;
+  const adapter = fetch === undefined ? {} : fetchAdapter(fetch);
+  return emulatorClock(async (seconds) => {
+    try {
+      const response = await axios.post<unknown>(
+        url,
+        { seconds },
+        { proxy: false, maxRedirects: 0, ...adapter },
+      );
+      return advanced.parse(response.data);
+    } catch (error) {
+      const said = axios.isAxiosError(error) ? error.message : "the answer holds no time";
+      throw new Error(
+        `POST ${url}: ${said}. AMPLITUDE_EMULATOR_CLOCK needs an emulator with a virtual clock at that address.`,
+      );
+    }
+  });
+}

@@ -1,0 +1,71 @@
+import { z } from "zod";
+
+import type { DeveloperRead, ProjectRecord } from "./api";
+import type { Clock } from "./clock";
+import { readWhole, walkCursors } from "./pages";
+import type { Transport } from "./transport";
+import { arrived, id, pagination } from "./wire";
+
+/* Developer API (early access): https://amplitude.com/docs/apis/developer. Its lists are `{data, pagination: {next_cursor, has_more}}`. */
+
+/** Largest page: documented as 1..200. */
+const pageSize = 200;
+
+const arrivedProjects = z.object({
+  data: z.array(z.object({ id, name: z.string() })),
+  pagination,
+});
+
+const organization = z.object({ id });
+
+const arrivedContext = z.object({
+  org: organization.nullish(),
+  principal: z.object({ org_id: id.nullish() }).nullish(),
+});
+
+const context = z.union([z.object({ data: arrivedContext }).transform(({ data }) => data), arrivedContext]);
+
+export function developerOf(transport: Transport, clock: Clock, orgId: string): DeveloperRead {
+  const family = "developer";
+
+  /** A token chooses its organization by itself: another one's project ids must not pass for ours. */
+  const checkOrganization = async (): Promise<void> => {
+    const answer = await transport.send({ family, method: "GET", path: "/v1/context" });
+    const { org, principal } = arrived(context, answer);
+    const said = org?.id ?? principal?.org_id;
+    if (said !== orgId)
+      throw answer.failure(
+        `its token belongs to the organization ${said ?? "unknown"}, and the stack to ${orgId}`,
+      );
+  };
+
+  let checking: Promise<void> | undefined;
+
+  return {
+    async projects() {
+      // Once per connection, unless it failed.
+      await (checking ??= checkOrganization().catch((error: unknown) => {
+        checking = undefined;
+        throw error;
+      }));
+      return readWhole<ProjectRecord>({ family, name: "projects", clock }, () =>
+        walkCursors(
+          async (cursor) => {
+            const answer = await transport.send({
+              family,
+              method: "GET",
+              path: "/v1/projects",
+              query: { limit: pageSize, cursor },
+            });
+            const page = arrived(arrivedProjects, answer);
+            const { nextCursor, next_cursor, hasMore, has_more } = page.pagination;
+            const next = next_cursor ?? nextCursor;
+            const rows = page.data.map(({ id, name }) => ({ id, name }));
+            return { rows, next: next == null ? null : String(next), more: has_more ?? hasMore ?? undefined };
+          },
+          (project) => project.id,
+        ),
+      );
+    },
+  };
+}

@@ -1,0 +1,6 @@
+export * from "./api";
+export { connect, type ConnectOptions } from "./connect";
+export type { Environment } from "./credentials";
+export { ensure, type Ensured, type Ensuring } from "./ensure";
+export * from "./failure";
+export { version } from "./version";

@@ -1,0 +1,125 @@
+import { adviceOn, adviceOnSilence } from "./advice";
+import type { Authorizations } from "./authorization";
+import type { Budget, OnWait } from "./budget";
+import type { Clock } from "./clock";
+import type { Access } from "./credentials";
+import type { Attempt, Call, Exchange, Reply } from "./exchange";
+import { ApiFailure, FamilyUnavailable, type Happened, ReadOnly } from "./failure";
+import { mayHaveHappened, nextTry } from "./retry";
+import { quote } from "./secret";
+
+/** A success, or a 404 where that is an answer. */
+export interface Answer {
+  readonly status: number;
+  /** Parsed JSON; undefined where there was none. */
+  readonly body: unknown;
+  /** For whoever finds that the body is not what it should be. */
+  failure(said: string): ApiFailure;
+}
+
+/** Sends requests: authorized, counted, in turn, and again where that can do no harm. */
+export interface Transport {
+  /** @throws ApiFailure, FamilyUnavailable, ReadOnly */
+  send(call: Call): Promise<Answer>;
+  /** Requests sent so far, repetitions included. */
+  readonly meter: { readonly requests: number };
+}
+
+/** What a transport works with. */
+export interface TransportParts {
+  readonly access: Access;
+  readonly authorizations: Authorizations;
+  readonly exchange: Exchange;
+  /** The budget of a base URL's host. */
+  readonly budgetOf: (base: string) => Budget;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly onWait: OnWait;
+}
+
+/** The one door through which every request of every family goes. */
+export function transportOf(parts: TransportParts): Transport {
+  const { access, authorizations, clock } = parts;
+  let requests = 0;
+
+  const say = (call: Call, said: string): string =>
+    `${new URL(access.hosts[call.family]).host} ${quote(said, authorizations.secrets)}`;
+
+  const failure = (call: Call, attempt: Pick<Attempt, "reply" | "said">, happened: Happened): ApiFailure => {
+    const { reply, said } = attempt;
+    const advice = reply === undefined ? adviceOnSilence(happened) : adviceOn(call.family, reply, access);
+    const requestId = reply?.requestId && quote(reply.requestId, authorizations.secrets);
+    const request = `${call.method} ${call.path}`;
+    return new ApiFailure(request, call.family, say(call, said), advice, happened, reply?.status, requestId);
+  };
+
+  const send = async (call: Call): Promise<Answer> => {
+    const reads = isRead(call);
+    if (access.readOnly && !reads) throw new ReadOnly(`${call.method} ${call.path}`);
+    const authorization = authorizations.of(call.family);
+    if (authorization === undefined) {
+      throw new FamilyUnavailable(call.family, access.variables[call.family]);
+    }
+    await clock.start();
+    const base = access.hosts[call.family];
+    const budget = parts.budgetOf(base);
+    let waitedMs = 0;
+    let doubt = false;
+    for (let attempt = 1; ; attempt++) {
+      await budget.take();
+      requests++;
+      const tried = await parts.exchange(base, call, authorization);
+      const { outcome, reply } = tried;
+      if (reply !== undefined && isAnswer(call, reply)) {
+        const { status, body } = reply;
+        const odd = (text: string) => ({ reply, said: `answered ${status}, but ${text}` });
+        return {
+          status,
+          body: status === 404 ? undefined : body,
+          failure: (text) => failure(call, odd(text), reads ? "no" : "maybe"),
+        };
+      }
+      // One attempt that may have happened stays one, however the next are refused.
+      doubt ||= !reads && mayHaveHappened(outcome);
+      const random = parts.random();
+      const next = nextTry({
+        attempt,
+        outcome,
+        method: call.method,
+        reads,
+        waitedMs,
+        now: clock.now(),
+        random,
+      });
+      if (next === "stop") throw failure(call, tried, doubt ? "maybe" : "no");
+      waitedMs += next.retryAfterMs;
+      if (outcome.kind === "answer" && outcome.status === 429) {
+        budget.hold(next.retryAfterMs);
+      } else {
+        parts.onWait(Math.ceil(next.retryAfterMs / 1000), say(call, tried.said));
+        await clock.sleep(next.retryAfterMs);
+      }
+    }
+  };
+
+  return {
+    send,
+    meter: {
+      get requests() {
+        return requests;
+      },
+    },
+  };
+}
+
+/** Judged by what is sent, not by what a caller says: `--read-only` stands on it. */
+function isRead(call: Call): boolean {
+  return call.method === "GET" || (call.method === "POST" && /^\/api\/2\/audit-logs\/[^/]+$/.test(call.path));
+}
+
+function isAnswer(call: Call, reply: Reply): boolean {
+  if (reply.status >= 200 && reply.status < 300) return true;
+  // A proxy's or a wrong host's error page says nothing about who is absent.
+  return call.mayBeAbsent === true && reply.status === 404 && !/<(!doctype|html)/i.test(reply.text);
+}

@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+import type { Answer } from "./transport";
+
+/** Ids arrive as numbers or as strings, sometimes both for one thing: https://amplitude.com/docs/apis/analytics/scim (groups). */
+export const id = z.union([z.string().min(1), z.number()]).transform(String);
+
+/** Text that may be missing or null. */
+export const optionalText = z
+  .string()
+  .nullish()
+  .transform((text) => (text === null || text === "" ? undefined : text));
+
+/** A cursor list's other half: `nextCursor` (User Management), `next_cursor` (Developer API); null ends it. */
+export const pagination = z.object({
+  nextCursor: z.union([z.string(), z.number()]).nullish(),
+  next_cursor: z.union([z.string(), z.number()]).nullish(),
+  hasMore: z.boolean().nullish(),
+  has_more: z.boolean().nullish(),
+});
+
+/** What arrived, in the shape it must have. @throws ApiFailure that says where it differs. */
+export function arrived<T>(schema: z.ZodType<T>, answer: Answer): T {
+  const result = schema.safeParse(answer.body);
+  if (result.success) return result.data;
+  const { path, message } = deepest(result.error.issues);
+  throw answer.failure(`not in the documented shape: ${path.join(".") || "the body"}: ${message}`);
+}
+
+/** Of the variants that were tried, the one that came furthest says best what is wrong. */
+function deepest(issues: readonly z.core.$ZodIssue[]): {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+} {
+  const found = issues.flatMap((issue) => {
+    if (issue.code !== "invalid_union") return [issue];
+    const inner = issue.errors.filter((errors) => errors.length > 0).map(deepest);
+    return inner.map(({ path, message }) => ({ path: [...issue.path, ...path], message }));
+  });
+  return found.reduce(
+    (best, issue) => (issue.path.length > best.path.length ? issue : best),
+    found[0] ?? { path: [], message: "unreadable" },
+  );
+}
+
+/** A path's segment. @throws RangeError for what a URL would resolve away. */
+export function segment(value: string): string {
+  if (value === "" || value === "." || value === "..")
+    throw new RangeError(`"${value}" cannot be part of an address.`);
+  return encodeURIComponent(value);
+}
+
+/** JSON, or undefined for what is not. */
+export function parseJson(text: unknown): unknown {
+  if (typeof text !== "string" || text === "") return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Addresses are compared without case: https://amplitude.com/docs/apis/analytics/scim. */
+export function sameAddress(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

@@ -1,0 +1,160 @@
+import { resolve } from "node:path";
+import {
+  approvalOf,
+  baseText,
+  exitCodeOf,
+  Ledger,
+  parsePlan,
+  runSteps,
+  settled,
+  type Base,
+  type LivePlan,
+  type Plan,
+  type RunOutcome,
+  type StepResult,
+} from "../reconcile";
+import { DiagnosticError, problem } from "../schema";
+import { planText, runText, tallyText } from "../report";
+import { blocksEverything } from "./plan-command";
+import { readNeeded, writePrivate } from "./private-file";
+import { openSession, planNow, type Session, type SessionOptions, type Surroundings } from "./session";
+
+export interface ApplyOptions extends SessionOptions {
+  /** A saved plan: only steps that it holds, and whose facts are as they were, run. */
+  readonly file?: string | undefined;
+  readonly yes?: boolean | undefined;
+  readonly trustOrganization?: boolean | undefined;
+}
+
+/** Interrupts a run between two requests. */
+export interface Stop {
+  readonly requested: boolean;
+}
+
+/** `apply`: plans again and runs what was approved. Answers the exit code. */
+export async function applyCommand(
+  options: ApplyOptions,
+  surroundings: Surroundings,
+  stop: Stop,
+): Promise<number> {
+  const session = await openSession(options, surroundings);
+  try {
+    return await applyIn(session, options, surroundings, stop);
+  } finally {
+    await session.close();
+  }
+}
+
+async function applyIn(
+  session: Session,
+  options: ApplyOptions,
+  { terminal, directory }: Surroundings,
+  stop: Stop,
+): Promise<number> {
+  const { live } = await planNow(session);
+  const { plan } = live;
+  const approved =
+    options.file === undefined ? undefined : await savedPlan(resolve(directory, options.file), plan);
+  terminal.result(planText(live, terminal));
+  if (blocksEverything(plan)) return exitCodeOf(["refused"]);
+  if (plan.steps.length === 0) return 0;
+  const unproved =
+    !plan.fingerprint.proved &&
+    options.trustOrganization !== true &&
+    plan.steps.some(({ actor }) => actor === "write");
+  if (unproved) {
+    terminal.note(
+      `Nothing was written: it is not proved that the SCIM key is of organization ${plan.organization.orgId} (${plan.fingerprint.how}). ` +
+        `Look at the people above. If it is the right one, run again with --trust-organization.`,
+    );
+    return exitCodeOf(["refused"]);
+  }
+  const approval = approved === undefined ? undefined : approvalOf(approved, plan);
+  if (approval === undefined && !(await confirmed(options, terminal))) {
+    terminal.note("Nothing was written.");
+    return exitCodeOf(["refused"]);
+  }
+  const ledger = new Ledger(session.base, live.lines, session.desired.policy);
+  const lapsed = new Map(approval?.lapsed.map(({ step, why }) => [step.id, why]));
+  const progress = terminal.progress("Applying, steps", plan.steps.length);
+  let done = 0;
+  const results = await runSteps(live, {
+    api: session.api,
+    ...(approval === undefined ? {} : { approved: approval.holds, lapsed }),
+    now: session.api.now(),
+    stopped: () => stop.requested,
+    async onDone(finished, created) {
+      for (const { step, outcome } of finished) if (outcome === "done") ledger.advance(step, created);
+      await saveBase(session, ledger.base());
+      done += finished.length;
+      progress.step(done);
+    },
+  }).finally(() => progress.end());
+  return await finish(session, ledger, results, {
+    terminal,
+    lapsed: approval !== undefined && approval.lapsed.length > 0,
+  });
+}
+
+async function savedPlan(path: string, now: Plan): Promise<Plan> {
+  return parsePlan(await readNeeded(path, "plan file"), path, now);
+}
+
+async function confirmed({ yes }: ApplyOptions, terminal: Session["terminal"]): Promise<boolean> {
+  if (yes === true) return true;
+  if (!terminal.interactive) {
+    throw new DiagnosticError([
+      problem(
+        "Nobody can approve this plan",
+        "There is no terminal to ask at. Give --yes, or a saved plan that was reviewed: apply plan.json.",
+      ),
+    ]);
+  }
+  return /^y(es)?$/i.test((await terminal.ask("Run these steps? Only yes runs them: ")).trim());
+}
+
+async function saveBase({ basePath }: Session, base: Base): Promise<void> {
+  if (basePath !== undefined) await writePrivate(basePath, baseText(base));
+}
+
+/** Reads again: after an apply a fresh plan is empty, but for what is said to be waiting, by hand or refused, or the run failed. */
+async function finish(
+  session: Session,
+  ledger: Ledger,
+  results: readonly StepResult[],
+  { terminal, lapsed }: { readonly terminal: Session["terminal"]; readonly lapsed: boolean },
+): Promise<number> {
+  terminal.result(`\n${runText(results, terminal)}`);
+  const after = await planNow(session, ledger.base());
+  const base = settled(ledger.base(), after.live.live, after.live.instances);
+  await saveBase(session, base);
+  const left = leftOver(after.live, results);
+  terminal.result(`\n${tallyText(results)}. ${left.length === 0 ? "Read again: as planned." : ""}\n`);
+  for (const text of left) terminal.result(`  left over: ${text}\n`);
+  return exitCodeOf(runOutcomes(results, { lapsed, leftOver: left.length > 0 }));
+}
+
+/** Steps that the fresh plan has and that this run did not announce as open. */
+function leftOver({ plan }: LivePlan, results: readonly StepResult[]): string[] {
+  const open = new Set(results.filter(({ outcome }) => outcome !== "done").map(({ step }) => step.id));
+  return plan.steps.filter(({ id, actor }) => !open.has(id) && actor !== "record").map(({ text }) => text);
+}
+
+function runOutcomes(
+  results: readonly StepResult[],
+  { lapsed, leftOver: hasLeft }: { readonly lapsed: boolean; readonly leftOver: boolean },
+): RunOutcome[] {
+  const has = (...wanted: StepResult["outcome"][]): boolean =>
+    results.some(({ outcome }) => wanted.includes(outcome));
+  return [
+    ...(has("failed", "skipped", "stopped") || hasLeft ? (["error"] as const) : []),
+    ...(lapsed ? (["moved facts"] as const) : []),
+    ...(has("refused") ? (["refused"] as const) : []),
+    ...(has("waiting") ? (["waiting"] as const) : []),
+    ...(results.some(
+      ({ step, outcome }) => outcome === "by hand" || (outcome === "later" && step.actor !== "record"),
+    )
+      ? (["by hand"] as const)
+      : []),
+  ];
+}

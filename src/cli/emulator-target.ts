@@ -1,0 +1,54 @@
+import { resolve } from "node:path";
+import type { Environment } from "../api";
+import { createEmulator, exampleSeed, parseSeed, type Seed } from "../emulator";
+import type { Desired } from "../reconcile";
+import { readNeeded, writePrivate } from "./private-file";
+
+/** An organization that lives in this process. */
+export interface EmulatorTarget {
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** Credentials and address, as a shell would set them for a server. */
+  readonly env: Environment;
+  readonly basePath: string | undefined;
+  close(): Promise<void>;
+}
+
+/** Never resolved: requests are answered in this process. */
+const ADDRESS = "http://127.0.0.1";
+
+/**
+ * `--emulator` alone: the example organization under the stack's id, for one command. With a file: the organization that the
+ * seed describes, which is written back at the end, with its base beside it.
+ */
+export async function emulatorTarget(
+  option: string | true,
+  desired: Desired,
+  directory: string,
+): Promise<EmulatorTarget> {
+  const path = option === true ? undefined : resolve(directory, option);
+  const seed = path === undefined ? exampleFor(desired) : parseSeed(await readNeeded(path, "seed"));
+  const emulator = createEmulator(seed, { clock: "virtual" });
+  const prefix = desired.credentials === undefined ? "AMPLITUDE_" : `AMPLITUDE_${desired.credentials}_`;
+  const { scimKey, orgApiKey, orgSecretKey, token } = emulator.state().credentials;
+  return {
+    fetch: (request) => emulator.fetch(request),
+    env: {
+      [`${prefix}BASE_URL`]: ADDRESS,
+      [`${prefix}SCIM_KEY`]: scimKey,
+      [`${prefix}ORG_API_KEY`]: orgApiKey,
+      [`${prefix}ORG_SECRET_KEY`]: orgSecretKey,
+      [`${prefix}TOKEN`]: token,
+      AMPLITUDE_EMULATOR_CLOCK: "1",
+    },
+    basePath: path?.replace(/(\.json)?$/, ".base.json"),
+    async close() {
+      if (path !== undefined) await writePrivate(path, `${JSON.stringify(emulator.state(), undefined, 2)}\n`);
+    },
+  };
+}
+
+/** The example, as the organization that the stack names; keys of its region follow from it. */
+function exampleFor({ orgId, region }: Desired): Seed {
+  const { credentials: _credentials, ...example } = exampleSeed;
+  return { ...example, organization: { ...example.organization, id: Number(orgId), region } };
+}

@@ -1,0 +1,41 @@
+import { resolve } from "node:path";
+import { exitCodeOf, planFileText, type LivePlan, type Plan, type RunOutcome } from "../reconcile";
+import { planText } from "../report";
+import { writePrivate } from "./private-file";
+import { openSession, planNow, type SessionOptions, type Surroundings } from "./session";
+
+export interface PlanOptions extends SessionOptions {
+  readonly out?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly detailedExitcode?: boolean | undefined;
+}
+
+/** `plan`: what an apply would do. Writes nothing to Amplitude. Answers the exit code. */
+export async function planCommand(options: PlanOptions, surroundings: Surroundings): Promise<number> {
+  const session = await openSession({ ...options, readOnly: true }, surroundings);
+  try {
+    const { live } = await planNow(session);
+    const { terminal } = surroundings;
+    terminal.result(
+      options.json === true ? `${JSON.stringify(live.plan, undefined, 2)}\n` : planText(live, terminal),
+    );
+    if (options.out !== undefined)
+      await writePrivate(resolve(surroundings.directory, options.out), planFileText(live.plan));
+    return exitCodeOf(planOutcomes(live, options.detailedExitcode === true));
+  } finally {
+    await session.close();
+  }
+}
+
+/** What a plan alone says about the exit code: a refused plan is 3; changes are 2 where the caller asks. */
+function planOutcomes({ plan }: LivePlan, detailed: boolean): RunOutcome[] {
+  return [
+    ...(blocksEverything(plan) ? (["refused"] as const) : []),
+    ...(detailed && plan.steps.length > 0 ? (["changes"] as const) : []),
+  ];
+}
+
+/** Whether a refusal holds back the whole plan. */
+export function blocksEverything({ refusals }: Plan): boolean {
+  return refusals.some(({ steps }) => steps === undefined);
+}

@@ -1,0 +1,55 @@
+import { open, readFile, rename, unlink } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { DiagnosticError, problem } from "../schema";
+
+/**
+ * Replaces a file as a whole: whoever reads it finds the old text or the new one, after a power cut too. It holds names and
+ * e-mails, so only its owner may read it.
+ *
+ * @throws DiagnosticError when it cannot be written; the old file is as it was
+ */
+export async function writePrivate(path: string, text: string): Promise<void> {
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const file = await open(draft, "w", 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  } catch (error) {
+    await unlink(draft).catch(() => undefined);
+    throw unusable("write", path, error);
+  }
+}
+
+/** The text of a file, undefined when there is none. */
+export async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if ((error as { code?: unknown }).code === "ENOENT") return undefined;
+    throw unusable("read", path, error);
+  }
+}
+
+/** The text of a file that must be there. */
+export async function readNeeded(path: string, what: string): Promise<string> {
+  const text = await readIfThere(path);
+  if (text !== undefined) return text;
+  throw new DiagnosticError([problem(`There is no ${what} ${path}`, "Check the path.")]);
+}
+
+function unusable(verb: string, path: string, error: unknown): DiagnosticError {
+  const said = error instanceof Error ? error.message : String(error);
+  return new DiagnosticError([
+    problem(
+      `Cannot ${verb} ${path}`,
+      `${said}. Nothing else was done with it. Check the path and its permissions.`,
+    ),
+  ]);
+}

@@ -1,0 +1,28 @@
+import { ApiFailure, CredentialsRefused, NotWhole } from "../api";
+import { exitCodeOf } from "../reconcile";
+import { cleanText } from "../report";
+import { DiagnosticError, diagnosticText } from "../schema";
+
+/** What went wrong, for stderr, and the exit code it stands for. */
+export function problemText(error: unknown): { text: string; exitCode: number } {
+  if (error instanceof NotWhole)
+    return { text: `error: ${cleanText(error.message)}`, exitCode: exitCodeOf(["incomplete read"]) };
+  if (error instanceof DiagnosticError) {
+    return {
+      text: error.diagnostics.map((diagnostic) => `error: ${diagnosticText(diagnostic)}`).join("\n"),
+      exitCode: exitCodeOf(["error"]),
+    };
+  }
+  if (error instanceof CredentialsRefused) {
+    return {
+      text: error.problems.map((reason) => `error: ${reason}`).join("\n"),
+      exitCode: exitCodeOf(["error"]),
+    };
+  }
+  if (error instanceof ApiFailure)
+    return { text: `error: ${cleanText(error.message)}`, exitCode: exitCodeOf(["error"]) };
+  const known = error instanceof Error && error.constructor !== TypeError && error.constructor !== RangeError;
+  const text =
+    error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error);
+  return { text: `error: ${text}`, exitCode: exitCodeOf(["error"]) };
+}

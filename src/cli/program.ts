@@ -1,0 +1,130 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { applyCommand, type ApplyOptions, type Stop } from "./apply-command";
+import { driftCommand, type DriftOptions } from "./drift-command";
+import { planCommand, type PlanOptions } from "./plan-command";
+import { problemText } from "./problem-text";
+import type { Surroundings } from "./session";
+import { snapshotCommand, type SnapshotOptions } from "./snapshot-command";
+import { version } from "../api";
+
+const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
+
+const EXIT_CODES = `
+Exit codes: 0 nothing to do, or done · 1 error · 2 changes or drift (plan: only with --detailed-exitcode)
+  3 refused, or not approved · 4 live facts moved since the approval · 5 the read was not whole
+  6 steps remain that people do by hand · 7 waiting for the identity provider`;
+
+/** Runs one command line. Answers the exit code; never ends the process. */
+export async function run(argv: readonly string[], surroundings: Surroundings, stop: Stop): Promise<number> {
+  let exitCode = 0;
+  const program = new Command("amplitude-access")
+    .description("Who may do what in an Amplitude organization, as code: plan, apply, find drift.")
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => surroundings.terminal.result(text),
+      writeErr: (text) => surroundings.terminal.note(text.trimEnd()),
+    })
+    .addHelpText("after", EXIT_CODES);
+
+  withSession(program.command("plan"))
+    .description("Show what an apply would do, to whom, and in which order. Sends no write.")
+    .option("--out <file>", "save the plan, for apply <file>")
+    .option("--json", "print the plan as JSON")
+    .option("--detailed-exitcode", "exit with 2 when there are changes")
+    .addHelpText(
+      "after",
+      examples("plan", [
+        "",
+        "--emulator org.json",
+        "--out plan.json",
+        "--config cdk.tf.json --live org.snapshot",
+      ]),
+    )
+    .action(async (options: PlanOptions) => {
+      exitCode = await planCommand(options, surroundings);
+    });
+
+  withSession(program.command("apply"))
+    .description(
+      "Plan again and run the steps. With a saved plan: only its steps, and only while the facts hold.",
+    )
+    .argument("[file]", "a plan saved by plan --out")
+    .option("--yes", "do not ask")
+    .option("--trust-organization", "write although nothing proves that the SCIM key is of this organization")
+    .addHelpText("after", examples("apply", ["", "plan.json", "--yes --emulator org.json"]))
+    .action(async (file: string | undefined, options: ApplyOptions) => {
+      exitCode = await applyCommand({ ...options, file }, surroundings, stop);
+    });
+
+  withSession(program.command("drift"))
+    .description("Show what was changed outside of code, by whom, and what nobody declares. Sends no write.")
+    .option("--json", "print the findings as JSON")
+    .option("--days <n>", "how far back to look for who did it; Amplitude keeps 90", days, 30)
+    .addHelpText("after", examples("drift", ["", "--emulator org.json", "--json"]))
+    .action(async (options: DriftOptions) => {
+      exitCode = await driftCommand(options, surroundings);
+    });
+
+  withSession(program.command("snapshot"))
+    .description("Save the live organization with the proof that it was read whole, for --live.")
+    .requiredOption("--out <file>", "where to; readable by its owner only")
+    .addHelpText("after", examples("snapshot", ["--out org.snapshot"]))
+    .action(async (options: SnapshotOptions) => {
+      exitCode = await snapshotCommand(options, surroundings);
+    });
+
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    const { text, exitCode: code } = problemText(error);
+    surroundings.terminal.note(text);
+    return code;
+  }
+}
+
+function withSession(command: Command): Command {
+  return command
+    .option(
+      "--config <file>",
+      "a synthesized cdk.tf.json; repeatable; without it the `app` of cdktf.json is run",
+      collect,
+      [],
+    )
+    .option(
+      "--stack <name>",
+      "show and apply only this stack; repeatable; the model is always whole",
+      collect,
+      [],
+    )
+    .option(
+      "--base <file>",
+      "what code has brought into effect so far (default: .amplitude-access/, or beside the emulator's seed)",
+    )
+    .option(
+      "--retire <stack>",
+      "take away all that a stack which is no longer given declared; repeatable",
+      collect,
+      [],
+    )
+    .addOption(
+      new Option("--live <file>", "plan from a saved snapshot instead of Amplitude").conflicts("emulator"),
+    )
+    .option(
+      "--emulator [seed]",
+      "an Amplitude in this process: an example for one command, or a seed file, written back at the end",
+    )
+    .option("--read-only", "refuse every write before it is sent");
+}
+
+function days(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 90) return value;
+  throw new InvalidArgumentError("Give a whole number from 1 to 90.");
+}
+
+function examples(command: string, lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  amplitude-access ${command} ${line}`.trimEnd()).join("\n")}`;
+}

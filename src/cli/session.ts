@@ -1,0 +1,191 @@
+import { join, resolve } from "node:path";
+import { connect, type Environment, type WriteApi } from "../api";
+import {
+  emptyBase,
+  makePlan,
+  parseBase,
+  parseSnapshot,
+  parseStack,
+  unite,
+  type Base,
+  type Desired,
+  type LivePlan,
+} from "../reconcile";
+import { readSnapshot, type Snapshot } from "../resources";
+import { DiagnosticError, diagnosticText } from "../schema";
+import { emulatorTarget, type EmulatorTarget } from "./emulator-target";
+import { readIfThere, readNeeded } from "./private-file";
+import { synthesize } from "./synthesize";
+import type { Terminal } from "./terminal";
+
+/** What a command was started with. */
+export interface Surroundings {
+  readonly env: Environment;
+  readonly directory: string;
+  readonly terminal: Terminal;
+}
+
+/** Options that every command has. */
+export interface SessionOptions {
+  /** Synthesized files; empty: the `app` of cdktf.json is run. */
+  readonly config: readonly string[];
+  /** true: the example organization; a path: a seed, which is written back at the end. */
+  readonly emulator?: string | true | undefined;
+  readonly base?: string | undefined;
+  readonly live?: string | undefined;
+  readonly stack: readonly string[];
+  readonly retire: readonly string[];
+  readonly readOnly?: boolean | undefined;
+}
+
+/** One run against one organization: the stacks, the connection, the base. */
+export interface Session {
+  readonly desired: Desired;
+  readonly api: WriteApi;
+  /** Where Amplitude is, for the base and for people. */
+  readonly host: string;
+  readonly base: Base;
+  readonly baseKnown: boolean;
+  /** undefined: nothing is remembered, because the organization does not outlive the command. */
+  readonly basePath: string | undefined;
+  readonly options: SessionOptions;
+  readonly terminal: Terminal;
+  /** Gives back what was taken: the emulator writes its organization to its file. */
+  close(): Promise<void>;
+}
+
+/** Reads the stacks and connects. Sends nothing yet. Throws DiagnosticError, CredentialsRefused. */
+export async function openSession(
+  options: SessionOptions,
+  { env, directory, terminal }: Surroundings,
+): Promise<Session> {
+  const desired = await readStacks(options, { env, directory, terminal });
+  const target =
+    options.emulator === undefined ? undefined : await emulatorTarget(options.emulator, desired, directory);
+  const environment = target?.env ?? env;
+  const api = connect({
+    orgId: desired.orgId,
+    region: desired.region,
+    credentials: desired.credentials,
+    env: environment,
+    readOnly: options.readOnly,
+    ...(target === undefined ? {} : { fetch: target.fetch }),
+    onWait: (seconds, why) =>
+      seconds >= 1 && target === undefined
+        ? terminal.note(`waiting ${Math.ceil(seconds)} s: ${why}`)
+        : undefined,
+  });
+  const host = hostOf(environment, desired);
+  const basePath = basePathOf(options, desired, host, directory, target);
+  const organization = { orgId: desired.orgId, host };
+  const text = basePath === undefined ? undefined : await readIfThere(basePath);
+  const base =
+    text === undefined || basePath === undefined
+      ? emptyBase(organization)
+      : parseBase(text, basePath, organization);
+  return {
+    desired,
+    api,
+    host,
+    base,
+    baseKnown: text !== undefined,
+    basePath,
+    options,
+    terminal,
+    close: () => target?.close() ?? Promise.resolve(),
+  };
+}
+
+async function readStacks(
+  options: SessionOptions,
+  { env, directory, terminal }: Surroundings,
+): Promise<Desired> {
+  if (options.config.length > 0) {
+    const texts = await Promise.all(
+      options.config.map(async (file) => ({
+        file,
+        text: await readNeeded(resolve(directory, file), "configuration"),
+      })),
+    );
+    return unite(texts.map(({ file, text }) => parseStack(text, file)));
+  }
+  const { files, warnings } = await synthesize(directory, env);
+  for (const warning of warnings) terminal.note(`warning: ${diagnosticText(warning)}`);
+  return unite(files.map(({ file, text }) => parseStack(text, file)));
+}
+
+/** The host that the base and plan files are bound to. */
+function hostOf(env: Environment, { credentials, region }: Desired): string {
+  const prefix = credentials === undefined ? "AMPLITUDE_" : `AMPLITUDE_${credentials}_`;
+  const base = env[`${prefix}BASE_URL`];
+  if (base !== undefined && base !== "") return new URL(base).host;
+  return region === "eu" ? "core.eu.amplitude.com" : "core.amplitude.com";
+}
+
+function basePathOf(
+  options: SessionOptions,
+  { orgId }: Desired,
+  host: string,
+  directory: string,
+  target: EmulatorTarget | undefined,
+): string | undefined {
+  if (options.base !== undefined) return resolve(directory, options.base);
+  if (target !== undefined) return target.basePath;
+  const name = `base-${orgId}-${host.replaceAll(/[^a-z0-9.]+/gi, "-")}.json`;
+  return join(directory, ".amplitude-access", name);
+}
+
+/** A snapshot and the plan that follows from it. */
+export interface Planned {
+  readonly snapshot: Snapshot;
+  readonly live: LivePlan;
+}
+
+/** Reads the organization, or the file given for it, and plans. `base` is the session's unless a run has advanced it. */
+export async function planNow(session: Session, base: Base = session.base): Promise<Planned> {
+  const { desired, options, host, baseKnown } = session;
+  const { snapshot, now } = await readLive(session);
+  const unknown = options.stack.filter((name) => !desired.stacks.some((stack) => stack.name === name));
+  if (unknown.length > 0) {
+    const known = desired.stacks.map(({ name }) => name).join(", ");
+    throw new DiagnosticError([
+      {
+        severity: "error",
+        summary: `There is no stack ${unknown.join(", ")}`,
+        detail: `The stacks are ${known}. Correct --stack.`,
+      },
+    ]);
+  }
+  const live = makePlan({
+    desired,
+    snapshot,
+    base,
+    baseKnown: baseKnown || base !== session.base,
+    retired: new Set(options.retire),
+    ...(options.stack.length === 0 ? {} : { only: new Set(options.stack) }),
+    host,
+    now,
+  });
+  return { snapshot, live };
+}
+
+async function readLive({
+  api,
+  options,
+  desired,
+  terminal,
+}: Session): Promise<{ snapshot: Snapshot; now: number }> {
+  if (options.live !== undefined) {
+    const saved = parseSnapshot(await readNeeded(options.live, "snapshot"), options.live, desired.orgId);
+    return { snapshot: saved.snapshot, now: Date.parse(saved.readAt) };
+  }
+  const progress = terminal.progress("Reading the organization, requests", 0);
+  const timer = setInterval(() => progress.step(api.meter.requests), 200);
+  try {
+    const snapshot = await readSnapshot(api);
+    return { snapshot, now: api.now() };
+  } finally {
+    clearInterval(timer);
+    progress.end();
+  }
+}

@@ -1,0 +1,133 @@
+import { AnnotationMetadataEntryType, LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { AccessLocals } from "./access-locals";
+import type { AccessStackProps } from "./access-stack-props";
+import { Declarations } from "./declarations";
+import { checkedTimeZone } from "./end";
+import { ExistingPerson } from "./existing-person";
+import * as l1 from "./generated";
+import { Leaver, type LeaverProps } from "./leaver";
+import { overProvisioning } from "./over-provisioning";
+import { canonical } from "./people";
+import { Person, type PersonProps } from "./person";
+import { providerConfig } from "./provider-config";
+import { ServiceAccount, type ServiceAccountProps } from "./service-account";
+import { StackError } from "./stack-error";
+
+/** Write-only attributes and removed blocks that the docs advise need it. */
+const TERRAFORM_VERSION = ">= 1.11.0";
+
+/**
+ * Who may do what in one Amplitude organization. Everything else is declared inside of it; one organization may have several stacks, and
+ * nothing refers from one to the other.
+ */
+export class AccessStack extends TerraformStack {
+  /** The provider block. */
+  readonly resource: l1.AmplitudeProvider;
+  readonly #declarations: Declarations;
+  readonly #props: AccessStackProps;
+  readonly #existing = new Map<string, ExistingPerson>();
+  readonly #admins: string[] = [];
+  #remarked = false;
+
+  /** @throws StackError when a property is wrong: a time zone, an address, a count */
+  constructor(scope: Construct, id: string, props: AccessStackProps) {
+    super(scope, id);
+    const attempt = { what: `the stack ${JSON.stringify(id)}`, path: this.node.path };
+    const timeZone = checkedTimeZone(attempt, props.timeZone ?? "UTC");
+    const projectIds: Record<string, string> = {};
+    this.#props = props;
+    this.#declarations = new Declarations(this, timeZone, new AccessLocals(this, timeZone), projectIds);
+    this.resource = new l1.AmplitudeProvider(this, "Amplitude", providerConfig(attempt, this.#declarations, props));
+    this.addOverride("terraform.required_version", TERRAFORM_VERSION);
+    if (props.admins !== undefined) this.admins(...props.admins);
+    this.node.addValidation({ validate: () => this.#tooFewAdmins() });
+  }
+
+  /**
+   * Who the organization's administrators are: all of them. No API reads or writes it; plans and drift compare what they can.
+   *
+   * @throws StackError when somebody is named twice or left
+   */
+  admins(...emails: readonly string[]): this {
+    const attempt = { what: "the administrators", path: this.node.path };
+    this.#declarations.people.allPresent(attempt, "admins", [...this.#admins, ...emails]);
+    this.#admins.push(...emails);
+    this.resource.admins = [...this.#admins];
+    return this;
+  }
+
+  /** A person whom this stack invites. */
+  person(email: string, props: PersonProps = {}): Person {
+    return new Person(this, email, props);
+  }
+
+  /** An account that an integration uses: invited as a person is. */
+  serviceAccount(email: string, props: ServiceAccountProps): ServiceAccount {
+    return new ServiceAccount(this, email, props);
+  }
+
+  /** Somebody who is in the organization by other means: declares nothing, can be given roles. Asked twice, it is the same. */
+  existing(email: string): ExistingPerson {
+    const known = this.#existing.get(canonical(email));
+    if (known !== undefined) return known;
+    const person = new ExistingPerson(this, email);
+    this.#existing.set(canonical(email), person);
+    return person;
+  }
+
+  /** Somebody who must be absent. */
+  left(email: string, props: LeaverProps): Leaver {
+    return new Leaver(this, email, props);
+  }
+
+  /** Called by cdktf before it synthesizes; a backend that the stack has stays. */
+  override ensureBackendExists(): TerraformBackend {
+    const own = this.node.findAll().find((construct): construct is TerraformBackend => TerraformBackend.isBackend(construct));
+    // cdktf's own default is an absolute path of this machine; this is the same file seen from where Terraform runs.
+    return own ?? new LocalBackend(this, { path: `../../../terraform.${this.node.id}.tfstate` });
+  }
+
+  /** Called by cdktf before it synthesizes. */
+  override prepareStack(): void {
+    this.#remark();
+    super.prepareStack();
+  }
+
+  /** Called by cdktf for the content of the file. */
+  override toTerraform(): unknown {
+    this.#finish();
+    return super.toTerraform() as unknown;
+  }
+
+  /** Called by cdktf for the content of the file as HCL. */
+  override toHclTerraform(): { hcl: unknown; metadata: unknown } {
+    this.#finish();
+    return super.toHclTerraform() as { hcl: unknown; metadata: unknown };
+  }
+
+  #finish(): void {
+    const { moves, projectIds } = this.#declarations;
+    if (Object.keys(projectIds).length > 0) this.resource.projectIds = projectIds;
+    // cdktf's own moved blocks ask a terraform binary for its version.
+    if (moves.length > 0) this.addOverride("moved", moves);
+  }
+
+  #remark(): void {
+    if (this.#remarked) return;
+    this.#remarked = true;
+    const policy = { admins: this.#admins, collaborators: this.#props.owns?.peopleOf ?? [] };
+    for (const { at, text } of overProvisioning(this.#declarations, policy)) {
+      // What Annotations adds to this is a stack trace, with the paths of this machine.
+      at.node.addMetadata(AnnotationMetadataEntryType.WARN, text);
+    }
+  }
+
+  #tooFewAdmins(): string[] {
+    const { minimumAdmins = 0 } = this.#props;
+    if (this.#admins.length === 0 || this.#admins.length >= minimumAdmins) return [];
+    const attempt = { what: "the administrators", path: this.node.path };
+    const reason = `there are to be at least ${minimumAdmins} and ${this.#admins.length} are named`;
+    return [new StackError(attempt, reason, "Name all of them, or lower `minimumAdmins`.").message];
+  }
+}

@@ -1,0 +1,86 @@
+import type { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { OrganizationRole } from "../access";
+import type { AccessLocals } from "./access-locals";
+import { Blocks } from "./block";
+import type { Environment } from "./environment";
+import { People } from "./people";
+import type { Role } from "./role";
+import { StackError, type Attempt } from "./stack-error";
+
+/** Who a grant is to. */
+export interface Grantee {
+  readonly type: "user" | "group";
+  /** Canonical e-mail or group name. */
+  readonly key: string;
+}
+
+/** One role on one project. */
+export interface DeclaredGrant {
+  readonly to: Grantee;
+  readonly project: string;
+  readonly role: Role;
+  /** The construct that a remark about it belongs to. */
+  readonly at: Construct;
+}
+
+/** What an identity provider sets for the people of a group. */
+export interface DeclaredMapping {
+  readonly group: string;
+  readonly organizationRole: OrganizationRole | undefined;
+  readonly projectRoles: ReadonlyMap<string, Role>;
+  readonly at: Construct;
+}
+
+/** A member of a group, as far as the stack says. */
+export interface DeclaredMember {
+  readonly group: string;
+  /** Canonical e-mail. */
+  readonly email: string;
+}
+
+const DECLARATIONS = Symbol.for("amplitude-access/declarations");
+
+/** What a stack has declared so far. Constructs find it by their place in the tree, and never search the tree. */
+export class Declarations {
+  readonly blocks = new Blocks();
+  readonly people = new People();
+  /** By name. */
+  readonly projects = new Map<string, Environment | undefined>();
+  readonly grants: DeclaredGrant[] = [];
+  readonly members: DeclaredMember[] = [];
+  /** Canonical e-mails of accounts that no person uses. */
+  readonly services = new Map<string, Construct>();
+  readonly mappings: DeclaredMapping[] = [];
+  /** Terraform's `moved` blocks. */
+  readonly moves: { readonly from: string; readonly to: string }[] = [];
+  readonly #groups = new Map<string, Attempt>();
+
+  constructor(
+    readonly stack: TerraformStack,
+    readonly timeZone: string,
+    readonly locals: AccessLocals,
+    /** Project names to ids, of the provider block; grows with every project that has an id. */
+    readonly projectIds: Record<string, string>,
+  ) {
+    Object.defineProperty(stack, DECLARATIONS, { value: this });
+  }
+
+  /** @throws Error when the construct is not inside of an AccessStack */
+  static of(scope: Construct): Declarations {
+    for (let at: Construct | undefined = scope; at !== undefined; at = at.node.scope as Construct | undefined) {
+      const found = (at as { readonly [DECLARATIONS]?: Declarations })[DECLARATIONS];
+      if (found !== undefined) return found;
+    }
+    throw new Error(`Cannot declare anything at ${scope.node.path || "the app"}: it is not inside of an AccessStack. Pass the stack as scope.`);
+  }
+
+  /** @throws StackError when one name is to be both kinds of group */
+  nameGroup(name: string, attempt: Attempt): void {
+    const earlier = this.#groups.get(name);
+    if (earlier !== undefined) {
+      throw new StackError(attempt, `${earlier.what} is declared at ${earlier.path}`, "Decide who writes its members: code (Group) or the identity provider (IdpGroup).");
+    }
+    this.#groups.set(name, attempt);
+  }
+}

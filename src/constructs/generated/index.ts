@@ -1,0 +1,12 @@
+// generated from the registry by scripts/generate.ts
+export * from './data-amplitude-group';
+export * from './data-amplitude-project';
+export * from './data-amplitude-role';
+export * from './data-amplitude-user';
+export * from './group';
+export * from './group-membership';
+export * from './idp-group';
+export * from './leaver';
+export * from './project-role-assignment';
+export * from './provider';
+export * from './user';

@@ -1,0 +1,53 @@
+import { Construct } from "constructs";
+import { date } from "../schema";
+import { Declarations } from "./declarations";
+import { endOf, isLater } from "./end";
+import * as l1 from "./generated";
+import { checked, checkedIfGiven, literal } from "./literal";
+import { canonical } from "./people";
+import { StackError } from "./stack-error";
+
+/** What a stack says of somebody who left. */
+export interface LeaverProps {
+  /** The day they left, `2026-11-23`. */
+  readonly on: string;
+  /** Where it was decided, for the record. */
+  readonly ticket?: string;
+  /** E-mail of who takes over their charts and dashboards, by hand, before the person is removed. */
+  readonly contentTo?: string;
+  /** Until when the removal waits for that: a date (the end of that day in the stack's time zone) or a time with an offset. Their access never waits. */
+  readonly contentUntil?: string;
+}
+
+/** Somebody who must be absent: a line that revokes and stays as the record, where its absence would only forget. */
+export class Leaver extends Construct {
+  readonly email: string;
+  readonly resource: l1.Leaver;
+
+  /** @throws StackError when the person is declared present, or dates and addresses are wrong */
+  constructor(scope: Construct, email: string, { on, ticket, contentTo, contentUntil }: LeaverProps) {
+    const { blocks, people, timeZone } = Declarations.of(scope);
+    const identity = blocks.claim(scope, { type: "amplitude_leaver", prefix: "leaver", noun: "leaver" }, email, [canonical(email)]);
+    people.left(identity, email);
+    checked(identity, "day", on, date);
+    checkedIfGiven(identity, "ticket", ticket);
+    if (contentTo !== undefined) people.present({ ...identity, what: `${identity.what} with content` }, contentTo);
+    const waits = contentUntil === undefined ? undefined : endOf(identity, "contentUntil", contentUntil, timeZone);
+    if (waits !== undefined && contentTo === undefined) {
+      throw new StackError(identity, "`contentUntil` is given and `contentTo` is not", "Say who takes the content over, or leave both out.");
+    }
+    if (waits !== undefined && isLater(endOf(identity, "day", on, timeZone), waits)) {
+      throw new StackError(identity, `its content waits until ${waits}, before the person left on ${on}`, "Correct one of the two dates.");
+    }
+    super(scope, identity.constructId);
+    this.email = email;
+    this.resource = new l1.Leaver(this, "Resource", {
+      email: literal(email),
+      leftOn: on,
+      ticket: ticket === undefined ? undefined : literal(ticket),
+      contentTo: contentTo === undefined ? undefined : literal(contentTo),
+      contentUntil: waits,
+    });
+    this.resource.overrideLogicalId(identity.logicalId);
+  }
+}

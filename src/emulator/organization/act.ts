@@ -1,0 +1,67 @@
+import type { AuditEntry } from "../seed/schema";
+import type { Switches } from "../switches";
+import type { Organization } from "./organization";
+
+/** Who does something, as the audit log names them. */
+export interface Actor {
+  readonly name: string;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+}
+
+/** One change of an organization: where, by whom, when, under which switches. */
+export interface Act {
+  readonly organization: Organization;
+  readonly switches: Switches;
+  readonly actor: Actor;
+  /** RFC 3339 */
+  readonly at: string;
+}
+
+/** What a change is about, in the audit log's words. */
+export interface Deed {
+  readonly domain: string;
+  readonly feature: string;
+  readonly action: string;
+  readonly target: string;
+  readonly projectId?: number;
+  readonly properties?: Record<string, unknown>;
+}
+
+/**
+ * Writes one line of the audit log. Fields: https://amplitude.com/docs/admin/audit-log;
+ * which domain, feature and action a change gets is documented for logins alone and assumed for the rest.
+ */
+export function record(act: Act, deed: Deed): void {
+  const entry: AuditEntry = {
+    timestamp: act.at,
+    domain: deed.domain,
+    feature: deed.feature,
+    action: deed.action,
+    target: deed.target,
+    actor: act.actor.name,
+    projectId: deed.projectId ?? null,
+    ip: act.actor.ip,
+    userAgent: act.actor.userAgent,
+    properties: deed.properties ?? {},
+    error: null,
+  };
+  act.organization.audit.push(entry);
+  act.organization.revision += 1;
+}
+
+/** Why a change is not made. */
+export type RefusalReason = "not-found" | "conflict" | "invalid" | "forbidden";
+
+/** A change that Amplitude does not make; each family words the answer in its own way. */
+export class Refusal extends Error {
+  constructor(
+    readonly reason: RefusalReason,
+    message: string,
+    /** A status that a switch or a document sets; else the family chooses by the reason. */
+    readonly status?: number,
+  ) {
+    super(message);
+    this.name = "Refusal";
+  }
+}

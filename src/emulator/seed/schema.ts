@@ -1,0 +1,155 @@
+import { z } from "zod";
+import { switchesSchema } from "../switches";
+
+const email = z.string().regex(/^[^\s@"]+@[^\s@"]+\.[^\s@"]+$/, {
+  error: (issue) => `not an e-mail address: ${JSON.stringify(issue.input)}`,
+});
+const time = z.iso.datetime({ offset: true, error: "not a time in RFC 3339, such as 2026-11-23T09:00:00Z" });
+const id = z.int().min(1);
+const name = z.string().min(1).max(255);
+
+/** The playbook's organization roles, strongest first; Amplitude's own are Admin, Manager, Member and Viewer. */
+export const organizationRoles = ["owner", "admin", "manager", "member", "viewer", "no_access"] as const;
+
+/** A person's role in the organization. */
+export type OrganizationRole = (typeof organizationRoles)[number];
+
+const organizationRole = z.enum(organizationRoles);
+
+const person = z.strictObject({
+  email,
+  givenName: z.string().min(1).optional(),
+  familyName: z.string().min(1).optional(),
+  status: z.enum(["pending", "joined"]).default("joined"),
+  organizationRole: organizationRole.default("member"),
+  lastLogin: time.optional(),
+});
+
+const group = z.strictObject({
+  id,
+  name,
+  description: z.string().optional(),
+  members: z.array(email).default([]),
+  created: time.default("2026-01-01T00:00:00.000Z"),
+  lastModified: time.default("2026-01-01T00:00:00.000Z"),
+});
+
+const role = z.strictObject({
+  id: z.guid(),
+  name,
+  tags: z.record(z.string(), z.unknown()).optional(),
+});
+
+const project = z.strictObject({
+  id,
+  name,
+  description: z.string().optional(),
+  createdAt: time.default("2026-01-01T00:00:00.000Z"),
+  updatedAt: time.default("2026-01-01T00:00:00.000Z"),
+});
+
+const assignment = z.strictObject({
+  id: z.string().min(1).optional(),
+  principalType: z.enum(["user", "group"]),
+  principal: z.union([z.string().min(1), id]),
+  project: id,
+  role: name,
+});
+
+const identityProviderGroup = z.strictObject({
+  name,
+  members: z.array(email).default([]),
+  mapping: z
+    .strictObject({
+      organizationRole: organizationRole.optional(),
+      projectRoles: z.record(z.string(), name).optional(),
+    })
+    .optional(),
+});
+
+/** An identity provider (IdP): its groups, who is in them, and what its sync does. */
+export const identityProviderSchema = z.strictObject({
+  name: name.default("idp"),
+  groups: z.array(identityProviderGroup).default([]),
+  deprovisions: z.boolean().default(false),
+  every: z.int().min(1).nullable().default(null),
+});
+
+const auditEntry = z.strictObject({
+  timestamp: time,
+  domain: name,
+  feature: name,
+  action: name,
+  target: z.string(),
+  actor: z.string(),
+  projectId: id.nullable().default(null),
+  ip: z.string().nullable().default(null),
+  userAgent: z.string().nullable().default(null),
+  properties: z.record(z.string(), z.unknown()).default({}),
+  error: z.string().nullable().default(null),
+});
+
+const credentials = z.strictObject({
+  scimKey: z.string().min(1).optional(),
+  orgApiKey: z.string().min(1).optional(),
+  orgSecretKey: z.string().min(1).optional(),
+  token: z.string().min(1).optional(),
+});
+
+const settings = z.strictObject({
+  ssoEnforced: z.boolean().default(false),
+  jitDefaultRole: organizationRole.nullable().default(null),
+  scimEnabled: z.boolean().default(true),
+});
+
+const apiKey = z.strictObject({
+  id: name,
+  label: name,
+  scope: z.enum(["project", "organization", "secret"]),
+  projectId: id.nullable(),
+});
+
+/** An organization, its identity provider, its audit log and the emulator's switches, as one document. */
+export const seedSchema = z.strictObject({
+  format: z.literal("amplitude-emulator/1"),
+  organization: z.strictObject({ id, name, region: z.enum(["us", "eu"]).default("us") }),
+  clock: time.optional(),
+  credentials: credentials.default({}),
+  settings: settings.prefault({}),
+  people: z.array(person).default([]),
+  groups: z.array(group).default([]),
+  roles: z.array(role).default([]),
+  projects: z.array(project).default([]),
+  assignments: z.array(assignment).default([]),
+  apiKeys: z.array(apiKey).default([]),
+  identityProvider: identityProviderSchema.nullable().default(null),
+  audit: z.array(auditEntry).default([]),
+  removed: z.array(email).default([]),
+  switches: switchesSchema.partial().default({}),
+  counters: z
+    .strictObject({ group: id.optional(), assignment: id.optional(), apiKey: id.optional() })
+    .default({}),
+});
+
+/** What a person writes: everything but format and organization has a default. */
+export type Seed = z.input<typeof seedSchema>;
+
+/** A seed with every default filled in: what the emulator answers for its state. */
+export type State = z.output<typeof seedSchema>;
+
+/** One person of a state. */
+export type PersonState = State["people"][number];
+/** One group of a state. */
+export type GroupState = State["groups"][number];
+/** One role of a state. */
+export type RoleState = State["roles"][number];
+/** One project of a state. */
+export type ProjectState = State["projects"][number];
+/** One line of the audit log. */
+export type AuditEntry = z.output<typeof auditEntry>;
+/** Settings of the organization that Amplitude keeps in its own pages. */
+export type Settings = z.output<typeof settings>;
+/** An API key as Amplitude's pages list it; the secret is not kept. */
+export type ApiKeyState = z.output<typeof apiKey>;
+/** The identity provider. */
+export type IdentityProviderState = z.output<typeof identityProviderSchema>;

@@ -1,0 +1,52 @@
+import type { Kind, Lookup } from "../resources";
+import { problem, Unknown, type Attributes, type Diagnostic } from "../schema";
+import type { Values } from "./compare";
+
+/** Checks a configuration against its kind's attributes and rules. Values may be Unknown where they are references. */
+export function validate(kind: Kind, config: Values): Diagnostic[] {
+  const problems = validateAttributes(kind.type, kind.attributes, config);
+  return problems.length > 0 ? problems : [...(kind.validate?.(config as never) ?? [])];
+}
+
+/** The part of the check that needs a schema only: lookups and the provider block use it too. */
+export function validateAttributes(what: string, attributes: Attributes, config: Values): Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  for (const name of Object.keys(config)) {
+    const attribute = attributes[name];
+    if (attribute === undefined) {
+      problems.push(
+        problem(
+          `${what} has no attribute ${JSON.stringify(name)}`,
+          `It has ${Object.keys(attributes).join(", ")}.`,
+          { attribute: name },
+        ),
+      );
+    } else if (attribute.presence === "computed") {
+      problems.push(
+        problem(`${name} is computed`, "Amplitude answers it; remove the line.", { attribute: name }),
+      );
+    }
+  }
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const value = config[name];
+    if (value === undefined || value === null) {
+      if (attribute.presence === "required")
+        problems.push(problem(`${name} is missing`, attribute.description, { attribute: name }));
+      continue;
+    }
+    if (attribute.presence === "computed" || value instanceof Unknown) continue;
+    const wrong = attribute.type.check(value);
+    if (wrong !== undefined)
+      problems.push(
+        problem(`${name} is not a ${attribute.type.name}: ${wrong}`, attribute.description, {
+          attribute: name,
+        }),
+      );
+  }
+  return problems;
+}
+
+/** Checks a lookup: only the attribute that it looks by may be written. */
+export function validateLookup(lookup: Lookup, config: Values): Diagnostic[] {
+  return validateAttributes(`data.${lookup.type}`, lookup.attributes, config);
+}

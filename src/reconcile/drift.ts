@@ -1,0 +1,156 @@
+import { canonicalEmail, type Organization } from "../access";
+import type { AuditEvent } from "../api";
+import { keyOf } from "../lifecycle";
+import { kinds } from "../resources";
+import type { Instance } from "./instance";
+import { declaredPeople, type Decision } from "./decide";
+import type { Desired } from "./desired";
+import type { LivePlan } from "./plan";
+import type { Step } from "./step";
+
+/** Somebody's act in the audit log. */
+export interface Attribution {
+  readonly actor: string;
+  /** RFC 3339. */
+  readonly at: string;
+  /** The client, where the log tells it. */
+  readonly through?: string;
+}
+
+/** One difference, and the step that would undo or do it. */
+export interface Finding {
+  readonly address: string;
+  readonly label: string;
+  /** What is to be done about it, in words. */
+  readonly step: Step;
+  readonly by?: Attribution;
+}
+
+/** How the organization differs from what code says, by cause. */
+export interface Drift {
+  /** In effect before, and different now: somebody changed it by other means. */
+  readonly outside: readonly Finding[];
+  /** Declared, and never brought into effect. */
+  readonly notApplied: readonly Finding[];
+  /** The identity provider's part. */
+  readonly identityProvider: readonly Finding[];
+  /** Live, declared by nobody, and not ours: listed, never touched. */
+  readonly unmanaged: {
+    readonly people: readonly string[];
+    readonly groups: readonly string[];
+    readonly grants: readonly string[];
+  };
+}
+
+/** Splits a plan by cause and names who did it. Events oldest first. */
+export function driftOf(live: LivePlan, desired: Desired, events: readonly AuditEvent[]): Drift {
+  const findings = live.decisions.flatMap((decision) =>
+    decision.steps.filter(({ step }) => step.actor !== "record").map(({ step }) => ({ decision, step })),
+  );
+  const toFinding = ({ decision, step }: { decision: Decision; step: Step }): Finding => {
+    const by = attributionOf(step, live.live, events);
+    return { address: decision.address, label: decision.label, step, ...(by === undefined ? {} : { by }) };
+  };
+  const idp = findings.filter(({ step }) => step.actor === "idp");
+  const ours = findings.filter(({ step }) => step.actor !== "idp");
+  const isOutside = ({ decision }: { decision: Decision }): boolean =>
+    decision.inEffect || !live.lines.has(decision.address);
+  const vanished = new Set(
+    live.decisions
+      .filter(({ steps }) => steps.some(({ step }) => step.values["what"] === "forget"))
+      .map(({ address }) => address),
+  );
+  const outside = ours.filter((finding) => isOutside(finding) && !vanished.has(finding.decision.address));
+  const taken = new Set(outside);
+  return {
+    outside: unique(outside.map(toFinding)),
+    notApplied: unique(
+      ours
+        .filter((finding) => !taken.has(finding))
+        .map(({ decision: { address, label }, step }) => ({ address, label, step })),
+    ),
+    identityProvider: unique(idp.map(toFinding)),
+    unmanaged: unmanagedOf(live, desired),
+  };
+}
+
+function unique(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [finding.step.id, finding])).values()];
+}
+
+/** The latest event that speaks of everything the step speaks of. The log's shape is not documented, so its words are compared. */
+export function attributionOf(
+  step: Step,
+  live: Organization,
+  events: readonly AuditEvent[],
+): Attribution | undefined {
+  const subjects = subjectsOf(step, live);
+  if (subjects.length === 0) return undefined;
+  for (let index = events.length - 1; index >= 0; index--) {
+    const event = events[index];
+    if (event === undefined) continue;
+    const words =
+      `${event.target}\n${event.projectId ?? ""}\n${JSON.stringify(event.properties)}`.toLowerCase();
+    if (!subjects.every((names) => names.some((name) => mentions(words, name)))) continue;
+    return {
+      actor: event.actor,
+      at: event.at,
+      ...(event.userAgent === undefined ? {} : { through: event.userAgent }),
+    };
+  }
+  return undefined;
+}
+
+/** A whole word: `jo@x.com` is not in `anjo@x.com`, nor `63` in `632`. */
+function mentions(words: string, name: string): boolean {
+  const needle = name.toLowerCase();
+  for (let at = words.indexOf(needle); at >= 0; at = words.indexOf(needle, at + 1)) {
+    const outside = /[\p{L}\p{N}@._+-]/u;
+    const [before, after] = [words[at - 1] ?? "", words[at + needle.length] ?? ""];
+    if (!outside.test(before) && !(outside.test(after) && after !== ".")) return true;
+  }
+  return false;
+}
+
+/** What a step is about, each under every name that it can have in the log. */
+function subjectsOf({ values }: Step, live: Organization): string[][] {
+  const groupNames = (name: string): string[] => [name, ...live.groupsNamed(name).map(({ id }) => id)];
+  const subjects: string[][] = [];
+  const { group, email, principalType, principal, project } = values;
+  if (group !== undefined) subjects.push(groupNames(group));
+  if (email !== undefined) subjects.push([email]);
+  if (principal !== undefined) subjects.push(principalType === "group" ? groupNames(principal) : [principal]);
+  if (project !== undefined) subjects.push([project, ...live.projectsNamed(project).map(({ id }) => id)]);
+  return subjects;
+}
+
+function unmanagedOf({ live, instances }: LivePlan, desired: Desired): Drift["unmanaged"] {
+  const named = declaredPeople(desired, instances);
+  const explained = (email: string): boolean =>
+    named.has(canonicalEmail(email)) || live.groupsOf(email).some(({ writer }) => writer !== "unknown");
+  const groups = [...live.groups()].filter(({ writer }) => writer === "unknown").map(({ name }) => name);
+  return {
+    people: [...live.people()]
+      .filter(({ email }) => !explained(email))
+      .map(({ email }) => email)
+      .sort(),
+    groups: groups.sort(),
+    grants: undeclaredGrants(live, instances),
+  };
+}
+
+/** Access that nobody wrote down. */
+function undeclaredGrants(live: Organization, instances: readonly Instance[]): string[] {
+  const declared = new Set(instances.map(({ declaration: { kind }, key }) => `${kind.type} ${key}`));
+  return kinds
+    .filter((kind) => kind.isGrant === true)
+    .flatMap((kind) =>
+      [...kind.list(live)]
+        .filter((state) => !declared.has(`${kind.type} ${keyOf(kind, state)}`))
+        .map(
+          (state) =>
+            `${kind.label(state as never, live)}: ${String((state as Record<string, unknown>)["role"])}`,
+        ),
+    )
+    .sort();
+}

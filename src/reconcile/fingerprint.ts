@@ -1,0 +1,40 @@
+import type { Snapshot } from "../resources";
+import type { Base } from "./base";
+
+/** Whether the organization that answered is the one that the stack names. */
+export interface Fingerprint {
+  readonly proved: boolean;
+  /** How it was proved, or what speaks against it; a clause for people. */
+  readonly how: string;
+}
+
+/** Share of known group ids that must be there again: groups come and go, organizations do not exchange them. */
+const SHARE = 0.5;
+
+/**
+ * The SCIM key alone selects the organization, and nothing in an address says which. Proof is, in this order: the group
+ * ids that user-management lists for the org id are SCIM's; the group ids at the last run are still there.
+ */
+export function fingerprintOf(snapshot: Snapshot, base: Base): Fingerprint {
+  if (!snapshot.families.includes("scim"))
+    return { proved: true, how: "no SCIM key: the organization id decides" };
+  const ids = new Set(snapshot.groups.map(({ id }) => id));
+  const { userManagementGroupIds } = snapshot;
+  if (userManagementGroupIds !== undefined && sameIds(userManagementGroupIds, ids)) {
+    return { proved: true, how: `the ${ids.size} group ids that user-management lists are SCIM's` };
+  }
+  if (base.groupIds.length === 0) {
+    return {
+      proved: false,
+      how: "no group ids of an earlier run, and none from user-management, to compare the SCIM key's with",
+    };
+  }
+  const found = base.groupIds.filter((id) => ids.has(id)).length;
+  const how = `${found} of ${base.groupIds.length} group ids of the last run are there`;
+  return { proved: found >= base.groupIds.length * SHARE, how };
+}
+
+/** An organization without groups proves nothing. */
+function sameIds(listed: readonly string[], ids: ReadonlySet<string>): boolean {
+  return ids.size > 0 && listed.length === ids.size && listed.every((id) => ids.has(id));
+}

@@ -1,0 +1,137 @@
+import { canonicalEmail, type Organization } from "../access";
+import { canonicalConfig, keyOf, type Values } from "../lifecycle";
+import type { Naming } from "../resources";
+import { canonicalJson, instantOf, problem, type Diagnostic } from "../schema";
+import type { Declaration } from "./declaration";
+import type { Evaluated } from "./evaluate";
+
+/** A declaration at one moment: what it says, what of it still holds, and which live object it is about. */
+export interface Instance {
+  readonly declaration: Declaration;
+  /** As declared, references followed. */
+  readonly config: Values;
+  /** What is left of it now; undefined once it has ended. */
+  readonly current: Values | undefined;
+  readonly key: string;
+  /** How people call it. */
+  readonly label: string;
+  readonly naming: Naming;
+}
+
+/** Gives every evaluated declaration its key, its name for people and its end. */
+export function instanceOf({ declaration, config }: Evaluated, live: Organization, now: number): Instance {
+  const { kind } = declaration;
+  const current =
+    kind.current === undefined
+      ? unlessEnded(config, now)
+      : (kind.current(config as never, now) as Values | undefined);
+  return {
+    declaration,
+    config,
+    current,
+    key: keyOf(kind, config),
+    label: kind.label(config as never, live),
+    naming: kind.names((current ?? config) as never),
+  };
+}
+
+function unlessEnded(config: Values, now: number): Values | undefined {
+  const until = config["expires_at"];
+  return typeof until === "string" && (instantOf(until) ?? Infinity) <= now ? undefined : config;
+}
+
+/** Rules over the whole model: what two declarations must not say at once, and what needs the live organization. */
+export function modelProblems(instances: readonly Instance[], live: Organization): Diagnostic[] {
+  return [
+    ...duplicates(instances),
+    ...presentAndAbsent(instances),
+    ...groupConflicts(instances, live),
+    ...instances.flatMap((instance) =>
+      (instance.declaration.kind.check?.(instance.config as never, live) ?? []).map((found) => ({
+        ...at(instance),
+        ...found,
+      })),
+    ),
+  ];
+}
+
+function at({
+  declaration: { address, constructPath },
+}: Instance): Pick<Diagnostic, "address" | "constructPath"> {
+  return { address, ...(constructPath === undefined ? {} : { constructPath }) };
+}
+
+function duplicates(instances: readonly Instance[]): Diagnostic[] {
+  const seen = new Map<string, Instance>();
+  return instances.flatMap((instance) => {
+    const { kind, stack, address } = instance.declaration;
+    const id = `${kind.type} ${instance.key}`;
+    const other = seen.get(id);
+    if (other === undefined) {
+      seen.set(id, instance);
+      return [];
+    }
+    const same =
+      canonicalJson(canonicalConfig(kind, instance.config)) ===
+      canonicalJson(canonicalConfig(kind, other.config));
+    if (same && other.declaration.stack !== stack) return [];
+    const how = same ? "twice" : "twice, and differently";
+    return [
+      problem(
+        `${instance.label} is declared ${how}`,
+        `Also as ${other.declaration.address}. Keep one of ${other.declaration.address} and ${address}.`,
+        at(instance),
+      ),
+    ];
+  });
+}
+
+function presentAndAbsent(instances: readonly Instance[]): Diagnostic[] {
+  const absent = new Map<string, Instance>();
+  for (const instance of instances) {
+    for (const email of instance.naming.absent) absent.set(canonicalEmail(email), instance);
+  }
+  if (absent.size === 0) return [];
+  return instances.flatMap((instance) =>
+    (instance.current === undefined ? [] : instance.naming.present).flatMap((email) => {
+      const leaver = absent.get(canonicalEmail(email));
+      if (leaver === undefined) return [];
+      const detail = `${leaver.declaration.address} says that they have left. Remove the address here, or remove that line.`;
+      return [problem(`${email} is declared here and has left`, detail, at(instance))];
+    }),
+  );
+}
+
+/** One statement of each sort per group is enough to see a conflict. */
+function groupConflicts(instances: readonly Instance[], live: Organization): Diagnostic[] {
+  const groups = new Map<string, Map<string, Instance>>();
+  for (const instance of instances) {
+    const group = instance.declaration.kind.group?.(instance.config as never, live);
+    if (group === undefined) continue;
+    const statements = groups.get(group.name) ?? new Map<string, Instance>();
+    groups.set(group.name, statements);
+    for (const sort of [group.writer, group.members])
+      if (!statements.has(sort)) statements.set(sort, instance);
+  }
+  return [...groups].flatMap(([name, statements]) => {
+    const conflict = (a: string, b: string, summary: string, advice: string): Diagnostic[] => {
+      const [one, other] = [statements.get(a), statements.get(b)];
+      if (one === undefined || other === undefined) return [];
+      return [problem(summary, `${other.declaration.address} says otherwise. ${advice}`, at(one))];
+    };
+    return [
+      ...conflict(
+        "us",
+        "idp",
+        `The group ${name} is written from here and by an identity provider`,
+        "A group has one writer: keep one of them.",
+      ),
+      ...conflict(
+        "one",
+        "all",
+        `The group ${name} has single members beside its whole set`,
+        "Put them into the set, or leave `members` out.",
+      ),
+    ];
+  });
+}

@@ -1,0 +1,239 @@
+import {
+  accessDifference,
+  applyEffects,
+  canonicalEmail,
+  Draft,
+  type Organization,
+  type PersonDifference,
+} from "../access";
+import type { Family, Proof } from "../api";
+import type { Action, AttributeChange, Snapshot } from "../resources";
+import { liveOrganization } from "../resources";
+import { digest, DiagnosticError, type Diagnostic, type Json } from "../schema";
+import type { Base } from "./base";
+import { decide, rememberedEntry, type Decision, type DecisionInput } from "./decide";
+import type { Policy } from "./declaration";
+import { declaredFacts, policyJson, type Desired } from "./desired";
+import { evaluateStack } from "./evaluate";
+import { fingerprintOf, type Fingerprint } from "./fingerprint";
+import { instanceOf, modelProblems, type Instance } from "./instance";
+import type { LedgerLine } from "./ledger";
+import { ordered } from "./order";
+import { policyChanges, record } from "./record";
+import { missingStacks, returnGuard, type Refusal } from "./refusal";
+import { merged, stepOf, touchedPeople, type LiveStep, type Step } from "./step";
+
+/** What a plan is made of. */
+export interface PlanInput {
+  readonly desired: Desired;
+  readonly snapshot: Snapshot;
+  readonly base: Base;
+  /** Whether there was a base file: without one, deletions cannot be seen. */
+  readonly baseKnown: boolean;
+  /** Stacks whose whole effect is to be taken away. */
+  readonly retired: ReadonlySet<string>;
+  /** Stacks to show and apply; undefined: all. The model is always whole. */
+  readonly only?: ReadonlySet<string>;
+  /** Where Amplitude is: `https://core.amplitude.com`. */
+  readonly host: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** What is to happen to one declaration. */
+export interface PlannedChange {
+  readonly address: string;
+  readonly label: string;
+  readonly kind: string;
+  readonly constructPath?: string;
+  readonly action: Action;
+  readonly changes: readonly AttributeChange[];
+  readonly inEffect: boolean;
+  readonly steps: readonly string[];
+}
+
+/** A plan: computed without a side effect, printed, digested, saved, then executed. */
+export interface Plan {
+  readonly organization: {
+    readonly orgId: string;
+    readonly region: string;
+    readonly host: string;
+    readonly credentials?: string;
+  };
+  readonly stacks: readonly string[];
+  readonly policy: Policy;
+  /** RFC 3339. */
+  readonly plannedAt: string;
+  readonly proofs: readonly Proof[];
+  readonly families: readonly Family[];
+  readonly fingerprint: Fingerprint;
+  readonly changes: readonly PlannedChange[];
+  /** In the order in which they will run. */
+  readonly steps: readonly Step[];
+  readonly refusals: readonly Refusal[];
+  /** Everybody whose access a step touches. */
+  readonly people: readonly PersonDifference[];
+  /** Who will be sent an invitation e-mail, by whomever. */
+  readonly invitations: readonly string[];
+  /** What could not be checked, in words. */
+  readonly notChecked: readonly string[];
+  readonly digest: string;
+}
+
+/** A plan with what is needed to run it. Only `plan` is saved. */
+export interface LivePlan {
+  readonly plan: Plan;
+  readonly steps: readonly LiveStep[];
+  readonly instances: readonly Instance[];
+  readonly live: Organization;
+  readonly decisions: readonly Decision[];
+  /** What a run writes into the base, by address. */
+  readonly lines: ReadonlyMap<string, LedgerLine>;
+  /** Canonical e-mails of everybody who must be absent. */
+  readonly leavers: ReadonlySet<string>;
+}
+
+/** Makes the plan. Pure. Throws DiagnosticError with every problem of the model. */
+export function makePlan(input: PlanInput): LivePlan {
+  const { desired, snapshot, base, now } = input;
+  const live = liveOrganization(snapshot, declaredFacts(desired));
+  const instances = evaluated(desired, live, base, now);
+  const families = new Set(snapshot.families);
+  const decisionInput: DecisionInput = { desired, instances, base, live, families, now };
+  const decisions = decide(decisionInput).filter((decision) => isShown(decision, input.only));
+  const leavers = new Set(instances.flatMap(({ naming }) => naming.absent).map(canonicalEmail));
+  const all = merged([...decisions.flatMap(({ steps }) => steps), ...policySteps(input, live)]);
+  const steps = ordered(all, live, leavers);
+  const refusals = [
+    ...missingStacks(base, desired, input.retired),
+    ...returnGuard(base, live, instances, steps, leavers),
+  ];
+  const refused = new Set(refusals.flatMap(({ steps: ids }) => ids ?? []));
+  const runs = steps.filter(({ step }) => !refused.has(step.id));
+  const people = peopleDifferences(live, runs);
+  const { policy, orgId, region, credentials } = desired;
+  const organization = {
+    orgId,
+    region,
+    host: input.host,
+    ...(credentials === undefined ? {} : { credentials }),
+  };
+  const plain = steps.map(({ step }) => step);
+  const plan: Plan = {
+    organization,
+    stacks: desired.stacks.map(({ name }) => name),
+    policy,
+    plannedAt: new Date(now).toISOString(),
+    proofs: snapshot.proofs,
+    families: snapshot.families,
+    fingerprint: fingerprintOf(snapshot, base),
+    changes: decisions.map(plannedChange),
+    steps: plain,
+    refusals,
+    people,
+    invitations: [...new Set(runs.flatMap(({ step }) => step.invites))].sort(),
+    notChecked: notChecked(snapshot, input.baseKnown),
+    digest: planDigest({ organization, policy, steps: plain, people }),
+  };
+  const lines = new Map(
+    instances.map((instance) => [
+      instance.declaration.address,
+      { instance, sameObject: rememberedEntry(instance, decisionInput) !== undefined },
+    ]),
+  );
+  return { plan, steps, instances, live, decisions, lines, leavers };
+}
+
+/** Follows references and checks the model as a whole. */
+function evaluated(desired: Desired, live: Organization, base: Base, now: number): Instance[] {
+  const problems: Diagnostic[] = [];
+  const instances = desired.stacks.flatMap((stack) => {
+    const result = evaluateStack(stack, { live, knownId: (address) => base.entries[address]?.id });
+    problems.push(...result.problems);
+    return result.evaluated.map((declaration) => instanceOf(declaration, live, now));
+  });
+  problems.push(...modelProblems(instances, live));
+  if (problems.length > 0) throw new DiagnosticError(problems);
+  return instances;
+}
+
+function isShown({ address }: Decision, only: ReadonlySet<string> | undefined): boolean {
+  return only === undefined || only.has(address.slice(0, address.indexOf("/")));
+}
+
+/** A changed policy sends no request, but decides what later runs may take away: it is a step like any other. */
+function policySteps({ desired, base, snapshot, only }: PlanInput, live: Organization): LiveStep[] {
+  const changes = policyChanges(
+    base.policy && (policyJson(base.policy) as Record<string, Json>),
+    policyJson(desired.policy) as Record<string, Json>,
+  );
+  if (changes === "" || only !== undefined) return [];
+  const draft = record.draft({ address: "provider", what: "policy", label: "policy", changes }, {});
+  return [
+    stepOf(
+      draft,
+      { address: "provider", because: "the provider block says so" },
+      new Set(snapshot.families),
+      live,
+    ),
+  ];
+}
+
+/** Access before and after, for everybody whom a step touches. */
+function peopleDifferences(live: Organization, steps: readonly LiveStep[]): PersonDifference[] {
+  const draft = new Draft(live);
+  const people = touchedPeople(steps, live);
+  // What the model refuses now (a grant to somebody whom the identity provider has yet to bring) has no effect to show.
+  for (const { effects } of steps) applyEffects(draft, effects);
+  return accessDifference(live, draft, people).filter(
+    ({ equal, projects, presentBefore, presentAfter }) =>
+      !equal || projects.length > 0 || presentBefore !== presentAfter,
+  );
+}
+
+function plannedChange({
+  steps,
+  address,
+  label,
+  kind,
+  constructPath,
+  action,
+  changes,
+  inEffect,
+}: Decision): PlannedChange {
+  const path = constructPath === undefined ? {} : { constructPath };
+  return {
+    address,
+    label,
+    kind,
+    ...path,
+    action,
+    changes,
+    inEffect,
+    steps: steps.map(({ step }) => step.id),
+  };
+}
+
+function notChecked({ families }: Snapshot, baseKnown: boolean): string[] {
+  const missing: [Family, string][] = [
+    ["scim", "people and groups (no AMPLITUDE_SCIM_KEY)"],
+    ["user-management", "project roles (no AMPLITUDE_ORG_API_KEY and AMPLITUDE_ORG_SECRET_KEY)"],
+    ["developer", "names of projects that no `project_ids` gives (no AMPLITUDE_TOKEN)"],
+  ];
+  return [
+    ...missing.filter(([family]) => !families.includes(family)).map(([, what]) => what),
+    ...(baseKnown ? [] : ["lines deleted from the stack: there is no base of an earlier apply"]),
+    "organization roles, SSO and MFA settings (Amplitude has no API for them)",
+  ];
+}
+
+/** What an approval holds for: the steps with the facts they rest on, gain and loss as shown, policy and organization. */
+export function planDigest(content: Pick<Plan, "organization" | "policy" | "steps" | "people">): string {
+  const { organization, policy, steps, people } = content;
+  return digest({
+    organization: { ...organization },
+    policy: policyJson(policy),
+    steps: steps.map(({ id, factsDigest }) => [id, factsDigest]),
+    people: people as unknown as Json,
+  });
+}

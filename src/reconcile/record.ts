@@ -1,0 +1,59 @@
+import { canonicalConfig, type Values } from "../lifecycle";
+import { defineOperation, type Kind } from "../resources";
+import { canonicalJson, type Json } from "../schema";
+import type { BaseEntry } from "./base";
+
+/** What a record step says: the base moves, no request is sent. It is shown and approved like any other. */
+export const record = defineOperation<
+  { address: string; what: "declare" | "forget" | "policy"; label: string; changes: string },
+  Record<never, never>
+>({
+  name: "record",
+  actor: "record",
+  effects: () => [],
+  people: () => [],
+  text: ({ label, what, changes }) =>
+    what === "forget"
+      ? `${label}: no longer declared`
+      : `${label}: ${changes === "" ? "taken over as it is" : changes}`,
+  how: () => "nothing to do",
+});
+
+/** What the base would say differently, in words; undefined when it says the same already. */
+export function recordedChanges(
+  kind: Kind,
+  entry: BaseEntry | undefined,
+  config: Values,
+): string | undefined {
+  const after = canonicalConfig(kind, config);
+  if (entry === undefined) return declaredText(kind, after);
+  const before = canonicalConfig(kind, entry.config);
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((name) => before[name] !== after[name])
+    .sort();
+  if (changed.length === 0 && entry.complete) return undefined;
+  return changed
+    .map((name) => `${name} ${before[name] ?? "not set"} → ${after[name] ?? "not set"}`)
+    .join(", ");
+}
+
+/** A new declaration shows what only we know of it; the rest is in Amplitude already. */
+function declaredText(kind: Kind, after: Readonly<Record<string, string>>): string {
+  return Object.entries(after)
+    .filter(([name]) => kind.attributes[name]?.origin === "declared")
+    .map(([name, value]) => `${name} ${value}`)
+    .join(", ");
+}
+
+/** The same for the policy of the provider block. */
+export function policyChanges(
+  before: Readonly<Record<string, Json | undefined>> | undefined,
+  after: Readonly<Record<string, Json | undefined>>,
+): string {
+  const names = Object.keys(after).filter(
+    (name) => canonicalJson(before?.[name]) !== canonicalJson(after[name]),
+  );
+  return names
+    .map((name) => `${name} ${canonicalJson(before?.[name])} → ${canonicalJson(after[name])}`)
+    .join(", ");
+}

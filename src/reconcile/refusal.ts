@@ -1,0 +1,68 @@
+import { canonicalEmail, type Organization } from "../access";
+import type { Base } from "./base";
+import type { Desired } from "./desired";
+import type { Instance } from "./instance";
+import type { LiveStep } from "./step";
+
+/** What a plan will not do, and why. */
+export interface Refusal {
+  readonly rule: "return guard" | "missing stack";
+  readonly summary: string;
+  /** What to do about it. */
+  readonly advice: string;
+  /** Steps that it holds back; undefined when nothing at all may run. */
+  readonly steps?: readonly string[];
+}
+
+/**
+ * Somebody who was in the organization after the last run, is gone now and was not removed by us, was removed by somebody.
+ * They are not invited again unless a line says so.
+ */
+export function returnGuard(
+  base: Base,
+  live: Organization,
+  instances: readonly Instance[],
+  steps: readonly LiveStep[],
+  leavers: ReadonlySet<string>,
+): Refusal[] {
+  const rejoining = new Set(instances.flatMap(({ naming }) => naming.rejoins ?? []).map(canonicalEmail));
+  return removedOutside(base, live)
+    .filter((email) => !rejoining.has(email) && !leavers.has(email))
+    .flatMap((email) => {
+      const held = steps
+        .filter(({ step }) => step.actor === "write" && step.people.includes(email))
+        .map(({ step }) => step.id);
+      if (held.length === 0) return [];
+      return [
+        {
+          rule: "return guard" as const,
+          summary: `${email} was removed outside of the stack and is not invited again`,
+          advice:
+            "Declare the person with `rejoins`, or as somebody who left, or remove the lines that name them.",
+          steps: held,
+        },
+      ];
+    });
+}
+
+/** Who was removed by somebody else, now or before an earlier run. */
+export function removedOutside(base: Base, live: Organization): string[] {
+  const removed = new Set(base.removed);
+  const known = new Set([...base.removedOutside, ...base.present]);
+  return [...known].filter((email) => !removed.has(email) && live.person(email) === undefined).sort();
+}
+
+/** A stack that is in effect and not in the input: its declarations would be taken for deleted ones. */
+export function missingStacks(base: Base, desired: Desired, retired: ReadonlySet<string>): Refusal[] {
+  const given = new Set(desired.stacks.map(({ name }) => name));
+  const inEffect = new Set(
+    Object.keys(base.entries).map((address) => address.slice(0, address.indexOf("/"))),
+  );
+  return [...inEffect]
+    .filter((stack) => !given.has(stack) && !retired.has(stack))
+    .map((stack) => ({
+      rule: "missing stack" as const,
+      summary: `The stack ${stack} is in effect and was not given`,
+      advice: `Give its file too, or take away all that it declared with --retire ${stack}.`,
+    }));
+}

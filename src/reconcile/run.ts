@@ -1,0 +1,214 @@
+import { ApiFailure, type WriteApi } from "../api";
+import type { CreatedGroups } from "../resources";
+import type { LivePlan } from "./plan";
+import type { LiveStep, Step } from "./step";
+
+/** How one step ended. */
+export type Outcome =
+  "done" | "failed" | "waiting" | "by hand" | "later" | "refused" | "not approved" | "skipped" | "stopped";
+
+export interface StepResult {
+  readonly step: Step;
+  readonly outcome: Outcome;
+  /** What the other side said, or why nothing was sent. */
+  readonly said?: string;
+}
+
+/** What a run needs beside the plan. */
+export interface RunOptions {
+  readonly api: WriteApi;
+  /** Ids of steps that may run; undefined: all that the plan does not refuse. */
+  readonly approved?: ReadonlySet<string>;
+  /** Why a step is not approved, by its id. */
+  readonly lapsed?: ReadonlyMap<string, string>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Asked before every request: a run that is to stop finishes the request in flight and sends no other. */
+  stopped(): boolean;
+  /** Called when steps have finished, in order; what must not be lost is written before it returns. */
+  onDone(results: readonly StepResult[], created: CreatedGroups): Promise<void>;
+}
+
+/**
+ * Executes a plan's steps in their order. One failing step does not stop the others: it holds back what takes something
+ * away from the same people, and the record of its own declaration. Nothing is sent for what is waiting, by hand or refused.
+ */
+export async function runSteps(
+  { plan, steps, live, leavers }: LivePlan,
+  options: RunOptions,
+): Promise<StepResult[]> {
+  const results: StepResult[] = [];
+  const created: CreatedGroups = new Map();
+  const held = new HeldPeople(live, leavers);
+  const unfinished = new Set<string>();
+  const refusals = new Map(
+    plan.refusals.flatMap(({ steps: ids, summary }) => (ids ?? []).map((id) => [id, summary] as const)),
+  );
+  for (const batch of batches(steps)) {
+    const reasons = batch.map((step) => notRunning(step, { ...options, refusals, held, unfinished }));
+    const runnable = batch.filter((_, index) => reasons[index] === undefined);
+    const skipped = batch.flatMap((step, index) => {
+      const reason = reasons[index];
+      return reason === undefined ? [] : [{ live: step, ...reason }];
+    });
+    const finished: Finished[] = [...(await perform(runnable, options, created)), ...skipped];
+    for (const { live: step, outcome } of finished) {
+      if (outcome === "done") continue;
+      for (const address of step.step.addresses) unfinished.add(address);
+      held.hold(step, outcome);
+    }
+    const batchResults = finished.map(({ live: { step }, outcome, said }) => ({
+      step,
+      outcome,
+      ...(said === undefined ? {} : { said }),
+    }));
+    results.push(...batchResults);
+    await options.onDone(batchResults, created);
+  }
+  return results;
+}
+
+interface Finished {
+  readonly live: LiveStep;
+  readonly outcome: Outcome;
+  readonly said?: string;
+}
+
+/** Neighbours that one request can carry. A batch of records sends none. */
+function* batches(steps: readonly LiveStep[]): Iterable<LiveStep[]> {
+  let batch: LiveStep[] = [];
+  for (const next of steps) {
+    const [first] = batch;
+    if (first !== undefined && !mergeable(first, next)) {
+      yield batch;
+      batch = [];
+    }
+    batch.push(next);
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function mergeable(a: LiveStep, b: LiveStep): boolean {
+  if (a.step.operation !== b.step.operation || a.step.actor !== b.step.actor) return false;
+  if (a.step.actor === "record") return true;
+  const { batch } = a.operation;
+  return batch !== undefined && batch(a.step.values) === batch(b.step.values);
+}
+
+interface Reasons extends RunOptions {
+  readonly refusals: ReadonlyMap<string, string>;
+  readonly held: HeldPeople;
+  readonly unfinished: ReadonlySet<string>;
+}
+
+/** Why a step does not run now; undefined when it may. */
+function notRunning(
+  live: LiveStep,
+  { refusals, approved, lapsed, held, unfinished, now, stopped }: Reasons,
+): { outcome: Outcome; said?: string } | undefined {
+  const { step } = live;
+  const refusal = refusals.get(step.id);
+  if (refusal !== undefined) return { outcome: "refused", said: refusal };
+  if (approved !== undefined && !approved.has(step.id)) {
+    return { outcome: "not approved", said: lapsed?.get(step.id) ?? "nobody approved this step" };
+  }
+  if (stopped()) return { outcome: "stopped", said: "the run was stopped" };
+  switch (step.actor) {
+    case "idp":
+      return { outcome: "waiting", ...(step.how === undefined ? {} : { said: step.how }) };
+    case "hand":
+      return { outcome: "by hand", ...(step.how === undefined ? {} : { said: step.how }) };
+    case "record": {
+      const open = step.addresses.some((address) => unfinished.has(address));
+      return open ? { outcome: "later", said: "other steps of it are still to be done" } : undefined;
+    }
+    case "write": {
+      if (step.notBefore !== undefined && Date.parse(step.notBefore) > now)
+        return { outcome: "later", said: `not before ${step.notBefore}` };
+      return held.reason(live);
+    }
+  }
+}
+
+/** People whose access must not be touched further in this run, and why. */
+class HeldPeople {
+  readonly #waiting = new Set<string>();
+  readonly #failed = new Set<string>();
+
+  constructor(
+    private readonly live: LivePlan["live"],
+    private readonly leavers: ReadonlySet<string>,
+  ) {}
+
+  /** A step that did not happen holds its people; a grant to a group holds the group's members. */
+  hold({ step, effects }: LiveStep, outcome: Outcome): void {
+    if (step.actor === "idp") for (const email of step.people) this.#waiting.add(email);
+    if (outcome !== "failed" && outcome !== "not approved" && outcome !== "by hand") return;
+    for (const effect of effects) {
+      if (effect.type !== "grant" && effect.type !== "add_member" && effect.type !== "invite") continue;
+      for (const email of step.people) this.#failed.add(email);
+      const group =
+        effect.type === "grant" && effect.principal.type === "group" ? effect.principal.group.id : undefined;
+      for (const email of (group === undefined ? undefined : this.live.group(group)?.members) ?? [])
+        this.#failed.add(email);
+    }
+  }
+
+  reason({ step, effects }: LiveStep): { outcome: Outcome; said: string } | undefined {
+    const removesPerson = effects.some(({ type }) => type === "remove_person");
+    for (const email of step.people) {
+      // All else of a leaver goes at once; only the person waits, or the next sync would bring them back.
+      if (this.#waiting.has(email) && (removesPerson || !this.leavers.has(email))) {
+        return { outcome: "waiting", said: `the identity provider's step for ${email} comes first` };
+      }
+    }
+    const takesAway = effects.some(
+      ({ type }) => type === "remove_member" || type === "revoke" || type === "remove_person",
+    );
+    const harmed = step.people.find((email) => this.#failed.has(email) && !this.leavers.has(email));
+    return takesAway && harmed !== undefined
+      ? { outcome: "skipped", said: `what ${harmed} was to get instead did not succeed` }
+      : undefined;
+  }
+}
+
+/** Carries a batch out; a refused batch is taken apart, so that one bad entry fails alone. */
+async function perform(
+  batch: readonly LiveStep[],
+  options: RunOptions,
+  created: CreatedGroups,
+): Promise<Finished[]> {
+  const [first] = batch;
+  if (first === undefined) return [];
+  if (first.step.actor === "record") return batch.map((live) => ({ live, outcome: "done" }));
+  try {
+    await first.operation.perform?.(
+      options.api,
+      batch.map(({ step: { values, facts } }) => ({ values, facts })),
+      created,
+    );
+    return batch.map((live) => ({ live, outcome: "done" }));
+  } catch (error) {
+    if (batch.length > 1 && error instanceof ApiFailure && error.happened === "no") {
+      const parts: Finished[] = [];
+      for (const live of batch) parts.push(...(await perform([live], options, created)));
+      return parts;
+    }
+    return batch.map((live) => failure(live, error));
+  }
+}
+
+function failure(live: LiveStep, error: unknown): Finished {
+  const { operation, step } = live;
+  const said = error instanceof Error ? error.message : String(error);
+  const status = error instanceof ApiFailure ? error.status : undefined;
+  const cannot = status !== undefined && status >= 400 && status < 500 && status !== 401 && status !== 429;
+  if (cannot && operation.undocumented?.(step.values) === true) {
+    return {
+      live,
+      outcome: "by hand",
+      said: `${said} This Amplitude does not do it. ${operation.how(step.values)}`,
+    };
+  }
+  return { live, outcome: "failed", said };
+}

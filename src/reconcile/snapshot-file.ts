@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type { Snapshot } from "../resources";
+import { fileProblem, seal, unseal, type FileFormat } from "./sealed-file";
+
+const FORMAT: FileFormat = { what: "snapshot", format: "amplitude-access/snapshot", version: 1 };
+
+const proofSchema = z.strictObject({
+  family: z.enum(["scim", "user-management", "audit-log", "developer"]),
+  collection: z.string(),
+  requests: z.number(),
+  rows: z.number(),
+  total: z.number().optional(),
+  startedAt: z.string(),
+  endedAt: z.string(),
+});
+
+const snapshotSchema = z.strictObject({
+  people: z.array(
+    z.strictObject({
+      email: z.string(),
+      givenName: z.string().optional(),
+      familyName: z.string().optional(),
+    }),
+  ),
+  groups: z.array(z.strictObject({ id: z.string(), name: z.string(), members: z.array(z.string()) })),
+  roles: z.array(z.strictObject({ id: z.string(), name: z.string(), custom: z.boolean() })),
+  assignments: z.array(
+    z.strictObject({
+      id: z.string(),
+      principalType: z.enum(["user", "group"]),
+      principal: z.string(),
+      projectId: z.string(),
+      roleId: z.string(),
+    }),
+  ),
+  projects: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+  userManagementGroupIds: z.array(z.string()).optional(),
+  proofs: z.array(proofSchema),
+  families: z.array(proofSchema.shape.family),
+});
+
+const fileSchema = z.strictObject({
+  organization: z.strictObject({ orgId: z.string(), host: z.string() }),
+  /** RFC 3339. */
+  readAt: z.string(),
+  snapshot: snapshotSchema,
+});
+
+/** A snapshot as it is saved: of which organization, and when. It holds names and e-mails. */
+export interface SavedSnapshot {
+  readonly organization: { readonly orgId: string; readonly host: string };
+  readonly readAt: string;
+  readonly snapshot: Snapshot;
+}
+
+export function snapshotText(saved: SavedSnapshot): string {
+  return seal(FORMAT, saved);
+}
+
+/** Throws DiagnosticError when the file was edited, cut short, or is of another version or organization. */
+export function parseSnapshot(text: string, file: string, orgId: string): SavedSnapshot {
+  const saved = unseal(FORMAT, text, file, fileSchema) as SavedSnapshot;
+  if (saved.organization.orgId !== orgId) {
+    throw fileProblem(
+      FORMAT,
+      file,
+      `It is of organization ${saved.organization.orgId}, and the stack is of ${orgId}`,
+    );
+  }
+  return saved;
+}

@@ -1,0 +1,113 @@
+import { affectedPeople, canonicalEmail, type Effect, type Organization } from "../access";
+import type { Family } from "../api";
+import type { Actor, Facts, Operation, StepDraft, Values } from "../resources";
+import { digest, type Json } from "../schema";
+
+/** One atom of a plan. `id` says what it does, `factsDigest` on which live facts that rests. */
+export interface Step {
+  /** Hash of operation and values: the same step keeps it while facts move. */
+  readonly id: string;
+  readonly operation: string;
+  readonly actor: Actor;
+  readonly family?: Family;
+  readonly values: Values;
+  readonly facts: Facts;
+  readonly factsDigest: string;
+  readonly people: readonly string[];
+  /** One line for people. */
+  readonly text: string;
+  /** How a person does it; given for steps that we do not carry out. */
+  readonly how?: string;
+  /** The declarations that it serves; empty for what a pattern owns. */
+  readonly addresses: readonly string[];
+  readonly because: readonly string[];
+  /** RFC 3339. */
+  readonly notBefore?: string;
+  /** E-mails that Amplitude will send an invitation to. */
+  readonly invites: readonly string[];
+}
+
+/** A step with what carries it out and what it does to the model. Only `Step` is saved, shown and digested. */
+export interface LiveStep {
+  readonly step: Step;
+  readonly operation: Operation;
+  readonly effects: readonly Effect[];
+}
+
+/** Gives a draft its identity. `available`: the families with credentials; a step of another one is done by hand. */
+export function stepOf(
+  draft: StepDraft,
+  origin: { readonly address?: string; readonly because?: string },
+  available: ReadonlySet<Family>,
+  live: Organization,
+): LiveStep {
+  const { operation, values, facts, notBefore } = draft;
+  const byHand =
+    operation.actor === "write" && operation.family !== undefined && !available.has(operation.family);
+  const actor: Actor = byHand ? "hand" : operation.actor;
+  const effects = operation.effects(values, facts);
+  const because = draft.because ?? origin.because;
+  return {
+    operation,
+    effects,
+    step: {
+      id: digest({ operation: operation.name, values: values as Json }).slice(0, 16),
+      operation: operation.name,
+      actor,
+      ...(operation.family === undefined ? {} : { family: operation.family }),
+      values,
+      facts,
+      factsDigest: digest({ facts: facts as Json, actor, notBefore: notBefore ?? null }).slice(0, 16),
+      people: operation.people(values),
+      text: operation.text(values, facts),
+      ...(actor === "write" || actor === "record" ? {} : { how: operation.how(values) }),
+      addresses: origin.address === undefined ? [] : [origin.address],
+      because: because === undefined ? [] : [because],
+      ...(notBefore === undefined ? {} : { notBefore }),
+      invites: effects.flatMap((effect) => invited(effect, live)),
+    },
+  };
+}
+
+/** Whom Amplitude will send an invitation by an effect, whoever carries it out. */
+function invited(effect: Effect, live: Organization): string[] {
+  if (effect.type === "invite") return [effect.email];
+  const joins = effect.type === "add_member" || effect.type === "idp_gain";
+  return joins && live.person(effect.email) === undefined ? [effect.email] : [];
+}
+
+/** The same step asked for by several declarations is one step, with all their reasons. */
+export function merged(steps: readonly LiveStep[]): LiveStep[] {
+  const byId = new Map<string, LiveStep>();
+  for (const next of steps) {
+    const known = byId.get(next.step.id);
+    byId.set(next.step.id, known === undefined ? next : joined(known, next));
+  }
+  return [...byId.values()];
+}
+
+function joined(a: LiveStep, b: LiveStep): LiveStep {
+  const notBefore = [a.step.notBefore, b.step.notBefore]
+    .filter((time) => time !== undefined)
+    .sort()
+    .at(-1);
+  return {
+    ...a,
+    step: {
+      ...a.step,
+      addresses: [...new Set([...a.step.addresses, ...b.step.addresses])],
+      because: [...new Set([...a.step.because, ...b.step.because])],
+      ...(notBefore === undefined ? {} : { notBefore }),
+    },
+  };
+}
+
+/** Everybody whose access some step may change. */
+export function touchedPeople(steps: readonly LiveStep[], live: Organization): Set<string> {
+  const people = new Set<string>();
+  for (const { step, effects } of steps) {
+    for (const email of step.people) people.add(canonicalEmail(email));
+    for (const effect of effects) for (const email of affectedPeople(live, effect)) people.add(email);
+  }
+  return people;
+}

@@ -1,0 +1,58 @@
+import { createColors } from "picocolors";
+import type { Drift, Finding, Plan } from "../reconcile";
+import { cleanText } from "./clean-text";
+import { shortDigest } from "./plan-text";
+import { readLine } from "./read-line";
+
+const SHOWN_UNMANAGED = 20;
+
+/** Drift for people: what was changed outside and by whom, apart from what was never applied, what waits, and what nobody declares. */
+export function driftText(
+  plan: Plan,
+  drift: Drift,
+  { color, events }: { readonly color: boolean; readonly events: string },
+): string {
+  const { bold, red, yellow, dim } = createColors(color);
+  const { organization, stacks, digest } = plan;
+  const findings = (title: string, found: readonly Finding[], paint: (text: string) => string): string[] => [
+    bold(`${title} (${found.length})`),
+    ...found.flatMap((finding, index) => findingLines(finding, `${index + 1}`, paint, dim)),
+  ];
+  const { people, groups, grants } = drift.unmanaged;
+  const listed = (what: string, names: readonly string[]): string[] => {
+    if (names.length === 0) return [];
+    const more = names.length > SHOWN_UNMANAGED ? `, and ${names.length - SHOWN_UNMANAGED} more` : "";
+    return [`  ${names.length} ${what}: ${names.slice(0, SHOWN_UNMANAGED).map(cleanText).join(", ")}${more}`];
+  };
+  const blocks = [
+    [
+      `${bold(stacks.join(", "))} · org ${organization.orgId} (${organization.region}) · drift ${shortDigest(digest)}`,
+      readLine(plan),
+      events,
+    ],
+    findings("Changed outside", drift.outside, red),
+    findings("Not applied yet", drift.notApplied, yellow),
+    findings("At the identity provider", drift.identityProvider, yellow),
+    [
+      bold(`Declared by nobody (${people.length + groups.length + grants.length}), never touched`),
+      ...listed("people", people),
+      ...listed("groups", groups),
+      ...listed("grants", grants),
+    ],
+    [`Not checked: ${plan.notChecked.join("; ")}.`],
+  ];
+  return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
+}
+
+type Paint = (text: string) => string;
+
+function findingLines({ label, step, by }: Finding, mark: string, paint: Paint, dim: Paint): string[] {
+  const who =
+    by === undefined
+      ? ""
+      : `   by ${cleanText(by.actor)}, ${by.at.slice(0, 16).replace("T", " ")} UTC${by.through === undefined ? "" : `, through ${cleanText(by.through)}`}`;
+  return [
+    `  ${paint(mark.padStart(2))}  ${cleanText(label)}${who}`,
+    `      ${dim("to be as declared:")} ${cleanText(step.text)}`,
+  ];
+}

@@ -1,0 +1,5 @@
+export * from "./clean-text";
+export * from "./drift-text";
+export * from "./plan-text";
+export * from "./read-line";
+export * from "./run-text";

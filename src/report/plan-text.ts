@@ -1,0 +1,165 @@
+import { createColors } from "picocolors";
+import type { PersonDifference } from "../access";
+import type { LivePlan, Plan, Refusal, Step } from "../reconcile";
+import { cleanText } from "./clean-text";
+import { readLine } from "./read-line";
+
+type Colors = ReturnType<typeof createColors>;
+
+/** More than this many lines of one sort become a count, except what cannot be undone. */
+const SHOWN_PEOPLE = 200;
+const SHOWN_RECORDS = 5;
+
+/** A plan for people at a terminal: the read, the totals, who gains and loses what, the steps, what is refused, what was not checked. */
+export function planText({ plan }: Pick<LivePlan, "plan">, { color }: { readonly color: boolean }): string {
+  const colors = createColors(color);
+  const blocks = [
+    [title(plan, colors), readLine(plan)],
+    [totals(plan)],
+    people(plan.people, plan, colors),
+    steps(plan, colors),
+    refusals(plan.refusals, colors),
+    closing(plan, colors),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function title(
+  { organization: { orgId, region, host }, stacks, digest }: Plan,
+  { bold, dim }: Colors,
+): string {
+  return `${bold(stacks.join(", "))} · org ${orgId} (${region}) · plan ${bold(shortDigest(digest))} ${dim(`· ${host}`)}`;
+}
+
+/** For display only; nothing accepts it back. */
+export function shortDigest(digest: string): string {
+  return `${digest.slice(0, 4)}-${digest.slice(4, 8)}`;
+}
+
+function totals({ people: touched, steps: all, invitations }: Plan): string {
+  const joins = touched.filter(({ presentBefore, presentAfter }) => !presentBefore && presentAfter).length;
+  const leaves = touched.filter(({ presentBefore, presentAfter }) => presentBefore && !presentAfter).length;
+  const equal = touched.filter((person) => person.equal).length;
+  const changes = touched.length - joins - leaves - equal;
+  const count = (actor: Step["actor"]): number => all.filter((step) => step.actor === actor).length;
+  if (all.length === 0) return "No changes. The organization is as the stack says.";
+  const who = [
+    `${joins} joins`,
+    `${leaves} leaves`,
+    `${changes} changes`,
+    ...(equal > 0 ? [`${equal} moves with equal access`] : []),
+  ];
+  const what = [
+    `${count("write")} writes`,
+    ...(count("idp") > 0 ? [`${count("idp")} at the identity provider`] : []),
+    ...(count("hand") > 0 ? [`${count("hand")} by hand`] : []),
+    ...(count("record") > 0 ? [`${count("record")} records`] : []),
+    `${invitations.length} ${invitations.length === 1 ? "e-mail" : "e-mails"}`,
+  ];
+  return `${who.join(" · ")}       ${what.join(" · ")}`;
+}
+
+function people(touched: readonly PersonDifference[], plan: Plan, colors: Colors): string[] {
+  const lines = touched.slice(0, SHOWN_PEOPLE).flatMap((person) => personLines(person, plan, colors));
+  const hidden = touched.length - SHOWN_PEOPLE;
+  return hidden > 0 ? [...lines, colors.dim(`... and ${hidden} more people (--json has them all)`)] : lines;
+}
+
+function personLines(
+  person: PersonDifference,
+  plan: Plan,
+  { green, red, yellow, dim, bold }: Colors,
+): string[] {
+  const { email, presentBefore, presentAfter, equal, projects } = person;
+  const joins = !presentBefore && presentAfter;
+  const leaves = presentBefore && !presentAfter;
+  const [mark, paint, word] = joins
+    ? ["+", green, "joins"]
+    : leaves
+      ? ["-", red, "leaves: ends with nothing"]
+      : equal
+        ? ["=", dim, "access is equal, by other ways"]
+        : ["~", yellow, "changes"];
+  const rows = projects.map(({ projectName, before, after, pathsBefore, pathsAfter, lost }) => {
+    const path = after === "no access" ? `was ${ways(pathsBefore)}` : ways(pathsAfter);
+    const loses = after !== "no access" && lost.length > 0 ? `   loses: ${lost.join(", ")}` : "";
+    const change = before === after ? after : `${before} → ${after}`;
+    return `    ${cleanText(projectName).padEnd(24)} ${change.padEnd(26)} ${dim(cleanText(path))}${loses}`;
+  });
+  const invited = plan.invitations.some((address) => address.toLowerCase() === email);
+  return [
+    `${paint(mark)} ${bold(cleanText(email))}  ${word}`,
+    ...rows,
+    ...(invited ? [`    Amplitude e-mails an invitation. It cannot be undone.`] : []),
+  ];
+}
+
+const ways = (paths: readonly string[]): string =>
+  paths.map((path) => path.replace(/^.*? (?=via |direct|as )/, "")).join(", ");
+
+function steps({ steps: all, refusals: refused }: Plan, { bold, dim, red }: Colors): string[] {
+  if (all.length === 0) return [];
+  const held = new Set(refused.flatMap(({ steps: ids }) => ids ?? []));
+  const records = all.filter(({ actor }) => actor === "record");
+  const numbered = all.filter(({ actor }) => actor !== "record");
+  const width = String(numbered.length).length + 2;
+  const lines = numbered.map((step, index) => {
+    const place = `${String(index + 1).padStart(width)}  ${placeOf(step).padEnd(8)}`;
+    const note = held.has(step.id) ? red("refused, see below") : dim(noteOf(step));
+    return `${place} ${cleanText(step.text)}   ${note}`.trimEnd();
+  });
+  const recorded = records
+    .slice(0, SHOWN_RECORDS)
+    .map(({ text }) => `${" ".repeat(width)}  record   ${cleanText(text)}`);
+  const more = records.length - SHOWN_RECORDS;
+  return [
+    bold("Steps, in this order"),
+    ...lines,
+    ...recorded,
+    ...(more > 0 ? [`${" ".repeat(width)}  record   ${more} more declarations, which send no request`] : []),
+  ];
+}
+
+const places: Readonly<Record<Step["actor"], string>> = {
+  write: "write",
+  idp: "IdP",
+  hand: "by hand",
+  record: "record",
+};
+const placeOf = ({ actor, notBefore }: Step): string =>
+  actor === "write" && notBefore !== undefined ? "later" : places[actor];
+
+function noteOf(step: Step): string {
+  if (step.notBefore !== undefined) return `not before ${step.notBefore}`;
+  return cleanText(step.actor === "write" ? step.because.join("; ") : (step.how ?? step.because.join("; ")));
+}
+
+function refusals(refused: readonly Refusal[], { red }: Colors): string[] {
+  return refused.map(
+    ({ rule, summary, advice }) => `${red("refused")}  ${rule}: ${cleanText(summary)}. ${cleanText(advice)}`,
+  );
+}
+
+function closing(
+  { notChecked, steps: all, fingerprint, invitations }: Plan,
+  { dim, yellow }: Colors,
+): string[] {
+  const identity = fingerprint.proved
+    ? `The organization is the one named: ${fingerprint.how}.`
+    : yellow(
+        `Not proved that the SCIM key is of this organization: ${fingerprint.how}. A first write needs --trust-organization.`,
+      );
+  return [
+    dim(identity),
+    `What cannot be undone: ${invitations.length === 0 ? "nothing" : `invitations to ${invitations.map(cleanText).join(", ")}`}.`,
+    `Not checked: ${notChecked.join("; ")}.`,
+    ...(all.length === 0
+      ? []
+      : [
+          "To run exactly this: amplitude-access plan --out plan.json, then amplitude-access apply plan.json",
+        ]),
+  ];
+}

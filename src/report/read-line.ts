@@ -1,0 +1,22 @@
+import type { Plan } from "../reconcile";
+
+/** The proof of the read in one line: `Read 09:14:02 UTC, complete: 3,041 people, 142 groups, 318 role assignments (37 requests)`. */
+export function readLine({ proofs }: Pick<Plan, "proofs">): string {
+  if (proofs.length === 0) return "Nothing could be read: there is no credential.";
+  const ended =
+    proofs
+      .map(({ endedAt }) => endedAt)
+      .sort()
+      .at(-1) ?? "";
+  const rows = proofs.map(({ collection, rows: count, total }) => {
+    const of = total === undefined || total === count ? "" : ` of ${number(total)}`;
+    return `${number(count)}${of} ${collection}`;
+  });
+  const requests = proofs.reduce((sum, proof) => sum + proof.requests, 0);
+  return `Read ${ended.slice(0, 19).replace("T", " ")} UTC, complete: ${rows.join(", ")} (${requests} requests)`;
+}
+
+/** `3,041` */
+export function number(value: number): string {
+  return value.toLocaleString("en-US");
+}

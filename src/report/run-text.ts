@@ -1,0 +1,42 @@
+import { createColors } from "picocolors";
+import type { Outcome, StepResult } from "../reconcile";
+import { cleanText } from "./clean-text";
+
+const words: Readonly<Record<Outcome, string>> = {
+  done: "done",
+  failed: "FAILED",
+  waiting: "waiting",
+  "by hand": "by hand",
+  later: "later",
+  refused: "refused",
+  "not approved": "not run",
+  skipped: "skipped",
+  stopped: "stopped",
+};
+
+/** What a run did, step by step; what is not done says what the other side said and what to do. */
+export function runText(results: readonly StepResult[], { color }: { readonly color: boolean }): string {
+  const { green, red, yellow, dim } = createColors(color);
+  const records = results.filter(({ step, outcome }) => step.actor === "record" && outcome === "done");
+  const shown = results.filter((result) => result.step.actor !== "record");
+  const lines = shown.map(({ step, outcome, said }) => {
+    const paint = outcome === "done" ? green : outcome === "failed" ? red : yellow;
+    const detail = said === undefined ? "" : `\n${" ".repeat(11)}${dim(cleanText(said))}`;
+    return `  ${paint(words[outcome].padEnd(8))} ${cleanText(step.text)}${detail}`;
+  });
+  const recorded =
+    records.length === 0 ? [] : [dim(`  recorded ${records.length} declarations as in effect`)];
+  return [...lines, ...recorded].map((line) => `${line}\n`).join("");
+}
+
+/** `5 done · 1 failed · 2 waiting` */
+export function tallyText(results: readonly StepResult[]): string {
+  const counts = new Map<Outcome, number>();
+  for (const { step, outcome } of results) {
+    if (step.actor !== "record") counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  }
+  if (counts.size === 0) return "nothing to do";
+  return [...counts]
+    .map(([outcome, count]) => `${count} ${outcome === "not approved" ? "not run" : outcome}`)
+    .join(" · ");
+}

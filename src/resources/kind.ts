@@ -1,0 +1,126 @@
+import type { Organization } from "../access";
+import type { Family } from "../api";
+import type { Attributes, ConfigOf, Diagnostic, StateOf } from "../schema";
+import type { StepDraft } from "./operation";
+import type { Ownership } from "./ownership";
+
+/** Parts of the live organization that a kind is read from. */
+export type Collection = "people" | "groups" | "roles" | "assignments" | "projects";
+
+/** People whom one declaration names: who is to be there, who is not to be. */
+export interface Naming {
+  readonly present: readonly string[];
+  readonly absent: readonly string[];
+  /** Who may be invited again although somebody removed them outside. */
+  readonly rejoins?: readonly string[];
+}
+
+/** What a declaration states about a group. */
+export interface DeclaredGroup {
+  readonly name: string;
+  /** Who writes the members. */
+  readonly writer: "us" | "idp";
+  /** Whether it states the whole set of members, one of them, or nothing about them. */
+  readonly members: "all" | "one" | "unstated";
+}
+
+/** One attribute that differs. `origin` says whether Amplitude sees it. */
+export interface AttributeChange {
+  readonly attribute: string;
+  readonly origin: "amplitude" | "declared" | "computed";
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+export type Action = "create" | "update" | "delete" | "no-op";
+
+/** What is to happen to one instance; `prior` is what is live, `config` what is declared (undefined: gone from the stack). */
+export interface Change<A extends Attributes> {
+  readonly action: Action;
+  readonly prior: StateOf<A> | undefined;
+  readonly config: ConfigOf<A> | undefined;
+  readonly changes: readonly AttributeChange[];
+}
+
+/** What a kind may look at while it turns a change into steps. */
+export interface Context {
+  readonly live: Organization;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** What can be managed: one file per kind. Shared code reads these properties and never a kind's name. */
+export interface KindDefinition<A extends Attributes> {
+  /** Terraform's resource type. */
+  readonly type: string;
+  readonly description: string;
+  readonly attributes: A;
+  /** Natural key, in the order of an import id. */
+  readonly key: readonly (keyof A & string)[];
+  /** The family that carries out its writes. */
+  readonly family: Family;
+  readonly reads: readonly Collection[];
+  /** `made`: we create and delete the object. `given`: it is taken over on create and forgotten on delete. */
+  readonly nature: "made" | "given";
+  /** Whether a live object of it is access in itself: one that nobody declared is reported by `drift`. */
+  readonly isGrant?: true;
+  readonly can: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
+
+  /** The live object, by Amplitude's id where the base knows it, else by key. Throws DiagnosticError when two match. */
+  find(live: Organization, config: ConfigOf<A>, id?: string): StateOf<A> | undefined;
+  /** Every live object of the kind, for import and for what nobody declared. */
+  list(live: Organization): Iterable<StateOf<A>>;
+  /** Amplitude's id of an instance, where it has one apart from its key. */
+  id(state: StateOf<A>): string | undefined;
+  /** How people call an instance: `jo@nova.agency in agency-nova`. */
+  label(config: ConfigOf<A>, live: Organization): string;
+  names(config: ConfigOf<A>): Naming;
+  /** The group whose members it states, and who writes them. */
+  group?(config: ConfigOf<A>, live: Organization): DeclaredGroup;
+  /** Computed values that will hold after an apply; where live differs, there is something to do. */
+  predict?(config: ConfigOf<A>): StateOf<A>;
+  /** What is left of a declaration at `now`; undefined when all of it has ended. Where absent, `expires_at` decides. */
+  current?(config: ConfigOf<A>, now: number): ConfigOf<A> | undefined;
+  /** Rules that a schema cannot say. */
+  validate?(config: ConfigOf<A>): readonly Diagnostic[];
+  /** Rules that need the live organization: an unknown role, a grant without its project. */
+  check?(config: ConfigOf<A>, live: Organization): readonly Diagnostic[];
+  /** Whether a live object that nobody declared is ours to take away. Absent: never. */
+  claims?(state: StateOf<A>, owns: Ownership, live: Organization): boolean;
+  /** A change as atoms, in any order. Which of them is needed was decided by the comparison, never here. */
+  steps(change: Change<A>, context: Context): readonly StepDraft[];
+  /** What must come true outside, whatever the comparison says: the identity provider's part. */
+  awaits?(config: ConfigOf<A>, context: Context): readonly StepDraft[];
+  /** Drives docs, generated classes and the conformance tests. */
+  readonly example: { readonly create: ConfigOf<A>; readonly update?: Partial<ConfigOf<A>> };
+}
+
+/** A kind as shared code sees it. */
+export type Kind = KindDefinition<Attributes>;
+
+/** Erases a definition's attribute types; shared code only hands back what the kind itself produced. */
+export function defineKind<const A extends Attributes>(
+  definition: KindDefinition<A>,
+): Kind & { readonly attributes: A } {
+  return definition as unknown as Kind & { readonly attributes: A };
+}
+
+/** A lookup of something that exists: Terraform's data source. */
+export interface LookupDefinition<A extends Attributes> {
+  readonly type: string;
+  readonly description: string;
+  readonly attributes: A;
+  /** The one attribute that a person writes. */
+  readonly by: keyof A & string;
+  readonly reads: readonly Collection[];
+  /** undefined when nothing is called so; throws DiagnosticError when two are. */
+  find(live: Organization, value: string): StateOf<A> | undefined;
+  /** What exists, for the message when nothing was found. */
+  known(live: Organization): readonly string[];
+}
+
+export type Lookup = LookupDefinition<Attributes>;
+
+export function defineLookup<const A extends Attributes>(definition: LookupDefinition<A>): Lookup {
+  return definition as unknown as Lookup;
+}

@@ -1,0 +1,126 @@
+import { canonicalEmail, type Group } from "../../access";
+import {
+  email,
+  instant,
+  instantOf,
+  mapOf,
+  optional,
+  problem,
+  required,
+  setOf,
+  string,
+  type StateOf,
+} from "../../schema";
+import { engagement, id } from "../attributes";
+import { defineKind } from "../kind";
+import { addMember, createGroup, deleteGroup, removeMember, renameGroup } from "../operations/group";
+import { groupNamed } from "../references";
+
+const attributes = {
+  id,
+  name: required(string, "Name, unique in the organization."),
+  members: optional(
+    setOf(email),
+    "E-mails of everybody in it; anybody else is taken out. Left out: members are single memberships, or not managed.",
+  ),
+  member_expires_at: optional(mapOf(email, instant), "When single members end, by e-mail.", {
+    origin: "declared",
+  }),
+  previous_name: optional(string, "What it was called before, so that a new name renames it.", {
+    origin: "declared",
+  }),
+  engagement,
+};
+
+const state = (group: Group): StateOf<typeof attributes> => ({
+  id: group.id,
+  name: group.name,
+  members: [...group.members].sort(),
+});
+
+/** A permission group whose members code writes. */
+export const group = defineKind({
+  type: "amplitude_group",
+  description: "A permission group that code writes, with its whole set of members where `members` is given.",
+  attributes,
+  key: ["name"],
+  family: "scim",
+  reads: ["groups", "people"],
+  nature: "made",
+  can: { create: true, update: true, delete: true },
+  find(live, config, knownId) {
+    const byId = knownId === undefined ? undefined : live.group(knownId);
+    const found =
+      byId ??
+      groupNamed(live, config.name) ??
+      (config.previous_name === undefined ? undefined : groupNamed(live, config.previous_name));
+    return found && state(found);
+  },
+  *list(live) {
+    for (const found of live.groups()) if (found.writer !== "idp") yield state(found);
+  },
+  id: (found) => found.id,
+  label: (config) => config.name,
+  names: (config) => ({ present: config.members ?? [], absent: [] }),
+  group: (config) => ({
+    name: config.name,
+    writer: "us",
+    members: config.members === undefined ? "unstated" : "all",
+  }),
+  current(config, now) {
+    const ended = new Set(
+      Object.entries(config.member_expires_at ?? {})
+        .filter(([, until]) => (instantOf(until) ?? Infinity) <= now)
+        .map(([address]) => canonicalEmail(address)),
+    );
+    if (ended.size === 0 || config.members === undefined) return config;
+    return { ...config, members: config.members.filter((address) => !ended.has(canonicalEmail(address))) };
+  },
+  validate(config) {
+    const members = new Set((config.members ?? []).map(canonicalEmail));
+    const strangers = Object.keys(config.member_expires_at ?? {}).filter(
+      (address) => !members.has(canonicalEmail(address)),
+    );
+    return strangers.map((address) =>
+      problem(
+        `${address} has an end but is not a member`,
+        "Add the address to `members`, or remove its end.",
+        {
+          attribute: "member_expires_at",
+        },
+      ),
+    );
+  },
+  steps({ action, prior, config }, { live }) {
+    const name = config?.name ?? prior?.name ?? "";
+    if (action === "delete")
+      return prior?.id === undefined ? [] : [deleteGroup.draft({ group: name }, { groupId: prior.id })];
+    const groupId = prior?.id;
+    const before = new Set(prior?.members ?? []);
+    const after = new Map((config?.members ?? []).map((address) => [canonicalEmail(address), address]));
+    const drafts = groupId === undefined ? [createGroup.draft({ group: name }, {})] : [];
+    if (groupId !== undefined && prior?.name !== undefined && prior.name !== name) {
+      drafts.push(renameGroup.draft({ group: name, from: prior.name }, { groupId }));
+    }
+    for (const [address, spelled] of after) {
+      if (before.has(address)) continue;
+      drafts.push(
+        addMember.draft(
+          { group: name, email: spelled },
+          { groupId, invites: live.person(address) === undefined },
+        ),
+      );
+    }
+    if (groupId === undefined || config?.members === undefined) return drafts;
+    for (const address of before) {
+      if (after.has(address)) continue;
+      const spelled = live.person(address)?.email ?? address;
+      drafts.push(removeMember.draft({ group: name, email: spelled }, { groupId }));
+    }
+    return drafts;
+  },
+  example: {
+    create: { name: "agency-nova-implementers", members: ["jo@nova.agency"] },
+    update: { members: ["jo@nova.agency", "sam@nova.agency"] },
+  },
+});

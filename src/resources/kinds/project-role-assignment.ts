@@ -1,0 +1,155 @@
+import { canonicalEmail, type Grant, type Organization, type Principal } from "../../access";
+import {
+  email,
+  idOf,
+  oneOf,
+  problem,
+  required,
+  string,
+  Unknown,
+  type ConfigOf,
+  type Id,
+  type StateOf,
+  type ValueType,
+} from "../../schema";
+import { engagement, expiresAt, id, projectId } from "../attributes";
+import { defineKind } from "../kind";
+import { changeGrant, grant, revoke } from "../operations/grant";
+import { groupReference, projectName, roleNamed } from "../references";
+
+const principalType = idOf("e-mail or group id", ({ principal_type: type }) =>
+  type === "group" ? "group" : undefined,
+);
+/** An e-mail is compared without case; a group's id as it is. */
+const principal: ValueType<Id> = {
+  ...principalType,
+  canonical: (value) =>
+    typeof value === "string" && value.includes("@") ? value.toLowerCase() : principalType.canonical(value),
+};
+/** Roles are named as Amplitude names them, compared without case. */
+const roleName: ValueType<string> = { ...string, name: "role", canonical: (value) => value.toLowerCase() };
+
+const attributes = {
+  id,
+  principal_type: required(oneOf(["user", "group"]), "Whether the principal is a person or a group.", {
+    requiresReplace: true,
+  }),
+  principal: required(principal, "E-mail of the person, or id of the group written as a reference to it.", {
+    requiresReplace: true,
+  }),
+  project_id: projectId,
+  role: required(roleName, "Name of the role, built-in (Viewer, Member, Manager, Admin) or custom."),
+  expires_at: expiresAt,
+  engagement,
+};
+type Config = ConfigOf<typeof attributes>;
+
+const state = (live: Organization, found: Grant): StateOf<typeof attributes> => ({
+  id: found.id,
+  principal_type: found.principal.type,
+  principal:
+    found.principal.type === "user"
+      ? (live.person(found.principal.id)?.email ?? found.principal.id)
+      : found.principal.id,
+  project_id: found.projectId,
+  role: live.role(found.roleId)?.name ?? found.roleId,
+});
+
+/** The role of a person or a group on a project. */
+export const projectRoleAssignment = defineKind({
+  type: "amplitude_project_role_assignment",
+  description: "The role of a person or a group on a project. Several that reach one person add up.",
+  attributes,
+  key: ["principal_type", "principal", "project_id"],
+  family: "user-management",
+  reads: ["assignments", "roles", "groups", "people", "projects"],
+  nature: "made",
+  isGrant: true,
+  can: { create: true, update: true, delete: true },
+  find(live, config) {
+    const { project_id: project } = config;
+    const key = principalOf(config);
+    if (key === undefined || typeof project !== "string") return undefined;
+    const found = live.grant(key, project);
+    return found && state(live, found);
+  },
+  *list(live) {
+    for (const found of live.grants()) yield state(live, found);
+  },
+  id: (found) => found.id,
+  label: (config, live) => `${principalName(live, config)} on ${projectName(live, config.project_id)}`,
+  names: (config) => ({
+    present:
+      config.principal_type === "user" && typeof config.principal === "string" ? [config.principal] : [],
+    absent: [],
+  }),
+  validate: (config) =>
+    config.principal_type === "user" && email.check(config.principal) !== undefined
+      ? [
+          problem(
+            `${String(config.principal)} is not an e-mail address`,
+            "A principal of type user is an e-mail.",
+            { attribute: "principal" },
+          ),
+        ]
+      : [],
+  check: (config, live) =>
+    roleNamed(live, config.role) === undefined ? [unknownRole(config.role, live)] : [],
+  claims: (found, owns, live) =>
+    owns.ownsGrantsOn(
+      typeof found.project_id === "string" ? live.project(found.project_id)?.name : undefined,
+    ) &&
+    (found.principal_type === "group"
+      ? owns.ownsGroup(typeof found.principal === "string" ? (live.group(found.principal)?.name ?? "") : "")
+      : owns.ownsPerson(String(found.principal))),
+  steps({ action, prior, config }, { live }) {
+    const instance = (config ?? prior) as Config;
+    const project = projectName(live, instance.project_id);
+    const groupId =
+      instance.principal_type === "group" && typeof instance.principal === "string"
+        ? instance.principal
+        : undefined;
+    const values = {
+      principalType: instance.principal_type,
+      principal: principalName(live, instance),
+      project,
+      role: instance.role,
+    };
+    const roleId = roleNamed(live, instance.role)?.id ?? instance.role;
+    const facts = { groupId, projectId: String(instance.project_id) };
+    if (action === "create") return [grant.draft(values, { ...facts, roleId })];
+    const assignmentId = prior?.id ?? "";
+    if (action === "delete")
+      return [revoke.draft({ ...values, role: prior?.role ?? "" }, { ...facts, assignmentId })];
+    const from = prior?.role ?? "";
+    const fromRoleId = roleNamed(live, from)?.id ?? from;
+    return [changeGrant.draft(values, { ...facts, roleId, assignmentId, from, fromRoleId })];
+  },
+  example: {
+    create: { principal_type: "user", principal: "jo@nova.agency", project_id: "288501", role: "Member" },
+    update: { role: "Manager" },
+  },
+});
+
+function principalOf(config: Config): Principal | undefined {
+  if (config.principal instanceof Unknown) return undefined;
+  return config.principal_type === "user"
+    ? { type: "user", id: canonicalEmail(config.principal) }
+    : { type: "group", id: config.principal };
+}
+
+function principalName(live: Organization, config: Config): string {
+  return config.principal_type === "group"
+    ? groupReference(live, config.principal).name
+    : String(config.principal);
+}
+
+function unknownRole(role: string, live: Organization): ReturnType<typeof problem> {
+  const known = [...live.roles()].map(({ name }) => name).sort();
+  const listed = known.length === 0 ? "Amplitude lists no role" : `Amplitude lists ${known.join(", ")}`;
+  return problem(
+    `There is no role ${JSON.stringify(role)}`,
+    `${listed}. Use one of them, or give its id in \`role_ids\`.`,
+    { attribute: "role" },
+  );
+}

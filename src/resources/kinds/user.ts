@@ -1,0 +1,88 @@
+import { canonicalEmail, type Organization, type Person } from "../../access";
+import { bool, computed, email, optional, oneOf, required, string, type StateOf } from "../../schema";
+import { engagement, expiresAt, id } from "../attributes";
+import { defineKind } from "../kind";
+import { invite, remove, rename } from "../operations/person";
+
+const attributes = {
+  id,
+  email: required(email, "E-mail address: the identity, which never changes and is compared without case.", {
+    requiresReplace: true,
+  }),
+  given_name: optional(string, "Given name. Left out: whatever the person writes."),
+  family_name: optional(string, "Family name. Left out: whatever the person writes."),
+  rejoins: optional(bool, "Invite again somebody who was removed outside of the stack.", {
+    origin: "declared",
+  }),
+  expires_at: expiresAt,
+  engagement,
+  status: computed(
+    oneOf(["present", "absent", "expired"]),
+    "present: invited or joined (Amplitude shows both alike). absent: not in the organization. expired: past `expires_at`.",
+  ),
+};
+
+const state = (person: Person): StateOf<typeof attributes> => ({
+  id: canonicalEmail(person.email),
+  email: person.email,
+  given_name: person.givenName,
+  family_name: person.familyName,
+  status: "present",
+});
+
+/** A person or a service account in the organization. */
+export const user = defineKind({
+  type: "amplitude_user",
+  description:
+    "A person or a service account in the organization: invited, named, removed. It gives no access by itself.",
+  attributes,
+  key: ["email"],
+  family: "scim",
+  reads: ["people"],
+  nature: "made",
+  can: { create: true, update: true, delete: true },
+  find: (live, config) => {
+    const person = live.person(config.email);
+    return person && state(person);
+  },
+  *list(live) {
+    for (const person of live.people()) yield state(person);
+  },
+  id: (found) => found.id,
+  label: (config) => config.email,
+  names: (config) => ({
+    present: [config.email],
+    absent: [],
+    rejoins: config.rejoins === true ? [config.email] : [],
+  }),
+  claims: (found, owns, live) =>
+    found.email !== undefined &&
+    owns.ownsPerson(found.email) &&
+    !owns.isNamed(found.email) &&
+    !heldByIdp(live, found.email),
+  steps({ action, prior, config }) {
+    const address = config?.email ?? prior?.email ?? "";
+    if (action === "delete") return [remove.draft({ email: address }, {})];
+    const names = { email: address, givenName: config?.given_name, familyName: config?.family_name };
+    if (action === "create") return [invite.draft(names, {})];
+    const from = [prior?.given_name, prior?.family_name].filter(Boolean).join(" ") || "no name";
+    return [
+      rename.draft(
+        {
+          email: address,
+          givenName: names.givenName ?? prior?.given_name,
+          familyName: names.familyName ?? prior?.family_name,
+        },
+        { from },
+      ),
+    ];
+  },
+  example: {
+    create: { email: "tyra@nova.agency", given_name: "Tyra", family_name: "Olsen" },
+    update: { family_name: "Olsen Berg" },
+  },
+});
+
+function heldByIdp(live: Organization, address: string): boolean {
+  return live.groupsOf(address).some((group) => group.writer === "idp");
+}

@@ -1,0 +1,57 @@
+import { canonicalEmail } from "../access";
+import { computed, email, oneOf, required, string } from "../schema";
+import { defineLookup, type Lookup } from "./kind";
+import { groupNamed, projectNamed, roleNamed } from "./references";
+
+const name = required(string, "Name, as Amplitude shows it.");
+const id = computed(string, "Amplitude's id.");
+
+const project = defineLookup({
+  type: "amplitude_project",
+  description: "A project that exists, by name.",
+  attributes: { name, id },
+  by: "name",
+  reads: ["projects"],
+  find: (live, value) => projectNamed(live, value),
+  known: (live) => [...live.projects()].map((found) => found.name),
+});
+
+const role = defineLookup({
+  type: "amplitude_role",
+  description: "A role that can be assigned on projects, by name.",
+  attributes: { name, id },
+  by: "name",
+  reads: ["roles"],
+  find: (live, value) => roleNamed(live, value),
+  known: (live) => [...live.roles()].map((found) => found.name),
+});
+
+const group = defineLookup({
+  type: "amplitude_group",
+  description: "A permission group that exists, by name.",
+  attributes: { name, id },
+  by: "name",
+  reads: ["groups"],
+  find: (live, value) => groupNamed(live, value),
+  known: (live) => [...live.groups()].map((found) => found.name),
+});
+
+const user = defineLookup({
+  type: "amplitude_user",
+  description: "A person of the organization, by e-mail.",
+  attributes: {
+    email: required(email, "E-mail address, compared without case."),
+    id,
+    status: computed(oneOf(["present"]), "present: invited or joined."),
+  },
+  by: "email",
+  reads: ["people"],
+  find: (live, value) =>
+    live.person(value) === undefined
+      ? undefined
+      : { email: value, id: canonicalEmail(value), status: "present" },
+  known: () => [],
+});
+
+/** Terraform's data sources, evaluated by both hosts. */
+export const lookups: readonly Lookup[] = [project, role, group, user];

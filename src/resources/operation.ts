@@ -1,0 +1,77 @@
+import type { Effect } from "../access";
+import type { Family, WriteApi } from "../api";
+import type { Json } from "../schema";
+
+/** What a step says in words that do not change while it waits: natural names, from and to. Its identity. */
+export type Values = Readonly<Record<string, string | undefined>>;
+/** What the step takes from the live organization: ids, the values it replaces. When a fact moves, its approval lapses. */
+export type Facts = Readonly<Record<string, Json | undefined>>;
+
+/** Who carries a step out: we do, the identity provider's administrator does, a person does, or nobody has to (our own record). */
+export type Actor = "write" | "idp" | "hand" | "record";
+
+/** One atom of a change: what it is, what it does to the organization, and how it is carried out. */
+export interface Operation<V extends Values = Values, F extends Facts = Facts> {
+  readonly name: string;
+  readonly actor: Actor;
+  /** The family that carries it out; without its credentials the step becomes a manual one. */
+  readonly family?: Family;
+  effects(values: V, facts: F): readonly Effect[];
+  /** Whose access it is about, as canonical e-mails: what waits for one of them waits for all steps of theirs. */
+  people(values: V): readonly string[];
+  /** One line for people: `agency-nova gains jo@nova.agency`. */
+  text(values: V, facts: F): string;
+  /** How a person does it where we cannot, through Amplitude's pages or at the identity provider. */
+  how(values: V): string;
+  /** Entries with the same text are carried out with one request. Only neighbours in the plan are merged. */
+  batch?(values: V): string;
+  /** Not documented by Amplitude: a 4xx means that this Amplitude does not do it, and a person must. */
+  readonly undocumented?: (values: V) => boolean;
+  /** Carries out a batch. Throws what the API threw. */
+  perform?(api: WriteApi, entries: readonly Entry<V, F>[], created: CreatedGroups): Promise<void>;
+}
+
+export interface Entry<V extends Values = Values, F extends Facts = Facts> {
+  readonly values: V;
+  readonly facts: F;
+}
+
+/** Ids of the groups that this run made, by name. */
+export type CreatedGroups = Map<string, string>;
+
+/** A step before it has a place: an operation with its values, and why it is there. */
+export interface StepDraft {
+  readonly operation: Operation;
+  readonly values: Values;
+  readonly facts: Facts;
+  /** Why, in words: `SEC-311`, `ended 2027-03-31`. */
+  readonly because?: string;
+  /** Not before this instant (RFC 3339), unless a person confirms what it waits for. */
+  readonly notBefore?: string;
+}
+
+/** Makes the typed maker of an operation's drafts beside the operation itself. */
+export function defineOperation<V extends Values, F extends Facts>(
+  operation: Operation<V, F>,
+): Operation<V, F> & {
+  draft(values: V, facts: F, more?: Pick<StepDraft, "because" | "notBefore">): StepDraft;
+} {
+  // The erasure is safe: drafts are only ever made here, with the operation's own values.
+  const erased = operation as unknown as Operation;
+  return { ...operation, draft: (values, facts, more) => ({ operation: erased, values, facts, ...more }) };
+}
+
+/** The id of a group of that name: a live one's, or one that this run made. */
+export function groupIdOf(
+  facts: { readonly groupId?: string | undefined },
+  name: string,
+  created: CreatedGroups,
+): string {
+  const id = facts.groupId ?? created.get(name);
+  if (id === undefined) {
+    throw new Error(
+      `The group ${name} has no id yet: the step that creates it has not succeeded. Run plan again.`,
+    );
+  }
+  return id;
+}

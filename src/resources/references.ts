@@ -1,0 +1,42 @@
+import type { Group, GroupReference, Organization, Project, Role } from "../access";
+import { DiagnosticError, problem, Unknown, type Id } from "../schema";
+
+/** The group behind an id, live or still to be created. An id that is neither is shown as it is. */
+export function groupReference(live: Organization, id: Id): GroupReference {
+  if (id instanceof Unknown) return { name: id.name };
+  return { name: live.group(id)?.name ?? id, id };
+}
+
+/** The project's name behind an id; the id itself where no API lists projects under the credentials given. */
+export function projectName(live: Organization, id: Id): string {
+  if (id instanceof Unknown) return id.name;
+  return live.project(id)?.name ?? id;
+}
+
+/** The one live group of a name; throws when there are two, because nobody can tell which is meant. */
+export function groupNamed(live: Organization, name: string): Group | undefined {
+  return only(live.groupsNamed(name), "group", name, (group) => group.id);
+}
+
+/** The one project of a name. */
+export function projectNamed(live: Organization, name: string): Project | undefined {
+  return only(live.projectsNamed(name), "project", name, (project) => project.id);
+}
+
+/** The one role of a name, compared without case. */
+export function roleNamed(live: Organization, name: string): Role | undefined {
+  return only(live.rolesNamed(name), "role", name, (role) => role.id);
+}
+
+function only<T>(found: readonly T[], what: string, name: string, id: (item: T) => string): T | undefined {
+  if (found.length > 1) {
+    throw new DiagnosticError([
+      problem(
+        `Two live ${what}s are called ${JSON.stringify(name)}`,
+        `Amplitude has them under the ids ${found.map(id).join(", ")}, and a name must say which is meant. ` +
+          `Rename or delete one of them in Amplitude.`,
+      ),
+    ]);
+  }
+  return found[0];
+}

@@ -1,0 +1,15 @@
+import type { Kind } from "./kind";
+import { group } from "./kinds/group";
+import { groupMembership } from "./kinds/group-membership";
+import { idpGroup } from "./kinds/idp-group";
+import { leaver } from "./kinds/leaver";
+import { projectRoleAssignment } from "./kinds/project-role-assignment";
+import { user } from "./kinds/user";
+
+/** Every kind that can be managed: one line each. */
+export const kinds: readonly Kind[] = [user, leaver, group, idpGroup, groupMembership, projectRoleAssignment];
+
+/** The kind of a Terraform resource type. */
+export function kindOf(type: string): Kind | undefined {
+  return kinds.find((kind) => kind.type === type);
+}

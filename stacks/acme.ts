@@ -1,0 +1,60 @@
+// Who may do what in Acme's Amplitude organization.
+import type { App } from "cdktf";
+import { AccessStack, Environment, Group, IdpGroup, Project, Role } from "amplitude-access";
+
+/** Before: the engagement runs. After: Ana has left the agency, and Tyra has joined it through the identity provider. */
+export type Chapter = "before" | "after";
+
+/** Acme's stack. */
+export function acme(app: App, chapter: Chapter): AccessStack {
+  const stack = new AccessStack(app, "acme", {
+    orgId: 36958,
+    region: "us",
+    timeZone: "Europe/Berlin",
+    // What may be taken away although no line brought it in. Everything else is listed by `drift` and never touched.
+    owns: { groups: ["agency-*"], grantsOn: ["Client *"], peopleOf: ["nova.agency"] },
+    minimumAdmins: 3,
+    breakGlass: ["breakglass@acme.com"],
+  });
+  // Amplitude has no API for this: `plan` relies on it, and says so.
+  stack.admins("priya@acme.com", "tom@acme.com", "breakglass@acme.com");
+
+  // Projects exist already: named here, never created or archived from here.
+  const production = Project.named(stack, "Client Production", { environment: Environment.Production });
+  const staging = Project.named(stack, "Client Staging", { environment: Environment.Staging });
+  const reporting = Project.named(stack, "Client Reporting", { environment: Environment.Reporting });
+
+  // Employees: Okta pushes the groups and owns who is in them. We say only what a group may do.
+  IdpGroup.named(stack, "amp-analysts").may(Role.Member, production).may(Role.Manager, reporting);
+  IdpGroup.named(stack, "amp-engineers").may(Role.Admin, staging).may(Role.Member, production);
+
+  // The agency's analysts come from Okta too. `expects` makes a plan wait for Okta and makes drift name anybody else.
+  const analysts = chapter === "before" ? ["ana@nova.agency", "marco@nova.agency"] : ["marco@nova.agency", "tyra@nova.agency"];
+  IdpGroup.named(stack, "amp-nova-analysts", { expects: analysts, maps: { organizationRole: "member" }, engagement: "nova" })
+    .may(Role.Member, production)
+    .may(Role.Viewer, reporting);
+
+  // Its implementers are written here: whoever is not in this line is taken out.
+  const implementers = ["jo@nova.agency", "sam@nova.agency"];
+  new Group(stack, "agency-nova-implementers", {
+    members: chapter === "before" ? [...implementers, "ana@nova.agency"] : implementers,
+    engagement: "nova",
+  })
+    .may(Role.Admin, staging)
+    .may(Role.Member, production, { until: "2027-01-15" });
+
+  // A group whose other members people look after by hand.
+  new Group(stack, "dashboard-readers").member("lena@acme.com").may(Role.Viewer, reporting);
+
+  // An auditor, for one quarter.
+  stack.person("mia@audit.example", { givenName: "Mia", familyName: "Adler", until: "2027-03-31" }).may(Role.Viewer, reporting);
+  // An employee with a role of his own.
+  stack.existing("noah@acme.com").may(Role.Manager, reporting, { until: "2026-12-31" });
+  stack.serviceAccount("amplitude-nova-sync@acme.com", { purpose: "cohorts to Braze, nightly", engagement: "nova" }).may(reporting);
+
+  if (chapter === "after") {
+    // A leaver is a line, not the absence of one: it revokes in every host and stays as the record.
+    stack.left("ana@nova.agency", { on: "2026-11-23", ticket: "SEC-311", contentTo: "marco@nova.agency" });
+  }
+  return stack;
+}

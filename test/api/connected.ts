@@ -1,0 +1,111 @@
+import type { WriteApi } from "../../src/api/api";
+import { connect, type ConnectOptions } from "../../src/api/connect";
+
+/** A request as it arrived at the other side. */
+export interface Received {
+  readonly method: string;
+  readonly host: string;
+  /** As sent, still percent-encoded. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Headers;
+  readonly body: unknown;
+  readonly signal: AbortSignal;
+}
+
+/** The other side of the wire: answers the n-th request (from 1). */
+export type OtherSide = (request: Received, n: number) => Response | Promise<Response>;
+
+export const everyCredential = {
+  AMPLITUDE_SCIM_KEY: "scim-key-value",
+  AMPLITUDE_ORG_API_KEY: "org-api-value",
+  AMPLITUDE_ORG_SECRET_KEY: "org-secret-value",
+  AMPLITUDE_TOKEN: "token-value",
+};
+
+/** Noon of a day on which nothing happens. */
+export const noon = Date.parse("2026-11-23T12:00:00Z");
+
+/** A client whose wire, clock and chance are the test's: sleeping moves the clock on and costs nothing. */
+export function connected(
+  otherSide: OtherSide,
+  options: Partial<ConnectOptions> = {},
+): { api: WriteApi; received: Received[]; slept: number[]; waits: string[]; now: () => number } {
+  const received: Received[] = [];
+  const slept: number[] = [];
+  const waits: string[] = [];
+  let time = noon;
+  const api = connect({
+    orgId: 36958,
+    region: "us",
+    env: everyCredential,
+    fetch: async (request) => {
+      const url = new URL(request.url);
+      const text = await request.text();
+      const arrived: Received = {
+        method: request.method,
+        host: url.host,
+        path: url.pathname,
+        query: Object.fromEntries(url.searchParams),
+        headers: request.headers,
+        body: text === "" ? undefined : JSON.parse(text),
+        signal: request.signal,
+      };
+      received.push(arrived);
+      return otherSide(arrived, received.length);
+    },
+    now: () => time,
+    sleep: (ms) => {
+      slept.push(ms);
+      time += ms;
+      return Promise.resolve();
+    },
+    random: () => 0,
+    onWait: (seconds, why) => waits.push(`${seconds} s: ${why}`),
+    ...options,
+  });
+  return { api, received, slept, waits, now: () => time };
+}
+
+/** A connection that the other side ends, as `fetch` reports it. */
+export function lost(code: string): TypeError {
+  return new TypeError("fetch failed", { cause: Object.assign(new Error("socket"), { code }) });
+}
+
+/** What a promise is rejected with. */
+export async function failureOf(promise: Promise<unknown>): Promise<Error> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
+  throw new Error("It did not fail.");
+}
+
+/** A SCIM list as Amplitude documents it. */
+export function scimList(rows: readonly unknown[], total: number, startIndex = 1): Response {
+  return Response.json({
+    schemas: ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
+    startIndex,
+    itemsPerPage: 100,
+    totalResults: total,
+    Resources: rows,
+  });
+}
+
+/** A SCIM user as Amplitude documents it. */
+export function scimUser(
+  email: string,
+  names: { givenName?: string; familyName?: string } = {},
+): Record<string, unknown> {
+  return {
+    schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"],
+    id: email,
+    userName: email,
+    name: { givenName: "Ana", familyName: "Lima", ...names },
+    active: true,
+    emails: [{ value: email, primary: true }],
+    meta: { resourceType: "User" },
+  };
+}
