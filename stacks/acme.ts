@@ -54,7 +54,7 @@ export function acme(app: App, chapter: Chapter): AccessStack {
 
   if (chapter === "after") {
     // A leaver is a line, not the absence of one: it revokes in every host and stays as the record.
-    stack.left("ana@nova.agency", { on: "2026-11-23", ticket: "SEC-311", contentTo: "marco@nova.agency" });
+    stack.left("ana@nova.agency", { on: "2026-11-23", ticket: "SEC-311" });
   }
   return stack;
 }

@@ -18,7 +18,7 @@ export interface Ensured<T> {
 }
 
 /**
- * Creates; after a 409, or a failure that may have happened all the same, looks the object up before anything else. Only when the look-up
+ * Creates; after a refusal that may mean "exists already", or a failure that may have happened all the same, looks the object up first. Only when the look-up
  * says that the first attempt left nothing is it made again, once.
  * @throws ApiFailure of the create, with what the look-up found
  */
@@ -41,13 +41,18 @@ async function attempt<T>(parts: Ensuring<T>): Promise<Ensured<T> | { readonly f
   try {
     return { value: await parts.create(), how: "created" };
   } catch (error) {
-    if (!(error instanceof ApiFailure) || (error.status !== 409 && error.happened === "no")) throw error;
+    if (!(error instanceof ApiFailure) || (error.happened === "no" && !mayExist(error.status))) throw error;
     const found = await lookUpAfter(error, parts.lookUp);
     if (found === undefined) return { failure: error };
     return parts.equal(found)
       ? { value: found, how: "found" }
       : { value: await parts.update(found), how: "updated" };
   }
+}
+
+/** Which status says "exists already" is undocumented for SCIM; the User Management API documents 409. */
+function mayExist(status: number | undefined): boolean {
+  return status === 409 || status === 400 || status === 422;
 }
 
 async function lookUpAfter<T>(

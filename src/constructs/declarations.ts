@@ -1,6 +1,6 @@
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { OrganizationRole } from "../access";
+import type { OrganizationRole } from "../access/role";
 import type { AccessLocals } from "./access-locals";
 import { Blocks } from "./block";
 import type { Environment } from "./environment";
@@ -75,11 +75,12 @@ export class Declarations {
     throw new Error(`Cannot declare anything at ${scope.node.path || "the app"}: it is not inside of an AccessStack. Pass the stack as scope.`);
   }
 
-  /** @throws StackError when one name is to be both kinds of group */
+  /** @throws StackError when another group of the stack is or was called so */
   nameGroup(name: string, attempt: Attempt): void {
     const earlier = this.#groups.get(name);
     if (earlier !== undefined) {
-      throw new StackError(attempt, `${earlier.what} is declared at ${earlier.path}`, "Decide who writes its members: code (Group) or the identity provider (IdpGroup).");
+      const remedy = "Keep one; either code (Group) or the identity provider (IdpGroup) writes its members.";
+      throw new StackError(attempt, `${earlier.what} is declared at ${earlier.path}, and no two groups share a name`, remedy);
     }
     this.#groups.set(name, attempt);
   }

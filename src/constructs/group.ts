@@ -40,6 +40,7 @@ export class Group extends Principal {
     checked(identity, "name", name);
     declarations.nameGroup(name, identity);
     const previousName = checkedIfGiven(identity, "previousName", props.previousName);
+    if (previousName !== undefined) declarations.nameGroup(previousName, { ...identity, what: `the earlier name of ${identity.what}` });
     const engagement = props.engagement === undefined ? undefined : literal(checked(identity, "engagement", props.engagement));
     super(scope, identity, {
       grantee: { type: "group", key: name },

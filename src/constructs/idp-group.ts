@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { OrganizationRole } from "../access";
+import type { OrganizationRole } from "../access/role";
 import { string } from "../schema";
 import { Declarations } from "./declarations";
 import * as l1 from "./generated";

@@ -1,4 +1,4 @@
-import { projectRoleName, projectRoleNamed, type ProjectRole } from "../access";
+import { projectRoleName, projectRoleNamed, type ProjectRole } from "../access/role";
 
 /** A role on a project, by name. Built-in ones are what Amplitude and the playbook call them ("Project-Level Roles"). */
 export class Role {

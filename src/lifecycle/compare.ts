@@ -29,7 +29,7 @@ export function compare(
 }
 
 function differences(kind: Kind, prior: Values, config: Values): AttributeChange[] {
-  const predicted: Values = kind.predict?.(config as never) ?? {};
+  const predicted: Values = kind.predict?.(config) ?? {};
   const changes: AttributeChange[] = [];
   for (const [name, attribute] of Object.entries(kind.attributes)) {
     const after = attribute.origin === "computed" ? predicted[name] : config[name];

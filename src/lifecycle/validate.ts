@@ -5,7 +5,7 @@ import type { Values } from "./compare";
 /** Checks a configuration against its kind's attributes and rules. Values may be Unknown where they are references. */
 export function validate(kind: Kind, config: Values): Diagnostic[] {
   const problems = validateAttributes(kind.type, kind.attributes, config);
-  return problems.length > 0 ? problems : [...(kind.validate?.(config as never) ?? [])];
+  return problems.length > 0 ? problems : [...(kind.validate?.(config) ?? [])];
 }
 
 /** The part of the check that needs a schema only: lookups and the provider block use it too. */

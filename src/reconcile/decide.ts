@@ -78,7 +78,7 @@ function decideInstance(instance: Instance, input: DecisionInput, { context }: I
   };
   const drafts: StepDraft[] = [
     ...(change.action === "no-op" ? [] : kind.steps(change, context)),
-    ...(ended ? [] : (kind.awaits?.(current as never, context) ?? [])),
+    ...(ended ? [] : (kind.awaits?.(current, context) ?? [])),
   ];
   const changes = recordedChanges(kind, remembered, config);
   if (changes !== undefined) drafts.push(record.draft({ address, what: "declare", label, changes }, {}));
@@ -103,7 +103,7 @@ export function rememberedEntry(
   if (entry?.kind !== kind.type) return undefined;
   if (entry.key === key) return entry;
   if (entry.id === undefined) return undefined;
-  const found = kind.find(live, config as never, entry.id);
+  const found = kind.find(live, config, entry.id);
   return found !== undefined && kind.id(found) === entry.id ? entry : undefined;
 }
 
@@ -122,7 +122,7 @@ function priorOf(
   { live, families }: DecisionInput,
 ): Values | undefined {
   if (!isReadable(kind, families)) return entry?.complete === true ? entry.config : undefined;
-  const found = kind.find(live, config as never, entry?.id) as Values | undefined;
+  const found = kind.find(live, config, entry?.id) as Values | undefined;
   if (found === undefined) return undefined;
   const declared = Object.entries(kind.attributes).filter(([, attribute]) => attribute.origin === "declared");
   return { ...found, ...Object.fromEntries(declared.map(([name]) => [name, entry?.config[name]])) };
@@ -140,9 +140,7 @@ function vanished(
     const kind = kindOf(entry.kind);
     if (kind === undefined || remembered.has(entry)) return [];
     const letGo = released.has(address) || keys.has(`${entry.kind} ${entry.key}`);
-    const prior = letGo
-      ? undefined
-      : (kind.find(live, entry.config as never, entry.id) as Values | undefined);
+    const prior = letGo ? undefined : (kind.find(live, entry.config, entry.id) as Values | undefined);
     const change = compare(kind, prior, undefined);
     const drafts = change.action === "no-op" ? [] : [...kind.steps(change, context)];
     // A new declaration under the same address overwrites the entry by itself.
@@ -178,7 +176,7 @@ function owned({ desired, instances, live, families }: DecisionInput, { keys, co
     return [...kind.list(live)].flatMap((state): Decision[] => {
       if (!claims(state, owns, live) || keys.has(`${kind.type} ${keyOf(kind, state)}`)) return [];
       const change = compare(kind, state, undefined);
-      const label = kind.label(state as never, live);
+      const label = kind.label(state, live);
       const steps = kind
         .steps(change, context)
         .map((draft) => stepOf(draft, { because: "owned by a pattern, declared by nobody" }, families, live));

@@ -172,12 +172,8 @@ class StackEvaluator {
       ]);
     }
     if (config[attribute] !== undefined) return config[attribute];
-    const live = kind.find(this.#input.live, config as never, this.#input.knownId(address)) as
-      Values | undefined;
-    return (
-      live?.[attribute] ??
-      new Unknown(`${target}.${attribute}`, kind.label(config as never, this.#input.live))
-    );
+    const live = kind.find(this.#input.live, config, this.#input.knownId(address)) as Values | undefined;
+    return live?.[attribute] ?? new Unknown(`${target}.${attribute}`, kind.label(config, this.#input.live));
   }
 }
 

@@ -22,16 +22,14 @@ export interface Instance {
 export function instanceOf({ declaration, config }: Evaluated, live: Organization, now: number): Instance {
   const { kind } = declaration;
   const current =
-    kind.current === undefined
-      ? unlessEnded(config, now)
-      : (kind.current(config as never, now) as Values | undefined);
+    kind.current === undefined ? unlessEnded(config, now) : (kind.current(config, now) as Values | undefined);
   return {
     declaration,
     config,
     current,
     key: keyOf(kind, config),
-    label: kind.label(config as never, live),
-    naming: kind.names((current ?? config) as never),
+    label: kind.label(config, live),
+    naming: kind.names(current ?? config),
   };
 }
 
@@ -106,7 +104,7 @@ function presentAndAbsent(instances: readonly Instance[]): Diagnostic[] {
 function groupConflicts(instances: readonly Instance[], live: Organization): Diagnostic[] {
   const groups = new Map<string, Map<string, Instance>>();
   for (const instance of instances) {
-    const group = instance.declaration.kind.group?.(instance.config as never, live);
+    const group = instance.declaration.kind.group?.(instance.config, live);
     if (group === undefined) continue;
     const statements = groups.get(group.name) ?? new Map<string, Instance>();
     groups.set(group.name, statements);

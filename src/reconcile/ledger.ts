@@ -100,7 +100,7 @@ export function settled(base: Base, live: Organization, instances: readonly Inst
     const entry = entries[declaration.address];
     if (entry?.kind !== declaration.kind.type) continue;
     if (entry.key !== key && !entry.key.includes("~")) continue;
-    const found = declaration.kind.find(live, config as never, entry.id);
+    const found = declaration.kind.find(live, config, entry.id);
     const id = found && declaration.kind.id(found);
     entries[declaration.address] = { ...entry, key, ...(id === undefined ? {} : { id }) };
   }

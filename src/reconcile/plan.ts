@@ -1,11 +1,4 @@
-import {
-  accessDifference,
-  applyEffects,
-  canonicalEmail,
-  Draft,
-  type Organization,
-  type PersonDifference,
-} from "../access";
+import { accessDifference, canonicalEmail, Draft, type Organization, type PersonDifference } from "../access";
 import type { Family, Proof } from "../api";
 import type { Action, AttributeChange, Snapshot } from "../resources";
 import { liveOrganization } from "../resources";
@@ -20,7 +13,7 @@ import { instanceOf, modelProblems, type Instance } from "./instance";
 import type { LedgerLine } from "./ledger";
 import { ordered } from "./order";
 import { policyChanges, record } from "./record";
-import { missingStacks, returnGuard, type Refusal } from "./refusal";
+import { impossibleSteps, missingStacks, returnGuard, type Refusal } from "./refusal";
 import { merged, stepOf, touchedPeople, type LiveStep, type Step } from "./step";
 
 /** What a plan is made of. */
@@ -104,13 +97,15 @@ export function makePlan(input: PlanInput): LivePlan {
   const leavers = new Set(instances.flatMap(({ naming }) => naming.absent).map(canonicalEmail));
   const all = merged([...decisions.flatMap(({ steps }) => steps), ...policySteps(input, live)]);
   const steps = ordered(all, live, leavers);
-  const refusals = [
+  const guarded = [
     ...missingStacks(base, desired, input.retired),
     ...returnGuard(base, live, instances, steps, leavers),
   ];
-  const refused = new Set(refusals.flatMap(({ steps: ids }) => ids ?? []));
-  const runs = steps.filter(({ step }) => !refused.has(step.id));
-  const people = peopleDifferences(live, runs);
+  const held = new Set(guarded.flatMap(({ steps: ids }) => ids ?? []));
+  const runs = steps.filter(({ step }) => !held.has(step.id));
+  const after = new Draft(live);
+  const refusals = [...guarded, ...impossibleSteps(after, runs)];
+  const people = peopleDifferences(live, after, touchedPeople(runs, live));
   const { policy, orgId, region, credentials } = desired;
   const organization = {
     orgId,
@@ -180,12 +175,12 @@ function policySteps({ desired, base, snapshot, only }: PlanInput, live: Organiz
 }
 
 /** Access before and after, for everybody whom a step touches. */
-function peopleDifferences(live: Organization, steps: readonly LiveStep[]): PersonDifference[] {
-  const draft = new Draft(live);
-  const people = touchedPeople(steps, live);
-  // What the model refuses now (a grant to somebody whom the identity provider has yet to bring) has no effect to show.
-  for (const { effects } of steps) applyEffects(draft, effects);
-  return accessDifference(live, draft, people).filter(
+function peopleDifferences(
+  live: Organization,
+  after: Organization,
+  touched: Iterable<string>,
+): PersonDifference[] {
+  return accessDifference(live, after, touched).filter(
     ({ equal, projects, presentBefore, presentAfter }) =>
       !equal || projects.length > 0 || presentBefore !== presentAfter,
   );

@@ -1,12 +1,12 @@
 import { canonicalConfig, type Values } from "../lifecycle";
-import { defineOperation, type Kind } from "../resources";
+import { defineOperation, type Kind, type NoFacts } from "../resources";
 import { canonicalJson, type Json } from "../schema";
 import type { BaseEntry } from "./base";
 
 /** What a record step says: the base moves, no request is sent. It is shown and approved like any other. */
 export const record = defineOperation<
   { address: string; what: "declare" | "forget" | "policy"; label: string; changes: string },
-  Record<never, never>
+  NoFacts
 >({
   name: "record",
   actor: "record",

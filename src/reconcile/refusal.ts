@@ -1,4 +1,4 @@
-import { canonicalEmail, type Organization } from "../access";
+import { applyEffects, canonicalEmail, type Draft, type Organization } from "../access";
 import type { Base } from "./base";
 import type { Desired } from "./desired";
 import type { Instance } from "./instance";
@@ -6,7 +6,7 @@ import type { LiveStep } from "./step";
 
 /** What a plan will not do, and why. */
 export interface Refusal {
-  readonly rule: "return guard" | "missing stack";
+  readonly rule: "return guard" | "missing stack" | "not possible";
   readonly summary: string;
   /** What to do about it. */
   readonly advice: string;
@@ -65,4 +65,27 @@ export function missingStacks(base: Base, desired: Desired, retired: ReadonlySet
       summary: `The stack ${stack} is in effect and was not given`,
       advice: `Give its file too, or take away all that it declared with --retire ${stack}.`,
     }));
+}
+
+/**
+ * What Amplitude would refuse, found by doing the steps in their order on the model: a grant to somebody whom no line
+ * invites, a group name that is taken. Does the steps to the draft, refused ones excepted.
+ */
+export function impossibleSteps(draft: Draft, steps: readonly LiveStep[]): Refusal[] {
+  return steps.flatMap(({ step, effects }) => {
+    const refused = applyEffects(draft, effects);
+    if (refused === undefined || refused.code === "person_present") return [];
+    const advice =
+      refused.code === "person_unknown"
+        ? "Declare the person too, so that they are invited, or expect them in a group of the identity provider."
+        : "Correct the stack, or the organization.";
+    return [
+      {
+        rule: "not possible" as const,
+        summary: `${step.text}: ${refused.reason.replace(/\.$/, "")}`,
+        advice,
+        steps: [step.id],
+      },
+    ];
+  });
 }

@@ -1,5 +1,6 @@
 import { ApiFailure, type WriteApi } from "../api";
 import type { CreatedGroups } from "../resources";
+import { HeldBack } from "./held-back";
 import type { LivePlan } from "./plan";
 import type { LiveStep, Step } from "./step";
 
@@ -39,7 +40,7 @@ export async function runSteps(
 ): Promise<StepResult[]> {
   const results: StepResult[] = [];
   const created: CreatedGroups = new Map();
-  const held = new HeldPeople(live, leavers);
+  const held = new HeldBack(live, leavers);
   const unfinished = new Set<string>();
   const refusals = new Map(
     plan.refusals.flatMap(({ steps: ids, summary }) => (ids ?? []).map((id) => [id, summary] as const)),
@@ -91,13 +92,13 @@ function* batches(steps: readonly LiveStep[]): Iterable<LiveStep[]> {
 function mergeable(a: LiveStep, b: LiveStep): boolean {
   if (a.step.operation !== b.step.operation || a.step.actor !== b.step.actor) return false;
   if (a.step.actor === "record") return true;
-  const { batch } = a.operation;
-  return batch !== undefined && batch(a.step.values) === batch(b.step.values);
+  const { operation } = a;
+  return operation.batch !== undefined && operation.batch(a.step.values) === operation.batch(b.step.values);
 }
 
 interface Reasons extends RunOptions {
   readonly refusals: ReadonlyMap<string, string>;
-  readonly held: HeldPeople;
+  readonly held: HeldBack;
   readonly unfinished: ReadonlySet<string>;
 }
 
@@ -127,48 +128,6 @@ function notRunning(
         return { outcome: "later", said: `not before ${step.notBefore}` };
       return held.reason(live);
     }
-  }
-}
-
-/** People whose access must not be touched further in this run, and why. */
-class HeldPeople {
-  readonly #waiting = new Set<string>();
-  readonly #failed = new Set<string>();
-
-  constructor(
-    private readonly live: LivePlan["live"],
-    private readonly leavers: ReadonlySet<string>,
-  ) {}
-
-  /** A step that did not happen holds its people; a grant to a group holds the group's members. */
-  hold({ step, effects }: LiveStep, outcome: Outcome): void {
-    if (step.actor === "idp") for (const email of step.people) this.#waiting.add(email);
-    if (outcome !== "failed" && outcome !== "not approved" && outcome !== "by hand") return;
-    for (const effect of effects) {
-      if (effect.type !== "grant" && effect.type !== "add_member" && effect.type !== "invite") continue;
-      for (const email of step.people) this.#failed.add(email);
-      const group =
-        effect.type === "grant" && effect.principal.type === "group" ? effect.principal.group.id : undefined;
-      for (const email of (group === undefined ? undefined : this.live.group(group)?.members) ?? [])
-        this.#failed.add(email);
-    }
-  }
-
-  reason({ step, effects }: LiveStep): { outcome: Outcome; said: string } | undefined {
-    const removesPerson = effects.some(({ type }) => type === "remove_person");
-    for (const email of step.people) {
-      // All else of a leaver goes at once; only the person waits, or the next sync would bring them back.
-      if (this.#waiting.has(email) && (removesPerson || !this.leavers.has(email))) {
-        return { outcome: "waiting", said: `the identity provider's step for ${email} comes first` };
-      }
-    }
-    const takesAway = effects.some(
-      ({ type }) => type === "remove_member" || type === "revoke" || type === "remove_person",
-    );
-    const harmed = step.people.find((email) => this.#failed.has(email) && !this.leavers.has(email));
-    return takesAway && harmed !== undefined
-      ? { outcome: "skipped", said: `what ${harmed} was to get instead did not succeed` }
-      : undefined;
   }
 }
 

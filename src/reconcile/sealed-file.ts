@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { digest, DiagnosticError, problem, type Json } from "../schema";
+import { digest, DiagnosticError, problem } from "../schema";
 
 /** What a saved file says of itself. */
 export interface FileFormat {
@@ -12,7 +12,7 @@ export interface FileFormat {
 /** JSON text of a value with its format, its version and a digest over everything: what was edited or cut short shows. */
 export function seal({ format, version }: FileFormat, content: object): string {
   const stated = { format, version, ...content };
-  return `${JSON.stringify({ ...stated, digest: digest(stated as Json) })}\n`;
+  return `${JSON.stringify({ ...stated, digest: digest(stated) })}\n`;
 }
 
 /** The content of a sealed file. Throws DiagnosticError when it is not whole, not as it was written, or of another version. */
@@ -43,7 +43,7 @@ export function unseal<T>(expected: FileFormat, text: string, file: string, sche
       `It is of version ${JSON.stringify(version)}, and this program reads version ${expected.version}`,
     );
   }
-  if (stated !== digest({ format, version, ...rest } as Json)) {
+  if (stated !== digest({ format, version, ...rest })) {
     throw fileProblem(expected, file, "Its content does not match its digest: it was edited or cut short");
   }
   const parsed = schema.safeParse(rest);

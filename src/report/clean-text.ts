@@ -1,5 +1,3 @@
-/* eslint-disable no-control-regex -- control characters are what this file is about */
-
 /** Names come from other people: control characters, escape sequences and direction marks are shown, never interpreted. */
 export function cleanText(text: string): string {
   return text.replace(

@@ -100,27 +100,63 @@ function personLines(
 const ways = (paths: readonly string[]): string =>
   paths.map((path) => path.replace(/^.*? (?=via |direct|as )/, "")).join(", ");
 
-function steps({ steps: all, refusals: refused }: Plan, { bold, dim, red }: Colors): string[] {
-  if (all.length === 0) return [];
-  const held = new Set(refused.flatMap(({ steps: ids }) => ids ?? []));
-  const records = all.filter(({ actor }) => actor === "record");
-  const numbered = all.filter(({ actor }) => actor !== "record");
-  const width = String(numbered.length).length + 2;
-  const lines = numbered.map((step, index) => {
-    const place = `${String(index + 1).padStart(width)}  ${placeOf(step).padEnd(8)}`;
+function steps(plan: Plan, { bold, dim, red }: Colors): string[] {
+  if (plan.steps.length === 0) return [];
+  const held = new Set(plan.refusals.flatMap(({ steps: ids }) => ids ?? []));
+  const lines = linesOf(
+    plan.steps.filter(({ actor }) => actor !== "record"),
+    held,
+  );
+  const width = String(lines.length).length + 2;
+  const shown = lines.map(({ step, text }, index) => {
     const note = held.has(step.id) ? red("refused, see below") : dim(noteOf(step));
-    return `${place} ${cleanText(step.text)}   ${note}`.trimEnd();
+    return `${String(index + 1).padStart(width)}  ${placeOf(step).padEnd(8)} ${cleanText(text)}   ${note}`.trimEnd();
   });
+  const written = new Set(
+    plan.steps.filter(({ actor }) => actor !== "record").flatMap(({ addresses }) => addresses),
+  );
+  const records = plan.steps.filter(
+    ({ actor, addresses }) => actor === "record" && !addresses.some((address) => written.has(address)),
+  );
   const recorded = records
     .slice(0, SHOWN_RECORDS)
     .map(({ text }) => `${" ".repeat(width)}  record   ${cleanText(text)}`);
   const more = records.length - SHOWN_RECORDS;
   return [
     bold("Steps, in this order"),
-    ...lines,
+    ...shown,
     ...recorded,
     ...(more > 0 ? [`${" ".repeat(width)}  record   ${more} more declarations, which send no request`] : []),
   ];
+}
+
+interface Line {
+  readonly step: Step;
+  readonly text: string;
+}
+
+/** Neighbours that do the same to one group are one line: `agency-nova gains ana@nova.agency, jo@nova.agency`. */
+function linesOf(all: readonly Step[], held: ReadonlySet<string>): Line[] {
+  const lines: Line[] = [];
+  for (const step of all) {
+    const last = lines.at(-1);
+    const { group, email } = step.values;
+    const joins =
+      last !== undefined &&
+      group !== undefined &&
+      email !== undefined &&
+      last.step.operation === step.operation &&
+      last.step.values["group"] === group &&
+      last.step.because.join() === step.because.join() &&
+      held.has(last.step.id) === held.has(step.id);
+    if (joins)
+      lines[lines.length - 1] = {
+        step: last.step,
+        text: `${last.text}, ${step.text.slice(step.text.indexOf(email))}`,
+      };
+    else lines.push({ step, text: step.text });
+  }
+  return lines;
 }
 
 const places: Readonly<Record<Step["actor"], string>> = {
@@ -132,9 +168,11 @@ const places: Readonly<Record<Step["actor"], string>> = {
 const placeOf = ({ actor, notBefore }: Step): string =>
   actor === "write" && notBefore !== undefined ? "later" : places[actor];
 
+/** That a line declares it goes without saying; every other reason is said. */
 function noteOf(step: Step): string {
   if (step.notBefore !== undefined) return `not before ${step.notBefore}`;
-  return cleanText(step.actor === "write" ? step.because.join("; ") : (step.how ?? step.because.join("; ")));
+  const reasons = step.because.filter((reason) => !reason.startsWith("declared by"));
+  return cleanText(step.actor === "write" ? reasons.join("; ") : (step.how ?? reasons.join("; ")));
 }
 
 function refusals(refused: readonly Refusal[], { red }: Colors): string[] {

@@ -7,6 +7,9 @@ export type Values = Readonly<Record<string, string | undefined>>;
 /** What the step takes from the live organization: ids, the values it replaces. When a fact moves, its approval lapses. */
 export type Facts = Readonly<Record<string, Json | undefined>>;
 
+/** A step that rests on no live fact. */
+export type NoFacts = Readonly<Record<string, never>>;
+
 /** Who carries a step out: we do, the identity provider's administrator does, a person does, or nobody has to (our own record). */
 export type Actor = "write" | "idp" | "hand" | "record";
 
@@ -24,7 +27,7 @@ export interface Operation<V extends Values = Values, F extends Facts = Facts> {
   /** How a person does it where we cannot, through Amplitude's pages or at the identity provider. */
   how(values: V): string;
   /** Entries with the same text are carried out with one request. Only neighbours in the plan are merged. */
-  batch?(values: V): string;
+  readonly batch?: (values: V) => string;
   /** Not documented by Amplitude: a 4xx means that this Amplitude does not do it, and a person must. */
   readonly undocumented?: (values: V) => boolean;
   /** Carries out a batch. Throws what the API threw. */

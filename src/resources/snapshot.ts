@@ -69,9 +69,14 @@ export async function readSnapshot(api: ReadApi): Promise<Snapshot> {
     assignments,
     projects,
     ...(api.families.has("user-management") ? { userManagementGroupIds: groupIds } : {}),
-    proofs: proofs.sort((a, b) => (a.family + a.collection < b.family + b.collection ? -1 : 1)),
+    proofs: proofs.sort((a, b) => place(a) - place(b)),
     families: [...api.families].sort(),
   };
+}
+
+/** People first, whatever arrived first: equal organizations give equal plans. */
+function place({ collection }: Proof): number {
+  return ["people", "groups", "role assignments", "roles", "projects"].indexOf(collection) >>> 0;
 }
 
 /** What a stack adds to what was read. */

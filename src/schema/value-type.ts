@@ -21,7 +21,7 @@ export interface ValueType<T> {
   refersTo?(siblings: Readonly<Record<string, unknown>>): Referent | undefined;
 }
 
-const quoted = (value: unknown): string => JSON.stringify(value) ?? String(value);
+const quoted = (value: unknown): string => (value === undefined ? "nothing" : JSON.stringify(value));
 
 function text(
   name: string,

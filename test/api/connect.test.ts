@@ -119,6 +119,20 @@ describe("over a socket", () => {
     expect(requests).toBe(1);
   });
 
+  it("never goes through a proxy on loopback, where a credential has no business leaving the machine", async () => {
+    const before = process.env["http_proxy"];
+    process.env["http_proxy"] = "http://127.0.0.1:1";
+    try {
+      await served(
+        (_, response) => response.writeHead(204).end(),
+        (url) => at(url).deleteGroup("632"),
+      );
+    } finally {
+      if (before === undefined) delete process.env["http_proxy"];
+      else process.env["http_proxy"] = before;
+    }
+  });
+
   it("a write to nobody did not happen", async () => {
     let closed = "";
     await served(

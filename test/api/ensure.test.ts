@@ -12,7 +12,7 @@ const failed = (happened: Happened, status?: number): ApiFailure =>
   );
 
 const conflict = failed("no", 409);
-const refused = failed("no", 400);
+const refused = failed("no", 403);
 const lostAnswer = failed("maybe");
 
 /** Answers in turn: a name, or a failure. */
@@ -32,6 +32,20 @@ describe("bringing one object about", () => {
   >([
     ["created at once", ["new"], [], { how: "created", value: "new" }, ["create"]],
     ["exists, equal", [conflict], ["new"], { how: "found", value: "new" }, ["create", "look up"]],
+    [
+      "exists, and the refusal says 400",
+      [failed("no", 400)],
+      ["new"],
+      { how: "found", value: "new" },
+      ["create", "look up"],
+    ],
+    [
+      "exists, and the refusal says 422",
+      [failed("no", 422)],
+      ["new"],
+      { how: "found", value: "new" },
+      ["create", "look up"],
+    ],
     [
       "exists, different",
       [conflict],
@@ -97,7 +111,7 @@ describe("bringing one object about", () => {
   });
 
   it.each<[string, Error[], (string | undefined | Error)[], object, string[]]>([
-    ["a refusal is not looked into", [refused], [], { status: 400, said: refused.said }, ["create"]],
+    ["a refusal is not looked into", [refused], [], { status: 403, said: refused.said }, ["create"]],
     [
       "exists, and cannot be found",
       [conflict],
@@ -126,7 +140,7 @@ describe("bringing one object about", () => {
       "lost, then refused",
       [lostAnswer, refused],
       [undefined],
-      { status: 400 },
+      { status: 403 },
       ["create", "look up", "create"],
     ],
   ])("fails when %s", async (_, creates, lookUps, failure, steps) => {

@@ -12,6 +12,7 @@ describe("quoting what the other side said", () => {
     ["shorter than another", "k3y and k3y/with+signs", "[AMPLITUDE_TOKEN] and [AMPLITUDE_SCIM_KEY]"],
   ])("hides a credential: %s", (_, text, shown) => {
     expect(quote(text, secrets)).toBe(shown);
+    expect(quote(text, [...secrets].reverse())).toBe(shown);
   });
 
   it("removes what a terminal would obey", () => {

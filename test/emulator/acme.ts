@@ -45,7 +45,7 @@ export interface Answer {
   status: number;
   headers: Headers;
   /** Parsed where it is JSON. */
-  body: any;
+  body: unknown;
 }
 
 export interface Client {
@@ -87,6 +87,14 @@ export function client(seed: Partial<Seed> = {}, options?: EmulatorOptions): Cli
       expect((await send("PUT", "/_emulator/switches", switches)).status).toBe(200);
     },
   };
+}
+
+/** What lies at a path of an answer's body. */
+export function at(answer: Answer, ...path: (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<string | number, unknown> | undefined)?.[key],
+    answer.body,
+  );
 }
 
 function withOrganization(path: string, id: number): string {

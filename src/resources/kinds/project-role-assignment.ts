@@ -87,7 +87,7 @@ export const projectRoleAssignment = defineKind({
     config.principal_type === "user" && email.check(config.principal) !== undefined
       ? [
           problem(
-            `${String(config.principal)} is not an e-mail address`,
+            `${idText(config.principal)} is not an e-mail address`,
             "A principal of type user is an e-mail.",
             { attribute: "principal" },
           ),
@@ -101,7 +101,7 @@ export const projectRoleAssignment = defineKind({
     ) &&
     (found.principal_type === "group"
       ? owns.ownsGroup(typeof found.principal === "string" ? (live.group(found.principal)?.name ?? "") : "")
-      : owns.ownsPerson(String(found.principal))),
+      : owns.ownsPerson(idText(found.principal ?? ""))),
   steps({ action, prior, config }, { live }) {
     const instance = (config ?? prior) as Config;
     const project = projectName(live, instance.project_id);
@@ -116,7 +116,7 @@ export const projectRoleAssignment = defineKind({
       role: instance.role,
     };
     const roleId = roleNamed(live, instance.role)?.id ?? instance.role;
-    const facts = { groupId, projectId: String(instance.project_id) };
+    const facts = { groupId, projectId: idText(instance.project_id) };
     if (action === "create") return [grant.draft(values, { ...facts, roleId })];
     const assignmentId = prior?.id ?? "";
     if (action === "delete")
@@ -131,6 +131,11 @@ export const projectRoleAssignment = defineKind({
   },
 });
 
+/** An id as text; what does not exist yet goes by its name. */
+function idText(id: Id): string {
+  return id instanceof Unknown ? id.name : id;
+}
+
 function principalOf(config: Config): Principal | undefined {
   if (config.principal instanceof Unknown) return undefined;
   return config.principal_type === "user"
@@ -141,7 +146,7 @@ function principalOf(config: Config): Principal | undefined {
 function principalName(live: Organization, config: Config): string {
   return config.principal_type === "group"
     ? groupReference(live, config.principal).name
-    : String(config.principal);
+    : idText(config.principal);
 }
 
 function unknownRole(role: string, live: Organization): ReturnType<typeof problem> {

@@ -1,6 +1,6 @@
 import { canonicalEmail, type GroupReference } from "../../access";
 import { ensure } from "../../api";
-import { defineOperation, groupIdOf } from "../operation";
+import { defineOperation, groupIdOf, type NoFacts } from "../operation";
 
 const GROUPS_PAGE = "Amplitude, Settings > Organization Settings > Groups";
 const nobody = (): string[] => [];
@@ -8,7 +8,7 @@ const reference = (name: string, id: string | undefined): GroupReference =>
   id === undefined ? { name } : { id, name };
 
 /** Makes an empty group: it gives nothing until somebody is in it and it may do something. */
-export const createGroup = defineOperation<{ group: string }, Record<never, never>>({
+export const createGroup = defineOperation<{ group: string }, NoFacts>({
   name: "group.create",
   actor: "write",
   family: "scim",
@@ -75,8 +75,7 @@ export const addMember = defineOperation<Membership, AddFacts>({
     { type: "add_member", group: reference(group, groupId), email },
   ],
   people: member,
-  text: ({ group, email }, { invites }) =>
-    `${group} gains ${email}${invites ? ", who is invited by it" : ""}`,
+  text: ({ group, email }, { invites }) => `${group} gains ${email}${invites ? " (invited by it)" : ""}`,
   how: ({ group, email }) => `${GROUPS_PAGE} > ${group} > Add members: ${email}`,
   batch: ({ group }) => group,
   async perform(api, entries, created) {

@@ -1,6 +1,6 @@
 import { canonicalEmail } from "../../access";
 import { ensure } from "../../api";
-import { defineOperation } from "../operation";
+import { defineOperation, type NoFacts } from "../operation";
 
 type Names = { readonly email: string; readonly givenName?: string; readonly familyName?: string };
 
@@ -10,7 +10,7 @@ const named = ({ givenName, familyName }: Names): string =>
   [givenName, familyName].filter(Boolean).join(" ") || "no name";
 
 /** Invites somebody: Amplitude sends an e-mail, the one thing without an undo (https://amplitude.com/docs/apis/analytics/scim). */
-export const invite = defineOperation<Names, Record<never, never>>({
+export const invite = defineOperation<Names, NoFacts>({
   name: "person.invite",
   actor: "write",
   family: "scim",
@@ -45,7 +45,7 @@ export const rename = defineOperation<Names, { from: string }>({
 });
 
 /** Takes somebody out of the organization, or withdraws the invitation. Ownership of their content cannot be moved afterwards. */
-export const remove = defineOperation<{ email: string }, Record<never, never>>({
+export const remove = defineOperation<{ email: string }, NoFacts>({
   name: "person.remove",
   actor: "write",
   family: "scim",
@@ -62,7 +62,7 @@ export const remove = defineOperation<{ email: string }, Record<never, never>>({
  * Somebody takes over a leaver's charts and dashboards. Amplitude has no API for it, and after the person is removed it is too late
  * (https://amplitude.com/docs/admin/account-management/manage-users).
  */
-export const transferContent = defineOperation<{ email: string; to: string }, Record<never, never>>({
+export const transferContent = defineOperation<{ email: string; to: string }, NoFacts>({
   name: "content.transfer",
   actor: "hand",
   effects: () => [],

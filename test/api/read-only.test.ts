@@ -1,0 +1,54 @@
+import type { WriteApi } from "../../src/api/api";
+import { ReadOnly } from "../../src/api/failure";
+import { connected, everyCredential, scimList } from "./connected";
+
+const ok = (): Response => new Response(null, { status: 204 });
+
+describe("a run that may only read", () => {
+  const writes: [string, (api: WriteApi) => Promise<unknown>][] = [
+    ["invite", (api) => api.invite({ email: "a@b.c" })],
+    ["rename", (api) => api.rename({ email: "a@b.c", givenName: "A" })],
+    ["removePerson", (api) => api.removePerson("a@b.c")],
+    ["createGroup", (api) => api.createGroup("g", [])],
+    ["addMembers", (api) => api.addMembers("1", ["a@b.c"])],
+    ["removeMembers", (api) => api.removeMembers("1", ["a@b.c"])],
+    ["renameGroup", (api) => api.renameGroup("1", "g")],
+    ["deleteGroup", (api) => api.deleteGroup("1")],
+    [
+      "createAssignment",
+      (api) => api.createAssignment({ principalType: "group", principal: "1", projectId: "2" }, "r"),
+    ],
+    ["updateAssignment", (api) => api.updateAssignment("a", "r")],
+    ["deleteAssignment", (api) => api.deleteAssignment("a")],
+  ];
+
+  it.each(writes)("never sends %s", async (_, write) => {
+    for (const options of [
+      { readOnly: true },
+      { env: { ...everyCredential, AMPLITUDE_ACCESS_READ_ONLY: "1" } },
+    ]) {
+      const { api, received } = connected(() => ok(), options);
+      await expect(write(api)).rejects.toThrow(ReadOnly);
+      expect(received).toEqual([]);
+    }
+  });
+
+  it.each(writes)("and one that may write sends %s", async (_, write) => {
+    const { api, received } = connected(() => ok());
+    await write(api).catch(() => undefined);
+    expect(received).toHaveLength(1);
+  });
+
+  it("reads people and the audit log, whose request is a POST", async () => {
+    const { api, received } = connected(
+      (request) =>
+        request.method === "GET"
+          ? scimList([], 0)
+          : Response.json({ events: [], pagination: { next_cursor: null } }),
+      { readOnly: true },
+    );
+    await api.people();
+    await api.events("2026-11-01", "2026-11-02");
+    expect(received.map(({ method }) => method)).toEqual(["GET", "POST"]);
+  });
+});
