@@ -22,14 +22,22 @@ export function forCdktn(text: string): string {
 }
 
 function compilerOptions(): ts.ParsedCommandLine {
-  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (problem: ts.Diagnostic) => fail([problem]) };
+  const host = {
+    ...ts.sys,
+    onUnRecoverableConfigFileDiagnostic: (problem: ts.Diagnostic) => fail([problem]),
+  };
   const parsed = ts.getParsedCommandLineOfConfigFile(CONFIG, {}, host);
-  if (parsed === undefined) throw new Error(`Cannot read ${relative(ROOT, CONFIG)}: it is not there or not JSON. Restore it.`);
+  if (parsed === undefined)
+    throw new Error(`Cannot read ${relative(ROOT, CONFIG)}: it is not there or not JSON. Restore it.`);
   return parsed;
 }
 
 function fail(problems: readonly ts.Diagnostic[]): never {
-  const host = { getCanonicalFileName: (name: string) => name, getCurrentDirectory: () => ROOT, getNewLine: () => "\n" };
+  const host = {
+    getCanonicalFileName: (name: string) => name,
+    getCurrentDirectory: () => ROOT,
+    getNewLine: () => "\n",
+  };
   console.error(ts.formatDiagnostics(problems, host));
   process.exit(1);
 }
@@ -44,7 +52,13 @@ function compile(rootNames: readonly string[], options: ts.CompilerOptions): voi
 /** Type-checks the constructs with CDK Terrain in the place of CDKTF. */
 function checkAgainstCdktn(): void {
   const { options } = compilerOptions();
-  compile([join(ROOT, "src", "index.ts")], { ...options, noEmit: true, declaration: false, baseUrl: ROOT, paths: { cdktf: ["node_modules/cdktn"] } });
+  compile([join(ROOT, "src", "index.ts")], {
+    ...options,
+    noEmit: true,
+    declaration: false,
+    baseUrl: ROOT,
+    paths: { cdktf: ["node_modules/cdktn"] },
+  });
 }
 
 /** Files of lib that the entry needs, itself included: compiled code and declarations. */
@@ -54,7 +68,8 @@ function closure(entry: string): ReadonlySet<string> {
     for (const file of filesOf(module)) {
       if (found.has(file)) continue;
       found.add(file);
-      for (const [, target = ""] of readFileSync(join(LIB, file), "utf8").matchAll(RELATIVE)) visit(join(dirname(file), target));
+      for (const [, target = ""] of readFileSync(join(LIB, file), "utf8").matchAll(RELATIVE))
+        visit(join(dirname(file), target));
     }
   };
   visit(entry);

@@ -24,7 +24,10 @@ const TARGET = join(__dirname, "..", "src", "constructs", "generated");
 
 interface BlockSchema {
   readonly version: number;
-  readonly block: { readonly description?: string; readonly attributes: Readonly<Record<string, AttributeSchema>> };
+  readonly block: {
+    readonly description?: string;
+    readonly attributes: Readonly<Record<string, AttributeSchema>>;
+  };
 }
 
 interface AttributeSchema {
@@ -43,8 +46,12 @@ export function providerSchema(): object {
     provider_schemas: {
       [SOURCE_WITH_HOST]: {
         provider: block(providerAttributes),
-        resource_schemas: Object.fromEntries(kinds.map((kind) => [kind.type, block(kind.attributes, kind.description)])),
-        data_source_schemas: Object.fromEntries(lookups.map((lookup) => [lookup.type, block(lookup.attributes, lookup.description)])),
+        resource_schemas: Object.fromEntries(
+          kinds.map((kind) => [kind.type, block(kind.attributes, kind.description)]),
+        ),
+        data_source_schemas: Object.fromEntries(
+          lookups.map((lookup) => [lookup.type, block(lookup.attributes, lookup.description)]),
+        ),
       },
     },
   };
@@ -52,12 +59,22 @@ export function providerSchema(): object {
 
 function block(attributes: Attributes, description?: string): BlockSchema {
   const names = Object.keys(attributes).sort();
-  const entries = names.map((name) => [name, attributeSchema(attributes[name] as unknown as Attribute)] as const);
-  return { version: 0, block: { ...(description === undefined ? {} : { description }), attributes: Object.fromEntries(entries) } };
+  const entries = names.map(
+    (name) => [name, attributeSchema(attributes[name] as unknown as Attribute)] as const,
+  );
+  return {
+    version: 0,
+    block: { ...(description === undefined ? {} : { description }), attributes: Object.fromEntries(entries) },
+  };
 }
 
 function attributeSchema({ type, presence, description, sensitive }: Attribute): AttributeSchema {
-  return { type: type.wire, description, [presence]: true, ...(sensitive ? { sensitive: true as const } : {}) };
+  return {
+    type: type.wire,
+    description,
+    [presence]: true,
+    ...(sensitive ? { sensitive: true as const } : {}),
+  };
 }
 
 /** The generated files by their path below src/constructs/generated, in no particular order. */
@@ -65,8 +82,12 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   // Its own getter writes the registry's address into every comment.
   Object.defineProperty(ResourceModel.prototype, "linkToDocs", { configurable: true, get: () => LINK });
   const code = new CodeMaker();
-  const constraint = new TerraformProviderConstraint({ name: "amplitude", source: SOURCE_WITH_HOST, version: VERSION });
-  const generator = new TerraformProviderGenerator(code as never, providerSchema() as never);
+  const constraint = new TerraformProviderConstraint({
+    name: "amplitude",
+    source: SOURCE_WITH_HOST,
+    version: VERSION,
+  });
+  const generator = new TerraformProviderGenerator(code as never, providerSchema());
   generator.generate(new ConstructsMakerProviderTarget(constraint, LANGUAGES[0] as never));
   const folder = await mkdtemp(join(tmpdir(), "amplitude-l1-"));
   try {
@@ -102,7 +123,11 @@ function cleaned(text: string): string {
 
 function index(paths: readonly string[]): string {
   const folders = paths.map((path) => dirname(path)).sort();
-  return ["// generated from the registry by scripts/generate.ts", ...folders.map((folder) => `export * from './${folder}';`), ""].join("\n");
+  return [
+    "// generated from the registry by scripts/generate.ts",
+    ...folders.map((folder) => `export * from './${folder}';`),
+    "",
+  ].join("\n");
 }
 
 /** Paths below src/constructs/generated that are missing, differ, or should not be there. */
@@ -129,7 +154,9 @@ async function write(): Promise<void> {
 async function check(): Promise<void> {
   const stale = await staleFiles();
   if (stale.length === 0) return console.log("src/constructs/generated is current");
-  console.error(`src/constructs/generated differs from the registry: ${stale.join(", ")}. Run \`npm run generate\` and commit the result.`);
+  console.error(
+    `src/constructs/generated differs from the registry: ${stale.join(", ")}. Run \`npm run generate\` and commit the result.`,
+  );
   process.exitCode = 1;
 }
 

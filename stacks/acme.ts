@@ -29,8 +29,15 @@ export function acme(app: App, chapter: Chapter): AccessStack {
   IdpGroup.named(stack, "amp-engineers").may(Role.Admin, staging).may(Role.Member, production);
 
   // The agency's analysts come from Okta too. `expects` makes a plan wait for Okta and makes drift name anybody else.
-  const analysts = chapter === "before" ? ["ana@nova.agency", "marco@nova.agency"] : ["marco@nova.agency", "tyra@nova.agency"];
-  IdpGroup.named(stack, "amp-nova-analysts", { expects: analysts, maps: { organizationRole: "member" }, engagement: "nova" })
+  const analysts =
+    chapter === "before"
+      ? ["ana@nova.agency", "marco@nova.agency"]
+      : ["marco@nova.agency", "tyra@nova.agency"];
+  IdpGroup.named(stack, "amp-nova-analysts", {
+    expects: analysts,
+    maps: { organizationRole: "member" },
+    engagement: "nova",
+  })
     .may(Role.Member, production)
     .may(Role.Viewer, reporting);
 
@@ -47,10 +54,17 @@ export function acme(app: App, chapter: Chapter): AccessStack {
   new Group(stack, "dashboard-readers").member("lena@acme.com").may(Role.Viewer, reporting);
 
   // An auditor, for one quarter.
-  stack.person("mia@audit.example", { givenName: "Mia", familyName: "Adler", until: "2027-03-31" }).may(Role.Viewer, reporting);
+  stack
+    .person("mia@audit.example", { givenName: "Mia", familyName: "Adler", until: "2027-03-31" })
+    .may(Role.Viewer, reporting);
   // An employee with a role of his own.
   stack.existing("noah@acme.com").may(Role.Manager, reporting, { until: "2026-12-31" });
-  stack.serviceAccount("amplitude-nova-sync@acme.com", { purpose: "cohorts to Braze, nightly", engagement: "nova" }).may(reporting);
+  stack
+    .serviceAccount("amplitude-nova-sync@acme.com", {
+      purpose: "cohorts to Braze, nightly",
+      engagement: "nova",
+    })
+    .may(reporting);
 
   if (chapter === "after") {
     // A leaver is a line, not the absence of one: it revokes in every host and stays as the record.

@@ -17,16 +17,21 @@ const ASSIGNMENTS = 20_000;
 export function declareLargeStack(app: App): number {
   const stack = new AccessStack(app, "large", { orgId: 1, region: "us", timeZone: "Europe/Berlin" });
   const environments = [Environment.Production, Environment.Staging, Environment.Reporting];
-  const projects = Array.from({ length: PROJECTS }, (_, i) => Project.named(stack, `Project ${i}`, { environment: environments[i % 3] }));
+  const projects = Array.from({ length: PROJECTS }, (_, i) =>
+    Project.named(stack, `Project ${i}`, { environment: environments[i % 3] }),
+  );
   const email = (i: number): string => `person${i}@large.example`;
   let assignments = 0;
   for (let g = 0; g < GROUPS; g++) {
     const members = Array.from({ length: MEMBERS }, (_, m) => email((g * 17 + m) % 10_000));
     const group = new Group(stack, `group-${g}`, { members });
-    for (let p = 0; p < PROJECTS / 2; p++, assignments++) group.may(Role.Member, projects[(g + p) % PROJECTS] as Project);
+    for (let p = 0; p < PROJECTS / 2; p++, assignments++)
+      group.may(Role.Member, projects[(g + p) % PROJECTS] as Project);
   }
   for (let i = 0; assignments < ASSIGNMENTS; i++, assignments++) {
-    stack.existing(email(i % 2500)).may(Role.Viewer, projects[(i + Math.floor(i / 2500)) % PROJECTS] as Project, { until: "2027-03-31" });
+    stack
+      .existing(email(i % 2500))
+      .may(Role.Viewer, projects[(i + Math.floor(i / 2500)) % PROJECTS] as Project, { until: "2027-03-31" });
   }
   return GROUPS + assignments;
 }
@@ -41,7 +46,13 @@ function main(): void {
     app.synth();
     const done = performance.now();
     const seconds = (milliseconds: number): number => Math.round(milliseconds / 10) / 100;
-    console.log(JSON.stringify({ resources, declareSeconds: seconds(declared - started), synthSeconds: seconds(done - declared) }));
+    console.log(
+      JSON.stringify({
+        resources,
+        declareSeconds: seconds(declared - started),
+        synthSeconds: seconds(done - declared),
+      }),
+    );
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

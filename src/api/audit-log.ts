@@ -61,8 +61,14 @@ function checked(reading: Reading<ArrivedEvent>): Reading<ArrivedEvent> {
   if ("anomaly" in reading) return reading;
   const ids = reading.rows.map(({ id }) => id).filter((id) => id !== undefined);
   return new Set(ids).size === ids.length
-    ? reading
+    ? { ...reading, rows: oldestFirst(reading.rows) }
     : { anomaly: "an event came twice", pages: reading.pages };
+}
+
+/** Amplitude does not document its order. Newest first is taken where times do not tell, so that of two at one moment the later one stays later. */
+function oldestFirst(rows: readonly ArrivedEvent[]): readonly ArrivedEvent[] {
+  const [first, last] = [rows[0]?.event.at ?? "", rows.at(-1)?.event.at ?? ""];
+  return first < last ? rows : rows.toReversed();
 }
 
 /** One reading of several that meet: whether a range includes its ends is undocumented, so what lies on a seam may come from both sides. */

@@ -19,12 +19,19 @@ export async function planCommand(options: PlanOptions, surroundings: Surroundin
     terminal.result(
       options.json === true ? `${JSON.stringify(live.plan, undefined, 2)}\n` : planText(live, terminal),
     );
+    if (live.plan.steps.length > 0 && options.json !== true) terminal.result(`${howToRun(options.out)}\n`);
     if (options.out !== undefined)
       await writePrivate(resolve(surroundings.directory, options.out), planFileText(live.plan));
     return exitCodeOf(planOutcomes(live, options.detailedExitcode === true));
   } finally {
     await session.close();
   }
+}
+
+function howToRun(out: string | undefined): string {
+  return out === undefined
+    ? "To run exactly this: amplitude-access plan --out plan.json, then amplitude-access apply plan.json"
+    : `To run exactly this: amplitude-access apply ${out}`;
 }
 
 /** What a plan alone says about the exit code: a refused plan is 3; changes are 2 where the caller asks. */

@@ -5,12 +5,12 @@ import type { AccessStackProps } from "./access-stack-props";
 import { Declarations } from "./declarations";
 import { checkedTimeZone } from "./end";
 import { ExistingPerson } from "./existing-person";
-import * as l1 from "./generated";
+import type * as l1 from "./generated";
 import { Leaver, type LeaverProps } from "./leaver";
 import { overProvisioning } from "./over-provisioning";
 import { canonical } from "./people";
 import { Person, type PersonProps } from "./person";
-import { providerConfig } from "./provider-config";
+import { providerBlock } from "./provider-block";
 import { ServiceAccount, type ServiceAccountProps } from "./service-account";
 import { StackError } from "./stack-error";
 
@@ -38,7 +38,7 @@ export class AccessStack extends TerraformStack {
     const projectIds: Record<string, string> = {};
     this.#props = props;
     this.#declarations = new Declarations(this, timeZone, new AccessLocals(this, timeZone), projectIds);
-    this.resource = new l1.AmplitudeProvider(this, "Amplitude", providerConfig(attempt, this.#declarations, props));
+    this.resource = providerBlock(attempt, this.#declarations, props);
     this.addOverride("terraform.required_version", TERRAFORM_VERSION);
     if (props.admins !== undefined) this.admins(...props.admins);
     this.node.addValidation({ validate: () => this.#tooFewAdmins() });
@@ -83,7 +83,9 @@ export class AccessStack extends TerraformStack {
 
   /** Called by cdktf before it synthesizes; a backend that the stack has stays. */
   override ensureBackendExists(): TerraformBackend {
-    const own = this.node.findAll().find((construct): construct is TerraformBackend => TerraformBackend.isBackend(construct));
+    const own = this.node
+      .findAll()
+      .find((construct): construct is TerraformBackend => TerraformBackend.isBackend(construct));
     // cdktf's own default is an absolute path of this machine; this is the same file seen from where Terraform runs.
     return own ?? new LocalBackend(this, { path: `../../../terraform.${this.node.id}.tfstate` });
   }
@@ -108,7 +110,7 @@ export class AccessStack extends TerraformStack {
 
   #finish(): void {
     const { moves, projectIds } = this.#declarations;
-    if (Object.keys(projectIds).length > 0) this.resource.projectIds = projectIds;
+    if (Object.keys(projectIds).length > 0) this.resource.addOverride("project_ids", projectIds);
     // cdktf's own moved blocks ask a terraform binary for its version.
     if (moves.length > 0) this.addOverride("moved", moves);
   }

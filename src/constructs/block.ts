@@ -30,7 +30,13 @@ export class Blocks {
    * @param inTree its name among its siblings
    * @throws StackError when something of that key is declared already; names both places
    */
-  claim(scope: Construct, naming: Naming, name: string, key: readonly string[] = [name], inTree = name): Identity {
+  claim(
+    scope: Construct,
+    naming: Naming,
+    name: string,
+    key: readonly string[] = [name],
+    inTree = name,
+  ): Identity {
     const id = logicalId(naming.prefix, name, key);
     const inScope = constructId(naming.prefix, inTree, id);
     const identity: Identity = {
@@ -41,7 +47,12 @@ export class Blocks {
       address: `${naming.type}.${id}`,
     };
     const earlier = this.#claimed.get(identity.address);
-    if (earlier !== undefined) throw new StackError(identity, `${earlier.what} is declared at ${earlier.path}`, "Keep one of the two.");
+    if (earlier !== undefined)
+      throw new StackError(
+        identity,
+        `${earlier.what} is declared at ${earlier.path}`,
+        "Keep one of the two.",
+      );
     this.#claimed.set(identity.address, identity);
     return identity;
   }

@@ -68,11 +68,17 @@ export class Declarations {
 
   /** @throws Error when the construct is not inside of an AccessStack */
   static of(scope: Construct): Declarations {
-    for (let at: Construct | undefined = scope; at !== undefined; at = at.node.scope as Construct | undefined) {
+    for (
+      let at: Construct | undefined = scope;
+      at !== undefined;
+      at = at.node.scope
+    ) {
       const found = (at as { readonly [DECLARATIONS]?: Declarations })[DECLARATIONS];
       if (found !== undefined) return found;
     }
-    throw new Error(`Cannot declare anything at ${scope.node.path || "the app"}: it is not inside of an AccessStack. Pass the stack as scope.`);
+    throw new Error(
+      `Cannot declare anything at ${scope.node.path || "the app"}: it is not inside of an AccessStack. Pass the stack as scope.`,
+    );
   }
 
   /** @throws StackError when another group of the stack is or was called so */
@@ -80,7 +86,11 @@ export class Declarations {
     const earlier = this.#groups.get(name);
     if (earlier !== undefined) {
       const remedy = "Keep one; either code (Group) or the identity provider (IdpGroup) writes its members.";
-      throw new StackError(attempt, `${earlier.what} is declared at ${earlier.path}, and no two groups share a name`, remedy);
+      throw new StackError(
+        attempt,
+        `${earlier.what} is declared at ${earlier.path}, and no two groups share a name`,
+        remedy,
+      );
     }
     this.#groups.set(name, attempt);
   }

@@ -14,8 +14,16 @@ import { StackError, type Attempt } from "./stack-error";
 export function endOf(attempt: Attempt, field: string, text: string, timeZone: string): string {
   checked(attempt, field, text, instant);
   if (date.check(text) !== undefined) return text;
-  const end = DateTime.fromISO(text, { zone: timeZone }).plus({ days: 1 }).startOf("day").toISO({ suppressMilliseconds: true });
-  if (end === null) throw new StackError(attempt, `its ${field} ${text} has no end in ${timeZone}`, "Write a time with an offset.");
+  const end = DateTime.fromISO(text, { zone: timeZone })
+    .plus({ days: 1 })
+    .startOf("day")
+    .toISO({ suppressMilliseconds: true });
+  if (end === null)
+    throw new StackError(
+      attempt,
+      `its ${field} ${text} has no end in ${timeZone}`,
+      "Write a time with an offset.",
+    );
   return end;
 }
 
@@ -27,5 +35,9 @@ export function isLater(a: string, b: string): boolean {
 /** @throws StackError when there is no such IANA time zone */
 export function checkedTimeZone(attempt: Attempt, name: string): string {
   if (IANAZone.isValidZone(name)) return name;
-  throw new StackError(attempt, `there is no time zone ${JSON.stringify(name)}`, 'Use an IANA name, such as "Europe/Berlin".');
+  throw new StackError(
+    attempt,
+    `there is no time zone ${JSON.stringify(name)}`,
+    'Use an IANA name, such as "Europe/Berlin".',
+  );
 }

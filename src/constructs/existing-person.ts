@@ -12,7 +12,12 @@ export class ExistingPerson extends Principal {
   /** @throws StackError when the address is wrong, named so already, or somebody's who left */
   constructor(scope: Construct, email: string) {
     const { blocks, people } = Declarations.of(scope);
-    const identity = blocks.claim(scope, { type: "amplitude_user", prefix: "person", noun: "person" }, email, [canonical(email)]);
+    const identity = blocks.claim(
+      scope,
+      { type: "amplitude_user", prefix: "person", noun: "person" },
+      email,
+      [canonical(email)],
+    );
     checked(identity, "e-mail address", email, emailType);
     people.present(identity, email);
     super(scope, identity, { grantee: { type: "user", key: canonical(email) }, reference: literal(email) });

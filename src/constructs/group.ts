@@ -40,8 +40,10 @@ export class Group extends Principal {
     checked(identity, "name", name);
     declarations.nameGroup(name, identity);
     const previousName = checkedIfGiven(identity, "previousName", props.previousName);
-    if (previousName !== undefined) declarations.nameGroup(previousName, { ...identity, what: `the earlier name of ${identity.what}` });
-    const engagement = props.engagement === undefined ? undefined : literal(checked(identity, "engagement", props.engagement));
+    if (previousName !== undefined)
+      declarations.nameGroup(previousName, { ...identity, what: `the earlier name of ${identity.what}` });
+    const engagement =
+      props.engagement === undefined ? undefined : literal(checked(identity, "engagement", props.engagement));
     super(scope, identity, {
       grantee: { type: "group", key: name },
       reference: `\${${identity.address}.id}`,
@@ -62,7 +64,10 @@ export class Group extends Principal {
     });
     this.resource.overrideLogicalId(identity.logicalId);
     if (previousName !== undefined) {
-      declarations.moves.push({ from: `${GROUP.type}.${logicalId(GROUP.prefix, previousName, [previousName])}`, to: identity.address });
+      declarations.moves.push({
+        from: `${GROUP.type}.${logicalId(GROUP.prefix, previousName, [previousName])}`,
+        to: identity.address,
+      });
     }
     this.#follow(members ?? []);
   }
@@ -74,10 +79,20 @@ export class Group extends Principal {
    */
   member(email: string, { until }: GrantOptions = {}): this {
     const { blocks, people, members, timeZone, moves } = this.#declarations;
-    const identity = blocks.claim(this, MEMBER, `${email} in ${this.name}`, [this.name, canonical(email)], email);
+    const identity = blocks.claim(
+      this,
+      MEMBER,
+      `${email} in ${this.name}`,
+      [this.name, canonical(email)],
+      email,
+    );
     checked(identity, "e-mail address", email, emailType);
     if (this.#props.members !== undefined) {
-      throw new StackError(identity, "the group's `members` are the whole set", "Add the address to `members`, or leave `members` out and use .member() for everybody.");
+      throw new StackError(
+        identity,
+        "the group's `members` are the whole set",
+        "Add the address to `members`, or leave `members` out and use .member() for everybody.",
+      );
     }
     people.present(identity, email);
     const end = until === undefined ? undefined : endOf(identity, "until", until, timeZone);
@@ -90,7 +105,10 @@ export class Group extends Principal {
     resource.overrideLogicalId(identity.logicalId);
     members.push({ group: this.name, email: canonical(email) });
     if (this.#props.previousName !== undefined) {
-      const before = logicalId(MEMBER.prefix, `${email} in ${this.#props.previousName}`, [this.#props.previousName, canonical(email)]);
+      const before = logicalId(MEMBER.prefix, `${email} in ${this.#props.previousName}`, [
+        this.#props.previousName,
+        canonical(email),
+      ]);
       moves.push({ from: `${MEMBER.type}.${before}`, to: identity.address });
     }
     people.whenInvited(email, (person) => {
@@ -117,7 +135,8 @@ export class Group extends Principal {
   }
 
   #endOfMember(end: string | undefined, person: Invited): string | undefined {
-    if (end === undefined || person.until === undefined || !isLater(end, person.until)) return end ?? person.until;
+    if (end === undefined || person.until === undefined || !isLater(end, person.until))
+      return end ?? person.until;
     throw new StackError(
       this.#identity,
       `the membership of ${person.email} ends ${end}, after the person, who ends ${person.until}`,
@@ -133,7 +152,11 @@ export class Group extends Principal {
     const ends = Object.entries(memberUntil).map(([email, until]): [string, string] => {
       const member = spelled.get(canonical(email));
       if (member === undefined) {
-        throw new StackError(this.#identity, `${email} has an end and is not in \`members\``, "Add the address to `members`, or remove its end.");
+        throw new StackError(
+          this.#identity,
+          `${email} has an end and is not in \`members\``,
+          "Add the address to `members`, or remove its end.",
+        );
       }
       return [literal(member), endOf(this.#identity, `end of ${email}`, until, this.#declarations.timeZone)];
     });

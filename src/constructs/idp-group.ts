@@ -34,14 +34,26 @@ export class IdpGroup extends Principal {
     return new IdpGroup(scope, name, props);
   }
 
-  private constructor(scope: Construct, name: string, { expects, maps = {}, engagement: written }: IdpGroupProps) {
+  private constructor(
+    scope: Construct,
+    name: string,
+    { expects, maps = {}, engagement: written }: IdpGroupProps,
+  ) {
     const declarations = Declarations.of(scope);
-    const identity = declarations.blocks.claim(scope, { type: "amplitude_idp_group", prefix: "idp_group", noun: "IdP group" }, name);
+    const identity = declarations.blocks.claim(
+      scope,
+      { type: "amplitude_idp_group", prefix: "idp_group", noun: "IdP group" },
+      name,
+    );
     checked(identity, "name", name, string);
     declarations.nameGroup(name, identity);
     declarations.people.allPresent(identity, "expects", expects ?? []);
     const engagement = written === undefined ? undefined : literal(checked(identity, "engagement", written));
-    super(scope, identity, { grantee: { type: "group", key: name }, reference: `\${${identity.address}.id}`, engagement });
+    super(scope, identity, {
+      grantee: { type: "group", key: name },
+      reference: `\${${identity.address}.id}`,
+      engagement,
+    });
     this.name = name;
     const projectRoles = new Map(Object.entries(maps.projectRoles ?? {}));
     this.resource = new l1.IdpGroup(this, "Resource", {
@@ -52,7 +64,12 @@ export class IdpGroup extends Principal {
       engagement,
     });
     this.resource.overrideLogicalId(identity.logicalId);
-    declarations.mappings.push({ group: name, organizationRole: maps.organizationRole, projectRoles, at: this.resource });
+    declarations.mappings.push({
+      group: name,
+      organizationRole: maps.organizationRole,
+      projectRoles,
+      at: this.resource,
+    });
     for (const email of expects ?? []) declarations.members.push({ group: name, email: canonical(email) });
   }
 }

@@ -27,17 +27,32 @@ export class Leaver extends Construct {
   /** @throws StackError when the person is declared present, or dates and addresses are wrong */
   constructor(scope: Construct, email: string, { on, ticket, contentTo, contentUntil }: LeaverProps) {
     const { blocks, people, timeZone } = Declarations.of(scope);
-    const identity = blocks.claim(scope, { type: "amplitude_leaver", prefix: "leaver", noun: "leaver" }, email, [canonical(email)]);
+    const identity = blocks.claim(
+      scope,
+      { type: "amplitude_leaver", prefix: "leaver", noun: "leaver" },
+      email,
+      [canonical(email)],
+    );
     people.left(identity, email);
     checked(identity, "day", on, date);
     checkedIfGiven(identity, "ticket", ticket);
-    if (contentTo !== undefined) people.present({ ...identity, what: `${identity.what} with content` }, contentTo);
-    const waits = contentUntil === undefined ? undefined : endOf(identity, "contentUntil", contentUntil, timeZone);
+    if (contentTo !== undefined)
+      people.present({ ...identity, what: `${identity.what} with content` }, contentTo);
+    const waits =
+      contentUntil === undefined ? undefined : endOf(identity, "contentUntil", contentUntil, timeZone);
     if (waits !== undefined && contentTo === undefined) {
-      throw new StackError(identity, "`contentUntil` is given and `contentTo` is not", "Say who takes the content over, or leave both out.");
+      throw new StackError(
+        identity,
+        "`contentUntil` is given and `contentTo` is not",
+        "Say who takes the content over, or leave both out.",
+      );
     }
     if (waits !== undefined && isLater(endOf(identity, "day", on, timeZone), waits)) {
-      throw new StackError(identity, `its content waits until ${waits}, before the person left on ${on}`, "Correct one of the two dates.");
+      throw new StackError(
+        identity,
+        `its content waits until ${waits}, before the person left on ${on}`,
+        "Correct one of the two dates.",
+      );
     }
     super(scope, identity.constructId);
     this.email = email;

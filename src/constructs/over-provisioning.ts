@@ -54,17 +54,29 @@ function givenByPrincipal({ grants, mappings }: Declarations): Map<string, Given
   return byPrincipal;
 }
 
-function* adminOnProduction({ projects }: Declarations, principal: string, given: readonly Given[]): Iterable<Remark> {
+function* adminOnProduction(
+  { projects }: Declarations,
+  principal: string,
+  given: readonly Given[],
+): Iterable<Remark> {
   const adminOn = (environment: Environment): Given[] =>
     given.filter(({ role, project }) => role === Role.Admin && projects.get(project) === environment);
   const [staging] = adminOn(Environment.Staging);
   for (const { project, at } of adminOn(Environment.Production)) {
-    const both = staging === undefined ? "" : `, and on ${staging.project} as well: freedom belongs to staging`;
-    yield { at, text: `${principal} is Admin on ${project}, which is production${both}. The playbook gives Manager or Member there.` };
+    const both =
+      staging === undefined ? "" : `, and on ${staging.project} as well: freedom belongs to staging`;
+    yield {
+      at,
+      text: `${principal} is Admin on ${project}, which is production${both}. The playbook gives Manager or Member there.`,
+    };
   }
 }
 
-function* everyProject({ projects }: Declarations, principal: string, given: readonly Given[]): Iterable<Remark> {
+function* everyProject(
+  { projects }: Declarations,
+  principal: string,
+  given: readonly Given[],
+): Iterable<Remark> {
   const covered = new Set(given.map(({ project }) => project));
   const [first] = given;
   if (first === undefined || projects.size < MANY_PROJECTS || covered.size < projects.size) return;
@@ -74,7 +86,10 @@ function* everyProject({ projects }: Declarations, principal: string, given: rea
   };
 }
 
-function* strongServices({ services, members }: Declarations, principals: ReadonlyMap<string, Given[]>): Iterable<Remark> {
+function* strongServices(
+  { services, members }: Declarations,
+  principals: ReadonlyMap<string, Given[]>,
+): Iterable<Remark> {
   for (const [email] of services) {
     const groups = members.filter((member) => member.email === email).map(({ group }) => group);
     for (const holder of [email, ...groups]) {
@@ -100,11 +115,17 @@ function* administratorMappings({ mappings }: Declarations): Iterable<Remark> {
   }
 }
 
-function* collaboratingAdmins({ stack }: Declarations, { admins, collaborators }: OrganizationPolicy): Iterable<Remark> {
+function* collaboratingAdmins(
+  { stack }: Declarations,
+  { admins, collaborators }: OrganizationPolicy,
+): Iterable<Remark> {
   const domains = new Set(collaborators.map((domain) => domain.toLowerCase()));
   for (const admin of admins) {
     const domain = admin.slice(admin.lastIndexOf("@") + 1).toLowerCase();
     if (!domains.has(domain)) continue;
-    yield { at: stack, text: `${admin} of ${domain} administers the organization. The playbook gives collaborators Admin on single projects.` };
+    yield {
+      at: stack,
+      text: `${admin} of ${domain} administers the organization. The playbook gives collaborators Admin on single projects.`,
+    };
   }
 }

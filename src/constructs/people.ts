@@ -38,7 +38,11 @@ export class People {
       const twin = seen.get(canonical(address));
       if (twin !== undefined) {
         const spelled = twin === address ? `${address} twice` : `one person twice, as ${twin} and ${address}`;
-        throw new StackError(attempt, `its ${field} has ${spelled}`, "Keep one: Amplitude ignores the case of e-mail addresses.");
+        throw new StackError(
+          attempt,
+          `its ${field} has ${spelled}`,
+          "Keep one: Amplitude ignores the case of e-mail addresses.",
+        );
       }
       seen.set(canonical(address), address);
     }
@@ -77,5 +81,9 @@ export function canonical(address: string): string {
 }
 
 function contradiction(attempt: Attempt, address: string, state: string, other: Attempt): StackError {
-  return new StackError(attempt, `${address} is declared ${state} by ${other.what} at ${other.path}`, "Remove one of the two.");
+  return new StackError(
+    attempt,
+    `${address} is declared ${state} by ${other.what} at ${other.path}`,
+    "Remove one of the two.",
+  );
 }

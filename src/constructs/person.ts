@@ -28,7 +28,12 @@ export class Person extends Principal {
   constructor(scope: Construct, email: string, props: PersonProps = {}) {
     const declarations = Declarations.of(scope);
     const { blocks, people, timeZone } = declarations;
-    const identity = blocks.claim(scope, { type: "amplitude_user", prefix: "person", noun: "person" }, email, [canonical(email)]);
+    const identity = blocks.claim(
+      scope,
+      { type: "amplitude_user", prefix: "person", noun: "person" },
+      email,
+      [canonical(email)],
+    );
     checked(identity, "e-mail address", email, emailType);
     people.present(identity, email);
     const until = props.until === undefined ? undefined : endOf(identity, "until", props.until, timeZone);
@@ -37,7 +42,12 @@ export class Person extends Principal {
       return value === undefined ? undefined : literal(value);
     };
     const engagement = text("engagement");
-    super(scope, identity, { grantee: { type: "user", key: canonical(email) }, reference: literal(email), until, engagement });
+    super(scope, identity, {
+      grantee: { type: "user", key: canonical(email) },
+      reference: literal(email),
+      until,
+      engagement,
+    });
     this.email = email;
     this.resource = new l1.User(this, "Resource", {
       email: literal(email),

@@ -4,7 +4,7 @@ import { endOf, isLater } from "./end";
 import * as l1 from "./generated";
 import { literal } from "./literal";
 import { logicalId } from "./logical-id";
-import { Project } from "./project";
+import type { Project } from "./project";
 import { Role } from "./role";
 import { StackError } from "./stack-error";
 import type { Identity } from "./block";
@@ -48,7 +48,9 @@ export abstract class Principal extends Construct {
   may(project: Project, options?: GrantOptions): this;
   may(role: Role, project: Project, options?: GrantOptions): this;
   may(...written: [Project, GrantOptions?] | [Role, Project, GrantOptions?]): this {
-    const [role, project, options] = isProject(written[0]) ? [Role.Member, ...(written as [Project, GrantOptions?])] : (written as [Role, Project, GrantOptions?]);
+    const [role, project, options] = isProject(written[0])
+      ? [Role.Member, ...(written as [Project, GrantOptions?])]
+      : (written as [Role, Project, GrantOptions?]);
     this.#grant(role, project, options ?? {});
     return this;
   }
@@ -59,7 +61,11 @@ export abstract class Principal extends Construct {
     const name = `${grantee.key} on ${project.name}`;
     const identity = blocks.claim(this, GRANT, name, [grantee.type, grantee.key, project.name], project.name);
     if (Declarations.of(project).stack !== stack) {
-      throw new StackError(identity, `the project is declared in another stack, at ${project.node.path}`, "Name the project in this stack too: a lookup costs nothing.");
+      throw new StackError(
+        identity,
+        `the project is declared in another stack, at ${project.node.path}`,
+        "Name the project in this stack too: a lookup costs nothing.",
+      );
     }
     const resource = new l1.ProjectRoleAssignment(this, identity.constructId, {
       principalType: grantee.type,
@@ -70,9 +76,14 @@ export abstract class Principal extends Construct {
       engagement,
     });
     resource.overrideLogicalId(identity.logicalId);
-    if (grantee.type === "user") people.whenInvited(grantee.key, ({ address }) => (resource.dependsOn = [address]));
+    if (grantee.type === "user")
+      people.whenInvited(grantee.key, ({ address }) => (resource.dependsOn = [address]));
     if (previousKey !== undefined) {
-      const before = logicalId(GRANT.prefix, `${previousKey} on ${project.name}`, [grantee.type, previousKey, project.name]);
+      const before = logicalId(GRANT.prefix, `${previousKey} on ${project.name}`, [
+        grantee.type,
+        previousKey,
+        project.name,
+      ]);
       moves.push({ from: `${GRANT.type}.${before}`, to: identity.address });
     }
     grants.push({ to: grantee, project: project.name, role, at: resource });
@@ -83,7 +94,11 @@ export abstract class Principal extends Construct {
     if (until === undefined) return own;
     const end = endOf(identity, "until", until, this.#declarations.timeZone);
     if (own !== undefined && isLater(end, own)) {
-      throw new StackError(identity, `it ends ${end}, after its principal, who ends ${own}`, "Shorten it, or lengthen the principal's `until`.");
+      throw new StackError(
+        identity,
+        `it ends ${end}, after its principal, who ends ${own}`,
+        "Shorten it, or lengthen the principal's `until`.",
+      );
     }
     return end;
   }

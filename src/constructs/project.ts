@@ -28,7 +28,11 @@ export class Project extends Construct {
 
   private constructor(scope: Construct, name: string, { id, environment }: ProjectProps) {
     const declarations = Declarations.of(scope);
-    const identity = declarations.blocks.claim(scope, { type: "data.amplitude_project", prefix: "project", noun: "project" }, name);
+    const identity = declarations.blocks.claim(
+      scope,
+      { type: "data.amplitude_project", prefix: "project", noun: "project" },
+      name,
+    );
     super(scope, identity.constructId);
     this.name = checked(identity, "name", name);
     this.environment = environment;

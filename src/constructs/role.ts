@@ -24,9 +24,12 @@ export class Role {
    * @throws Error when the name is empty or a built-in role's
    */
   static custom(name: string): Role {
-    if (name.trim() === "") throw new Error("Cannot name a custom role: its name is empty. Write it as Amplitude shows it.");
+    if (name.trim() === "")
+      throw new Error("Cannot name a custom role: its name is empty. Write it as Amplitude shows it.");
     const builtIn = projectRoleNamed(name);
     if (builtIn === undefined) return new Role(name, undefined);
-    throw new Error(`Cannot name a custom role ${JSON.stringify(name)}: a built-in role is called so. Use Role.${projectRoleName(builtIn)}.`);
+    throw new Error(
+      `Cannot name a custom role ${JSON.stringify(name)}: a built-in role is called so. Use Role.${projectRoleName(builtIn)}.`,
+    );
   }
 }

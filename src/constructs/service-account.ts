@@ -18,7 +18,11 @@ export class ServiceAccount extends Person {
   constructor(scope: Construct, email: string, { purpose, ...props }: ServiceAccountProps) {
     super(scope, email, props);
     const declarations = Declarations.of(this);
-    this.purpose = checked({ what: `the service account ${JSON.stringify(email)}`, path: this.node.path }, "purpose", purpose);
+    this.purpose = checked(
+      { what: `the service account ${JSON.stringify(email)}`, path: this.node.path },
+      "purpose",
+      purpose,
+    );
     declarations.services.set(canonical(email), this);
     declarations.locals.serviceAccount(email, purpose);
   }

@@ -24,9 +24,9 @@ export interface Emulator {
    * whose `cause.code` is `ECONNRESET` when a fault resets the connection, with the signal's reason when a request
    * that is never answered is given up.
    */
-  fetch(request: Request): Promise<Response>;
+  readonly fetch: (request: Request) => Promise<Response>;
   /** The organization in the seed's format. */
-  state(): State;
+  readonly state: () => State;
   /** What Amplitude was asked, in order; control routes are not among it. */
   readonly requests: readonly LoggedRequest[];
 }
@@ -175,8 +175,7 @@ function givenUp(signal: AbortSignal): Promise<never> {
 }
 
 function switchesOf(state: State): Switches {
-  const set = Object.fromEntries(Object.entries(state.switches).filter(([, value]) => value !== undefined));
-  return switchesSchema.parse(set);
+  return switchesSchema.parse(state.switches);
 }
 
 // A pattern of a fault names addresses as people write them: ana@nova.agency, not ana%40nova.agency.

@@ -27,14 +27,13 @@ export async function syncProvider(emulation: Emulation, send: Send): Promise<Sy
   const requests: { method: string; path: string; status: number }[] = [];
   const failures: string[] = [];
   if (provider === null) return { requests, failures };
-  let stopped = false;
+  // A provider that is turned away gives up until its next sync.
+  const stopped = (): boolean => requests.some(({ status }) => status === 401 || status === 429);
   const push: Send = async (method, path, body) => {
-    if (stopped) return 429;
+    if (stopped()) return 429;
     const status = await send(method, path, body);
     requests.push({ method, path, status });
     if (status >= 400) failures.push(`${method} ${path}: ${status}`);
-    // A provider that is turned away gives up until its next sync.
-    stopped = status === 401 || status === 429;
     return status;
   };
   const taken = new Set<string>();
@@ -42,7 +41,7 @@ export async function syncProvider(emulation: Emulation, send: Send): Promise<Sy
     for (const member of await pushGroup(emulation, group, push)) taken.add(member);
   }
   if (provider.deprovisions) await deprovision(emulation, provider, taken, push);
-  if (!stopped) applyMappings(emulation, provider, failures);
+  if (!stopped()) applyMappings(emulation, provider, failures);
   return { requests, failures };
 }
 

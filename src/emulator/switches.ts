@@ -89,5 +89,5 @@ export function changedSwitches(switches: Switches): SwitchSettings {
   const changed = Object.entries(switches).filter(
     ([name, value]) => value !== defaultSwitches[name as keyof Switches],
   );
-  return Object.fromEntries(changed) as SwitchSettings;
+  return Object.fromEntries(changed);
 }

@@ -81,7 +81,10 @@ function decideInstance(instance: Instance, input: DecisionInput, { context }: I
     ...(ended ? [] : (kind.awaits?.(current, context) ?? [])),
   ];
   const changes = recordedChanges(kind, remembered, config);
-  if (changes !== undefined) drafts.push(record.draft({ address, what: "declare", label, changes }, {}));
+  // A step alone leaves the declaration half in effect: its record completes it again.
+  if (changes !== undefined || drafts.length > 0) {
+    drafts.push(record.draft({ address, what: "declare", label, changes: changes ?? "" }, {}));
+  }
   return {
     address,
     label,

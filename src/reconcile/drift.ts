@@ -78,7 +78,10 @@ function unique(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [finding.step.id, finding])).values()];
 }
 
-/** The latest event that speaks of everything the step speaks of. The log's shape is not documented, so its words are compared. */
+/**
+ * The latest event that speaks of everything the step speaks of; one of somebody else before one of ours. The log's shape is
+ * not documented, so its words are compared.
+ */
 export function attributionOf(
   step: Step,
   live: Organization,
@@ -86,20 +89,22 @@ export function attributionOf(
 ): Attribution | undefined {
   const subjects = subjectsOf(step, live);
   if (subjects.length === 0) return undefined;
-  for (let index = events.length - 1; index >= 0; index--) {
-    const event = events[index];
-    if (event === undefined) continue;
+  const about = events.filter((event) => {
     const words =
       `${event.target}\n${event.projectId ?? ""}\n${JSON.stringify(event.properties)}`.toLowerCase();
-    if (!subjects.every((names) => names.some((name) => mentions(words, name)))) continue;
-    return {
-      actor: event.actor,
-      at: event.at,
-      ...(event.userAgent === undefined ? {} : { through: event.userAgent }),
-    };
-  }
-  return undefined;
+    return subjects.every((names) => names.some((name) => mentions(words, name)));
+  });
+  const event = about.filter(({ userAgent }) => userAgent?.startsWith(OURS) !== true).at(-1) ?? about.at(-1);
+  if (event === undefined) return undefined;
+  return {
+    actor: event.actor,
+    at: event.at,
+    ...(event.userAgent === undefined ? {} : { through: event.userAgent }),
+  };
 }
+
+/** How this program names itself in the audit log. */
+const OURS = "amplitude-access/";
 
 /** A whole word: `jo@x.com` is not in `anjo@x.com`, nor `63` in `632`. */
 function mentions(words: string, name: string): boolean {

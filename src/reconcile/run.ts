@@ -25,9 +25,9 @@ export interface RunOptions {
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** Asked before every request: a run that is to stop finishes the request in flight and sends no other. */
-  stopped(): boolean;
+  readonly stopped: () => boolean;
   /** Called when steps have finished, in order; what must not be lost is written before it returns. */
-  onDone(results: readonly StepResult[], created: CreatedGroups): Promise<void>;
+  readonly onDone: (results: readonly StepResult[], created: CreatedGroups) => Promise<void>;
 }
 
 /**

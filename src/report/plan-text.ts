@@ -181,10 +181,7 @@ function refusals(refused: readonly Refusal[], { red }: Colors): string[] {
   );
 }
 
-function closing(
-  { notChecked, steps: all, fingerprint, invitations }: Plan,
-  { dim, yellow }: Colors,
-): string[] {
+function closing({ notChecked, fingerprint, invitations }: Plan, { dim, yellow }: Colors): string[] {
   const identity = fingerprint.proved
     ? `The organization is the one named: ${fingerprint.how}.`
     : yellow(
@@ -194,10 +191,5 @@ function closing(
     dim(identity),
     `What cannot be undone: ${invitations.length === 0 ? "nothing" : `invitations to ${invitations.map(cleanText).join(", ")}`}.`,
     `Not checked: ${notChecked.join("; ")}.`,
-    ...(all.length === 0
-      ? []
-      : [
-          "To run exactly this: amplitude-access plan --out plan.json, then amplitude-access apply plan.json",
-        ]),
   ];
 }

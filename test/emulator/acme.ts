@@ -50,14 +50,14 @@ export interface Answer {
 
 export interface Client {
   emulator: Emulator;
-  send(
+  send: (
     method: string,
     path: string,
     body?: unknown,
     init?: { headers?: Record<string, string>; signal?: AbortSignal },
-  ): Promise<Answer>;
+  ) => Promise<Answer>;
   /** Sets switches, as a test that asks "what if Amplitude does it the other way" would. */
-  switch(switches: Record<string, unknown>): Promise<void>;
+  switch: (switches: Record<string, unknown>) => Promise<void>;
 }
 
 /** An emulator with the right credential on every request. */

@@ -15,9 +15,9 @@ import { applyUiChange, uiRequest } from "./ui-change";
 /** What the control routes need of the emulator around them. */
 export interface Controls {
   readonly emulation: Emulation;
-  state(): State;
-  replace(state: State): void;
-  sync(): Promise<SyncReport>;
+  readonly state: () => State;
+  readonly replace: (state: State) => void;
+  readonly sync: () => Promise<SyncReport>;
 }
 
 class ControlRefusal extends Error {
@@ -31,36 +31,36 @@ class ControlRefusal extends Error {
  * this machine only. What is refused comes back as `{ "error", "problems" }`.
  */
 export function controlRoutes({ emulation, state, replace, sync }: Controls): Hono {
-  const app = new Hono({ strict: false }).basePath("/_emulator");
+  const app = new Hono({ strict: false });
   const body = async <T>(c: { req: { json(): Promise<unknown> } }, schema: z.ZodType<T>): Promise<T> => {
     const parsed = schema.safeParse(await c.req.json().catch(() => undefined));
     if (!parsed.success) throw new ControlRefusal(zodProblems(parsed.error));
     return parsed.data;
   };
 
-  app.get("/state", (c) => c.json(state()));
-  app.put("/state", async (c) => {
+  app.get("/_emulator/state", (c) => c.json(state()));
+  app.put("/_emulator/state", async (c) => {
     replace(checkSeed(await body(c, z.unknown())));
     return c.json({ replaced: true });
   });
 
-  app.get("/requests", (c) => c.json(emulation.requests));
-  app.delete("/requests", (c) => {
+  app.get("/_emulator/requests", (c) => c.json(emulation.requests));
+  app.delete("/_emulator/requests", (c) => {
     emulation.requests.length = 0;
     return c.body(null, 204);
   });
 
-  app.post("/faults", async (c) => {
+  app.post("/_emulator/faults", async (c) => {
     const order = await body(c, faultSchema);
     emulation.faults.arm(order, emulation.organization);
     return c.json(order, 201);
   });
-  app.delete("/faults", (c) => {
+  app.delete("/_emulator/faults", (c) => {
     emulation.faults.clear();
     return c.body(null, 204);
   });
 
-  app.put("/idp", async (c) => {
+  app.put("/_emulator/idp", async (c) => {
     const provider = await body(c, identityProviderSchema.nullable());
     const problems = referenceProblems({ ...state(), identityProvider: provider });
     if (problems.length > 0) throw new ControlRefusal(problems);
@@ -68,8 +68,8 @@ export function controlRoutes({ emulation, state, replace, sync }: Controls): Ho
     emulation.provider = provider === null ? null : { ...provider, every };
     return c.json(emulation.provider);
   });
-  app.post("/idp/sync", async (c) => c.json(await sync()));
-  app.put("/idp/schedule", async (c) => {
+  app.post("/_emulator/idp/sync", async (c) => c.json(await sync()));
+  app.put("/_emulator/idp/schedule", async (c) => {
     const { every } = await body(c, z.strictObject({ every: z.int().min(1).nullable() }));
     if (emulation.provider === null)
       throw new Refusal("conflict", "There is no identity provider: PUT /_emulator/idp first.");
@@ -77,7 +77,7 @@ export function controlRoutes({ emulation, state, replace, sync }: Controls): Ho
     return c.json({ every });
   });
 
-  app.post("/ui", async (c) => {
+  app.post("/_emulator/ui", async (c) => {
     const { actor, change } = await body(c, uiRequest);
     const { organization, switches, clock } = emulation;
     const by = { name: actor, ip: "127.0.0.1", userAgent: "Mozilla/5.0 (Amplitude's own pages)" };
@@ -86,7 +86,7 @@ export function controlRoutes({ emulation, state, replace, sync }: Controls): Ho
     return c.json({ done: change.type, ...shown });
   });
 
-  app.post("/clock/advance", async (c) => {
+  app.post("/_emulator/clock/advance", async (c) => {
     const { seconds } = await body(c, z.strictObject({ seconds: z.number().min(0) }));
     if (!emulation.clock.virtual) {
       throw new Refusal(
@@ -98,10 +98,13 @@ export function controlRoutes({ emulation, state, replace, sync }: Controls): Ho
     return c.json({ now: emulation.clock.iso() });
   });
 
-  app.get("/switches", (c) => c.json(emulation.switches));
-  app.put("/switches", async (c) => {
-    const changed = await body(c, switchesSchema.partial());
-    const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined));
+  app.get("/_emulator/switches", (c) => c.json(emulation.switches));
+  app.put("/_emulator/switches", async (c) => {
+    const raw = await body(c, z.record(z.string(), z.unknown()));
+    const parsed = switchesSchema.partial().safeParse(raw);
+    if (!parsed.success) throw new ControlRefusal(zodProblems(parsed.error));
+    // A switch that is not named stays as it is; parsing would have set it to its default.
+    const given = Object.fromEntries(Object.entries(parsed.data).filter(([name]) => name in raw));
     emulation.switches = { ...emulation.switches, ...given };
     return c.json(emulation.switches);
   });

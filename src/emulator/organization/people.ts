@@ -67,6 +67,7 @@ export function removePerson(act: Act, email: string): void {
   const assignments = act.switches["removing-person-deletes-assignments"]
     ? organization.assignmentsOf("user", key)
     : [];
+  for (const assignment of assignments) removeAssignment(act, assignment);
   organization.people.delete(key);
   organization.removed.add(key);
   record(act, {
@@ -83,7 +84,6 @@ export function removePerson(act: Act, email: string): void {
       to: null,
     },
   });
-  for (const assignment of assignments) removeAssignment(act, assignment);
 }
 
 /** Changes the names of somebody. */

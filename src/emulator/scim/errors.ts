@@ -1,6 +1,6 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Emulation } from "../emulation";
-import { Refusal } from "../organization/act";
+import type { Refusal } from "../organization/act";
 import type { RouteContext } from "../route-environment";
 
 /**

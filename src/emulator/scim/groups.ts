@@ -98,5 +98,5 @@ function change(act: Act, group: Group, { name, add, remove }: GroupChange): Gro
     if (unknown.length > 0) throw new Refusal("invalid", `Not in the organization: ${unknown.join(", ")}.`);
   }
   const renamed = name === undefined ? group : renameGroup(act, group, name);
-  return addMembers(act, removeMembers(act, renamed, remove), add);
+  return removeMembers(act, addMembers(act, renamed, add), remove);
 }

@@ -136,7 +136,7 @@ function patched(person: PersonState, body: Record<string, unknown>, emulation: 
     patchBodyValidation(request);
     const resource = { ...userResource(person, emulation.switches), meta: { resourceType: "User" } };
     const changed: Record<string, unknown> = {
-      ...scimPatch(resource as unknown as ScimResource, request.Operations as ScimPatchOperation[]),
+      ...scimPatch(resource as unknown as ScimResource, request.Operations),
     };
     const active = changed["active"];
     return parseUser({

@@ -1,33 +1,45 @@
 import { count } from "../schema";
 import type { AccessStackProps } from "./access-stack-props";
 import type { Declarations } from "./declarations";
-import type * as l1 from "./generated";
+import * as l1 from "./generated";
 import { checked, checkedIfGiven, literal } from "./literal";
 import { StackError, type Attempt } from "./stack-error";
 
 /**
- * The provider block of a stack; its project ids are written into `declarations`.
+ * The provider block of a stack.
  *
  * @throws StackError when a property is wrong
  */
-export function providerConfig(attempt: Attempt, declarations: Declarations, props: AccessStackProps): l1.AmplitudeProviderConfig {
+export function providerBlock(
+  attempt: Attempt,
+  { stack, people, projectIds }: Declarations,
+  props: AccessStackProps,
+): l1.AmplitudeProvider {
   const texts = (field: string, values: readonly string[] | undefined): string[] | undefined =>
     values?.map((value) => literal(checked(attempt, field, value)));
   const map = (field: string, values: Readonly<Record<string, number | string>>): Record<string, string> =>
     Object.fromEntries(
-      Object.entries(values).map(([name, id]) => [literal(checked(attempt, field, name)), literal(checked(attempt, field, String(id)))]),
+      Object.entries(values).map(([name, id]) => [
+        literal(checked(attempt, field, name)),
+        literal(checked(attempt, field, String(id))),
+      ]),
     );
   const { owns = {}, minimumAdmins, breakGlass, operator } = props;
   const orgId = checked(attempt, "orgId", String(props.orgId));
   if (!/^[1-9][0-9]*$/.test(orgId)) {
-    throw new StackError(attempt, `its orgId ${JSON.stringify(orgId)} is not a number`, "Amplitude shows it in Organization settings, General.");
+    throw new StackError(
+      attempt,
+      `its orgId ${JSON.stringify(orgId)} is not a number`,
+      "Amplitude shows it in Organization settings, General.",
+    );
   }
   const wrong = minimumAdmins === undefined ? undefined : count.check(minimumAdmins);
-  if (wrong !== undefined) throw new StackError(attempt, `its minimumAdmins is wrong: ${wrong}`, "Correct it.");
-  declarations.people.allPresent({ ...attempt, what: "the break-glass accounts" }, "breakGlass", breakGlass ?? []);
-  if (operator !== undefined) declarations.people.present({ ...attempt, what: "the operator" }, operator);
-  Object.assign(declarations.projectIds, map("projectIds", props.projectIds ?? {}));
-  return {
+  if (wrong !== undefined)
+    throw new StackError(attempt, `its minimumAdmins is wrong: ${wrong}`, "Correct it.");
+  people.allPresent({ ...attempt, what: "the break-glass accounts" }, "breakGlass", breakGlass ?? []);
+  if (operator !== undefined) people.present({ ...attempt, what: "the operator" }, operator);
+  Object.assign(projectIds, map("projectIds", props.projectIds ?? {}));
+  const provider = new l1.AmplitudeProvider(stack, "Amplitude", {
     orgId,
     region: props.region,
     credentials: checkedIfGiven(attempt, "credentials", props.credentials),
@@ -37,6 +49,8 @@ export function providerConfig(attempt: Attempt, declarations: Declarations, pro
     minimumAdmins,
     breakGlass: texts("breakGlass", breakGlass),
     operator: operator === undefined ? undefined : literal(operator),
-    roleIds: props.roleIds && map("roleIds", props.roleIds),
-  };
+  });
+  // cdktf turns every key of a provider block into snake case, the keys of maps included; overrides are left as they are.
+  if (props.roleIds !== undefined) provider.addOverride("role_ids", map("roleIds", props.roleIds));
+  return provider;
 }
