@@ -1,5 +1,5 @@
 import type { TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 import type { OrganizationRole } from "../access/role";
 import type { AccessLocals } from "./access-locals";
 import { Blocks } from "./block";
@@ -68,11 +68,7 @@ export class Declarations {
 
   /** @throws Error when the construct is not inside of an AccessStack */
   static of(scope: Construct): Declarations {
-    for (
-      let at: Construct | undefined = scope;
-      at !== undefined;
-      at = at.node.scope
-    ) {
+    for (let at: IConstruct | undefined = scope; at !== undefined; at = at.node.scope) {
       const found = (at as { readonly [DECLARATIONS]?: Declarations })[DECLARATIONS];
       if (found !== undefined) return found;
     }

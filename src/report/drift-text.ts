@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import type { Drift, Finding, Plan } from "../reconcile";
+import type { Attribution, Drift, Finding, Plan } from "../reconcile";
 import { cleanText } from "./clean-text";
 import { shortDigest } from "./plan-text";
 import { readLine } from "./read-line";
@@ -47,12 +47,19 @@ export function driftText(
 type Paint = (text: string) => string;
 
 function findingLines({ label, step, by }: Finding, mark: string, paint: Paint, dim: Paint): string[] {
-  const who =
-    by === undefined
-      ? ""
-      : `   by ${cleanText(by.actor)}, ${by.at.slice(0, 16).replace("T", " ")} UTC${by.through === undefined ? "" : `, through ${cleanText(by.through)}`}`;
   return [
-    `  ${paint(mark.padStart(2))}  ${cleanText(label)}${who}`,
-    `      ${dim("to be as declared:")} ${cleanText(step.text)}`,
+    `  ${paint(mark.padStart(2))}  ${cleanText(label)}${by === undefined ? "" : `   ${byText(by)}`}`,
+    `      ${dim("as declared:")} ${cleanText(step.text)}`,
   ];
+}
+
+/** `by tom@acme.com, 2026-11-23 15:10 UTC, in Amplitude's pages` */
+function byText({ actor, at, through }: Attribution): string {
+  const where =
+    through === undefined
+      ? ""
+      : through.startsWith("Mozilla/")
+        ? ", in Amplitude's pages"
+        : `, through ${cleanText(through)}`;
+  return `by ${cleanText(actor)}, ${at.slice(0, 16).replace("T", " ")} UTC${where}`;
 }

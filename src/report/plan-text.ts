@@ -172,7 +172,7 @@ const placeOf = ({ actor, notBefore }: Step): string =>
 function noteOf(step: Step): string {
   if (step.notBefore !== undefined) return `not before ${step.notBefore}`;
   const reasons = step.because.filter((reason) => !reason.startsWith("declared by"));
-  return cleanText(step.actor === "write" ? reasons.join("; ") : (step.how ?? reasons.join("; ")));
+  return cleanText(step.actor === "hand" ? (step.how ?? "") : reasons.join("; "));
 }
 
 function refusals(refused: readonly Refusal[], { red }: Colors): string[] {

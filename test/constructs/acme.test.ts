@@ -30,13 +30,13 @@ describe("the demo's stack", () => {
     const { file } = synthesizeApp((app) => acme(app, "before"));
     const names = (blocks: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {}): unknown[] =>
       Object.values(blocks).map(({ name }) => name);
-    expect(seed.projects?.map(({ name }) => name)).toEqual(
+    expect(seed.projects.map(({ name }) => name)).toEqual(
       expect.arrayContaining(names(file.data?.["amplitude_project"])),
     );
-    expect(seed.people?.map(({ email }) => email)).toEqual(
+    expect(seed.people.map(({ email }) => email)).toEqual(
       expect.arrayContaining(file.provider.amplitude[0]["admins"] as string[]),
     );
-    expect(seed.identityProvider?.groups?.map(({ name }) => name)).toEqual(
+    expect(seed.identityProvider?.groups.map(({ name }) => name)).toEqual(
       expect.arrayContaining(names(file.resource?.["amplitude_idp_group"])),
     );
   });
