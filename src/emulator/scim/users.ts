@@ -1,11 +1,5 @@
 import { Hono } from "hono";
-import {
-  patchBodyValidation,
-  scimPatch,
-  type ScimPatch,
-  type ScimPatchOperation,
-  type ScimResource,
-} from "scim-patch";
+import { patchBodyValidation, scimPatch, type ScimPatch, type ScimResource } from "scim-patch";
 import type { Emulation } from "../emulation";
 import { Refusal, type Act } from "../organization/act";
 import { canonical } from "../organization/organization";

@@ -1,0 +1,131 @@
+/**
+ * `npm run bench`: what a plan of a large organization costs, on the emulator's clock, and how the cost grows; what synthesizing its
+ * stack costs. Prints a table, writes bench.json. `--full` adds 100,000 people.
+ */
+import { execFile, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import Table from "cli-table3";
+import { z } from "zod";
+import { largeSeed, largeStack } from "./large-organization";
+
+const root = join(__dirname, "../..");
+const tsx = require.resolve("tsx/cli");
+const runFile = promisify(execFile);
+
+const planRow = z.object({
+  people: z.number(),
+  assignments: z.number(),
+  requests: z.number(),
+  pages: z.number(),
+  readSeconds: z.number(),
+  planCpuSeconds: z.number(),
+  steps: z.number(),
+  writes: z.number(),
+  textLines: z.number(),
+  peakMegabytes: z.number(),
+});
+const synthRow = z.object({ resources: z.number(), declareSeconds: z.number(), synthSeconds: z.number() });
+
+/** Starts the emulator in a process of its own, so that its memory and CPU are not the plan's. */
+async function withEmulator<T>(seed: string, work: (url: string) => Promise<T>): Promise<T> {
+  const child = spawn(
+    process.execPath,
+    ["--max-old-space-size=8192", tsx, "src/emulator/main.ts", "--port", "0", "--seed", seed],
+    {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
+  try {
+    const url = await new Promise<string>((found, fail) => {
+      let text = "";
+      child.stdout.on("data", (chunk: Buffer) => {
+        text += chunk.toString("utf8");
+        if (text.includes("\n")) found(text.trim());
+      });
+      child.on("exit", () => fail(new Error("the emulator ended before it was ready")));
+    });
+    return await work(url);
+  } finally {
+    child.kill();
+  }
+}
+
+async function planLarge(people: number, scratch: string): Promise<z.infer<typeof planRow>> {
+  const [seed, stack] = [join(scratch, `${people}.seed.json`), join(scratch, `${people}.tf.json`)];
+  writeFileSync(seed, JSON.stringify(largeSeed(people)));
+  writeFileSync(stack, JSON.stringify(largeStack(people)));
+  return await withEmulator(seed, async (url) => {
+    const env = {
+      ...process.env,
+      AMPLITUDE_BASE_URL: url,
+      AMPLITUDE_SCIM_KEY: "scim-us-1",
+      AMPLITUDE_ORG_API_KEY: "org-us-1",
+      AMPLITUDE_ORG_SECRET_KEY: "secret-us-1",
+      AMPLITUDE_TOKEN: "token-us-1",
+      AMPLITUDE_EMULATOR_CLOCK: "1",
+    };
+    const { stdout } = await runFile(process.execPath, [tsx, "scripts/bench/plan-large.ts", stack], {
+      cwd: root,
+      env,
+      maxBuffer: 1 << 24,
+    });
+    return planRow.parse(JSON.parse(stdout));
+  });
+}
+
+async function main(): Promise<void> {
+  const sizes = [1_000, 10_000, ...(process.argv.includes("--full") ? [100_000] : [])];
+  const scratch = mkdtempSync(join(tmpdir(), "amplitude-access-bench-"));
+  try {
+    const plans: z.infer<typeof planRow>[] = [];
+    for (const size of sizes) plans.push(await planLarge(size, scratch));
+    const { stdout } = await runFile(process.execPath, [tsx, "scripts/bench/synth-stack.ts"], { cwd: root });
+    const synth = synthRow.parse(JSON.parse(stdout));
+    report(plans, synth);
+    writeFileSync(join(root, "bench.json"), `${JSON.stringify({ plans, synth }, undefined, 2)}\n`);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function report(plans: readonly z.infer<typeof planRow>[], synth: z.infer<typeof synthRow>): void {
+  const table = new Table({
+    head: [
+      "people",
+      "assignments",
+      "requests",
+      "pages",
+      "planning CPU s",
+      "µs CPU per assignment",
+      "peak MB",
+      "steps that write",
+    ],
+    style: { head: [], border: [] },
+    colAligns: Array.from({ length: 8 }, () => "right" as const),
+  });
+  for (const row of plans) {
+    table.push([
+      row.people,
+      row.assignments,
+      row.requests,
+      row.pages,
+      row.planCpuSeconds.toFixed(2),
+      ((row.planCpuSeconds / row.assignments) * 1e6).toFixed(1),
+      row.peakMegabytes.toFixed(0),
+      row.writes,
+    ]);
+  }
+  console.log(
+    `Plan of an organization that is as declared, nothing remembered of an earlier run:\n${table.toString()}`,
+  );
+  const seconds = synth.declareSeconds + synth.synthSeconds;
+  console.log(
+    `Synthesis of ${synth.resources} resources: ${seconds.toFixed(1)} s, of which ${synth.declareSeconds.toFixed(1)} s to declare them.`,
+  );
+}
+
+void main();
