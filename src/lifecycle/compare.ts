@@ -28,10 +28,21 @@ export function compare(
   };
 }
 
+const entriesOf = new WeakMap<Kind, readonly (readonly [string, Attribute<never>])[]>();
+
+/** A kind's attributes with their names; listed once, because every instance asks. */
+export function attributesOf(kind: Kind): readonly (readonly [string, Attribute<never>])[] {
+  const known = entriesOf.get(kind);
+  if (known !== undefined) return known;
+  const entries = Object.entries(kind.attributes);
+  entriesOf.set(kind, entries);
+  return entries;
+}
+
 function differences(kind: Kind, prior: Values, config: Values): AttributeChange[] {
   const predicted: Values = kind.predict?.(config) ?? {};
   const changes: AttributeChange[] = [];
-  for (const [name, attribute] of Object.entries(kind.attributes)) {
+  for (const [name, attribute] of attributesOf(kind)) {
     const after = attribute.origin === "computed" ? predicted[name] : config[name];
     if (after === undefined && attribute.origin !== "declared") continue;
     const before = prior[name];
@@ -54,7 +65,7 @@ export function canonicalText(attribute: Attribute<never>, value: unknown): stri
 /** Equal text for equal declarations: what the base holds against what the stack says now. */
 export function canonicalConfig(kind: Kind, config: Values): Readonly<Record<string, string>> {
   const texts: Record<string, string> = {};
-  for (const [name, attribute] of Object.entries(kind.attributes)) {
+  for (const [name, attribute] of attributesOf(kind)) {
     const text = canonicalText(attribute, config[name]);
     if (text !== undefined && attribute.origin !== "computed") texts[name] = text;
   }

@@ -1,6 +1,6 @@
 import { canonicalEmail, type Organization } from "../access";
 import type { Family } from "../api";
-import { compare, keyOf, type Values } from "../lifecycle";
+import { attributesOf, compare, keyOf, type Values } from "../lifecycle";
 import {
   familyOf,
   kindOf,
@@ -127,8 +127,11 @@ function priorOf(
   if (!isReadable(kind, families)) return entry?.complete === true ? entry.config : undefined;
   const found = kind.find(live, config, entry?.id) as Values | undefined;
   if (found === undefined) return undefined;
-  const declared = Object.entries(kind.attributes).filter(([, attribute]) => attribute.origin === "declared");
-  return { ...found, ...Object.fromEntries(declared.map(([name]) => [name, entry?.config[name]])) };
+  if (entry === undefined) return found;
+  const declared: Record<string, unknown> = {};
+  for (const [name, { origin }] of attributesOf(kind))
+    if (origin === "declared") declared[name] = entry.config[name];
+  return { ...found, ...declared };
 }
 
 /** What the base holds and no stack declares any more: a revocation, as in Terraform, unless it moved or was let go. */

@@ -40,6 +40,7 @@ class StackEvaluator {
   readonly #lookups: ReadonlyMap<string, LookupDeclaration>;
   readonly #configs = new Map<Declaration, Values | undefined>();
   readonly #found = new Map<LookupDeclaration, Values | undefined>();
+  readonly #live = new Map<Declaration, Values | undefined>();
   readonly #open = new Set<string>();
   readonly #input: EvaluationInput;
 
@@ -172,7 +173,11 @@ class StackEvaluator {
       ]);
     }
     if (config[attribute] !== undefined) return config[attribute];
-    const live = kind.find(this.#input.live, config, this.#input.knownId(address)) as Values | undefined;
+    const live = once(
+      this.#live,
+      declaration,
+      () => kind.find(this.#input.live, config, this.#input.knownId(address)) as Values | undefined,
+    );
     return live?.[attribute] ?? new Unknown(`${target}.${attribute}`, kind.label(config, this.#input.live));
   }
 }

@@ -35,13 +35,14 @@ export function ordered(
   live: Organization,
   leavers: ReadonlySet<string>,
 ): LiveStep[] {
-  const placed = steps.map((step) => ({ step, place: phases.indexOf(phaseOf(step, live, leavers)) }));
-  return placed
-    .sort((a, b) => a.place - b.place || compareText(sortKey(a.step), sortKey(b.step)))
-    .map(({ step }) => step);
+  const placed = steps.map((step) => ({
+    step,
+    place: phases.indexOf(phaseOf(step, live, leavers)),
+    text: `${step.step.addresses[0] ?? "~"} ${step.step.text}`,
+  }));
+  return placed.sort((a, b) => a.place - b.place || compareText(a.text, b.text)).map(({ step }) => step);
 }
 
-const sortKey = ({ step }: LiveStep): string => `${step.addresses[0] ?? "~"} ${step.text}`;
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The phase of a step, from its first effect. */

@@ -35,7 +35,7 @@ const attributes = {
 const state = (group: Group): StateOf<typeof attributes> => ({
   id: group.id,
   name: group.name,
-  members: [...group.members].sort(),
+  members: [...group.members],
 });
 
 /** A permission group whose members code writes. */

@@ -34,7 +34,7 @@ const attributes = {
 const state = (group: Group): StateOf<typeof attributes> => ({
   id: group.id,
   name: group.name,
-  members: [...group.members].sort(),
+  members: [...group.members],
 });
 
 /** A group that an identity provider writes: taken over, waited for, forgotten. Never created, renamed or filled by us. */

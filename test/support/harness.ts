@@ -1,0 +1,247 @@
+import { connect, type Family } from "../../src/api";
+import { createEmulator, type Emulator, type Seed } from "../../src/emulator";
+import {
+  approvalOf,
+  baseText,
+  driftOf,
+  emptyBase,
+  Ledger,
+  makePlan,
+  parseBase,
+  parsePlan,
+  parseStack,
+  runSteps,
+  settled,
+  unite,
+  type Base,
+  type Desired,
+  type Drift,
+  type LivePlan,
+  type StepResult,
+} from "../../src/reconcile";
+import { readSnapshot } from "../../src/resources";
+import type { OrganizationBuilder } from "./organization";
+import { stackFile, type StackContent } from "./stack-file";
+
+const host = "127.0.0.1";
+const organization = { orgId: "7", host };
+
+/** What one run is started with. */
+export interface RunSettings {
+  readonly retire?: readonly string[];
+  readonly only?: readonly string[];
+}
+
+export interface ApplySettings extends RunSettings {
+  /** Text of a saved plan. */
+  readonly approved?: string;
+  /** Stops after that many requests' worth of steps have finished, as a Ctrl-C or a crash would. */
+  readonly stopAfter?: number;
+  /** The process dies: nothing is read again at the end, the base is what the last step left. */
+  readonly crash?: boolean;
+}
+
+/** What an apply came to. */
+export interface Applied {
+  readonly planned: LivePlan;
+  readonly results: readonly StepResult[];
+  /** `invite jo@nova.agency: done`, records left out. */
+  readonly outcomes: readonly string[];
+  readonly records: readonly string[];
+  /** Why steps of an approved plan did not run. */
+  readonly lapsed: readonly string[];
+  /** The fresh plan afterwards; the one before where the process died. */
+  readonly after: LivePlan;
+}
+
+/** One organization at the emulator, its stacks, and the base between runs. */
+export interface Harness {
+  readonly emulator: Emulator;
+  base: Base | undefined;
+  plan(settings?: RunSettings): Promise<LivePlan>;
+  apply(settings?: ApplySettings): Promise<Applied>;
+  drift(): Promise<Drift>;
+  /** Other stacks than before; the base stays. */
+  stack(...contents: readonly StackContent[]): Harness;
+  /** Somebody does something in Amplitude's own pages. */
+  ui(change: Readonly<Record<string, unknown>>): Promise<void>;
+  fault(order: Readonly<Record<string, unknown>>): Promise<void>;
+  /** The identity provider pushes its groups. */
+  sync(): Promise<void>;
+  idp(groups: readonly Readonly<Record<string, unknown>>[]): Promise<void>;
+  advance(seconds: number): Promise<void>;
+  /** Forgets what was asked so far. */
+  forget(): void;
+  /** Requests that change something, `POST /scim/1/Users`, addresses decoded. */
+  writes(): string[];
+  people(): string[];
+  members(group: string): string[];
+  /** `eng Web: Viewer`, sorted. */
+  grants(): string[];
+  /** Invitations that Amplitude sent, from its audit log. */
+  invitations(): string[];
+}
+
+export interface HarnessSettings {
+  readonly organization: OrganizationBuilder | Seed;
+  readonly stack?: StackContent | readonly StackContent[];
+  /** Families without credentials. */
+  readonly without?: readonly Family[];
+  readonly timeoutMs?: number;
+}
+
+/** Puts the parts together as the command line does, without argv, files or a terminal. */
+export function harness(settings: HarnessSettings): Harness {
+  const seed = "seed" in settings.organization ? settings.organization.seed() : settings.organization;
+  const emulator = createEmulator(seed, { clock: "virtual" });
+  const env = environment(emulator, settings.without ?? []);
+  const open = (readOnly: boolean) =>
+    connect({
+      orgId: 7,
+      region: "us",
+      env,
+      readOnly,
+      fetch: (request) => emulator.fetch(request),
+      random: () => 0,
+      ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
+    });
+  const control = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+    const response = await emulator.fetch(new Request(`http://${host}/_emulator${path}`, init));
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${text}`);
+    return text === "" ? undefined : JSON.parse(text);
+  };
+  let desired = desiredOf(settings.stack ?? {});
+  const planNow = async (readOnly: boolean, { retire, only }: RunSettings, base = self.base) => {
+    const api = open(readOnly);
+    const snapshot = await readSnapshot(api);
+    const plan = makePlan({
+      desired,
+      snapshot,
+      base: base ?? emptyBase(organization),
+      baseKnown: base !== undefined,
+      retired: new Set(retire),
+      ...(only === undefined ? {} : { only: new Set(only) }),
+      host,
+      now: api.now(),
+    });
+    return { api, plan };
+  };
+  const kept = (base: Base): Base => parseBase(baseText(base), "base.json", organization);
+  const self: Harness = {
+    emulator,
+    base: undefined,
+    plan: async (run = {}) => (await planNow(true, run)).plan,
+    async apply({ approved, stopAfter = Infinity, crash = false, ...run } = {}) {
+      const { api, plan: planned } = await planNow(false, run);
+      if (planned.plan.refusals.some(({ steps }) => steps === undefined))
+        return { planned, results: [], outcomes: [], records: [], lapsed: [], after: planned };
+      const approval =
+        approved === undefined
+          ? undefined
+          : approvalOf(parsePlan(approved, "plan.json", planned.plan), planned.plan);
+      const lapsed = new Map(approval?.lapsed.map(({ step, why }) => [step.id, why]));
+      const ledger = new Ledger(self.base ?? emptyBase(organization), planned.lines, desired.policy);
+      let finished = 0;
+      const results = await runSteps(planned, {
+        api,
+        ...(approval === undefined ? {} : { approved: approval.holds, lapsed }),
+        now: api.now(),
+        stopped: () => finished >= stopAfter,
+        onDone(done, created) {
+          for (const { step, outcome } of done) {
+            if (outcome !== "done") continue;
+            ledger.advance(step, created);
+            finished += 1;
+          }
+          self.base = kept(ledger.base());
+          return Promise.resolve();
+        },
+      });
+      let after = planned;
+      if (!crash) {
+        after = (await planNow(false, run, ledger.base())).plan;
+        self.base = kept(settled(ledger.base(), after.live, after.instances));
+      }
+      const texts = results.map(({ step, outcome }) => ({ step, text: `${step.text}: ${outcome}` }));
+      return {
+        planned,
+        results,
+        outcomes: texts.filter(({ step }) => step.actor !== "record").map(({ text }) => text),
+        records: texts.filter(({ step }) => step.actor === "record").map(({ text }) => text),
+        lapsed: (approval?.lapsed ?? []).map(({ step, why }) => `${step.text}: ${why}`),
+        after,
+      };
+    },
+    async drift() {
+      const { api, plan } = await planNow(true, {});
+      const day = 24 * 60 * 60 * 1000;
+      const [from, to] = [api.now() - 30 * day, api.now()].map((time) => new Date(time).toISOString());
+      const { items } = await api.events(from ?? "", to ?? "");
+      return driftOf(plan, desired, items);
+    },
+    stack(...contents) {
+      desired = desiredOf(contents);
+      return self;
+    },
+    ui: async (change) => void (await control("POST", "/ui", { actor: "priya@acme.com", change })),
+    fault: async (order) => void (await control("POST", "/faults", order)),
+    sync: async () => void (await control("POST", "/idp/sync")),
+    idp: async (groups) => void (await control("PUT", "/idp", { name: "okta", groups })),
+    advance: async (seconds) => void (await control("POST", "/clock/advance", { seconds })),
+    forget: () => void emulator.requests.splice(0),
+    writes: () =>
+      emulator.requests
+        .filter(({ method, family }) => method !== "GET" && family !== "audit-log")
+        .map(({ method, path }) => `${method} ${decodeURIComponent(path)}`),
+    people: () =>
+      emulator
+        .state()
+        .people.map(({ email }) => email)
+        .sort(),
+    members: (group) => [...(emulator.state().groups.find(({ name }) => name === group)?.members ?? [])].sort(),
+    grants: () => grantsOf(emulator),
+    invitations: () =>
+      emulator
+        .state()
+        .audit.filter(({ domain, feature, action }) => domain === "user" && feature === "user" && action === "invite")
+        .map(({ target }) => target),
+  };
+  return self;
+}
+
+function desiredOf(given: StackContent | readonly StackContent[]): Desired {
+  const contents = (Array.isArray(given) ? given : [given]) as readonly StackContent[];
+  return unite(contents.map((content) => parseStack(stackFile(content), `${content.name ?? "acme"}/cdk.tf.json`)));
+}
+
+function environment(emulator: Emulator, without: readonly Family[]): Record<string, string> {
+  const { scimKey, orgApiKey, orgSecretKey, token } = emulator.state().credentials;
+  const variables: readonly (readonly [Family, string, string | undefined])[] = [
+    ["scim", "AMPLITUDE_SCIM_KEY", scimKey],
+    ["user-management", "AMPLITUDE_ORG_API_KEY", orgApiKey],
+    ["user-management", "AMPLITUDE_ORG_SECRET_KEY", orgSecretKey],
+    ["developer", "AMPLITUDE_TOKEN", token],
+  ];
+  const env: Record<string, string> = {
+    AMPLITUDE_BASE_URL: `http://${host}`,
+    AMPLITUDE_EMULATOR_CLOCK: "1",
+  };
+  for (const [family, name, value] of variables) {
+    if (value !== undefined && !without.includes(family)) env[name] = value;
+  }
+  return env;
+}
+
+function grantsOf(emulator: Emulator): string[] {
+  const { assignments, groups, projects } = emulator.state();
+  return assignments
+    .map(({ principalType, principal, project, role }) => {
+      const group = groups.find(({ id, name }) => String(id) === String(principal) || name === principal);
+      const holder = principalType === "group" ? (group?.name ?? String(principal)) : String(principal);
+      const on = projects.find(({ id }) => id === project)?.name ?? String(project);
+      return `${holder} ${on}: ${role}`;
+    })
+    .sort();
+}
