@@ -79,9 +79,9 @@ async function applyIn(
   const progress = terminal.progress("Applying, steps", plan.steps.length);
   let done = 0;
   const results = await runSteps(live, {
-    api: session.api,
+    api: session.api(),
     ...(approval === undefined ? {} : { approved: approval.holds, lapsed }),
-    now: session.api.now(),
+    now: session.api().now(),
     stopped: () => stop.requested,
     async onDone(finished, created) {
       for (const { step, outcome } of finished) if (outcome === "done") ledger.advance(step, created);

@@ -38,12 +38,16 @@ async function readEvents(
 ): Promise<{ events: readonly AuditEvent[]; note: string }> {
   if (options.live !== undefined)
     return { events: [], note: "Who did it was not read: --live has no audit log." };
-  if (!api.families.has("audit-log")) {
+  const connected = api();
+  if (!connected.families.has("audit-log")) {
     return {
       events: [],
       note: "Who did it was not read: the audit log needs AMPLITUDE_ORG_API_KEY and AMPLITUDE_ORG_SECRET_KEY.",
     };
   }
-  const { items } = await api.events(new Date(now - days * DAY).toISOString(), new Date(now).toISOString());
+  const { items } = await connected.events(
+    new Date(now - days * DAY).toISOString(),
+    new Date(now).toISOString(),
+  );
   return { events: items, note: `Audit log of the last ${days} days: ${items.length} events.` };
 }

@@ -27,7 +27,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
     })
     .addHelpText("after", EXIT_CODES);
 
-  withSession(program.command("plan"))
+  withLive(withSession(program.command("plan")))
     .description("Show what an apply would do, to whom, and in which order. Sends no write.")
     .option("--out <file>", "save the plan, for apply <file>")
     .option("--json", "print the plan as JSON")
@@ -57,7 +57,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
       exitCode = await applyCommand({ ...options, file }, surroundings, stop);
     });
 
-  withSession(program.command("drift"))
+  withLive(withSession(program.command("drift")))
     .description("Show what was changed outside of code, by whom, and what nobody declares. Sends no write.")
     .option("--json", "print the findings as JSON")
     .option("--days <n>", "how far back to look for who did it; Amplitude keeps 90", days, 30)
@@ -109,14 +109,19 @@ function withSession(command: Command): Command {
       collect,
       [],
     )
-    .addOption(
-      new Option("--live <file>", "plan from a saved snapshot instead of Amplitude").conflicts("emulator"),
-    )
     .option(
       "--emulator [seed]",
       "an Amplitude in this process: an example for one command, or a seed file, written back at the end",
     )
     .option("--read-only", "refuse every write before it is sent");
+}
+
+function withLive(command: Command): Command {
+  return command.addOption(
+    new Option("--live <file>", "read a saved snapshot instead of Amplitude; needs no credential").conflicts(
+      "emulator",
+    ),
+  );
 }
 
 function days(text: string): number {

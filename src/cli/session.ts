@@ -41,7 +41,8 @@ export interface SessionOptions {
 /** One run against one organization: the stacks, the connection, the base. */
 export interface Session {
   readonly desired: Desired;
-  readonly api: WriteApi;
+  /** Connects when first asked for. Throws CredentialsRefused. */
+  readonly api: () => WriteApi;
   /** Where Amplitude is, for the base and for people. */
   readonly host: string;
   readonly base: Base;
@@ -63,18 +64,21 @@ export async function openSession(
   const target =
     options.emulator === undefined ? undefined : await emulatorTarget(options.emulator, desired, directory);
   const environment = target?.env ?? env;
-  const api = connect({
-    orgId: desired.orgId,
-    region: desired.region,
-    credentials: desired.credentials,
-    env: environment,
-    readOnly: options.readOnly,
-    ...(target === undefined ? {} : { fetch: target.fetch }),
-    onWait: (seconds, why) =>
-      seconds >= 1 && target === undefined
-        ? terminal.note(`waiting ${Math.ceil(seconds)} s: ${why}`)
-        : undefined,
-  });
+  // A plan from a snapshot needs no credential, so nothing is connected before something is to be read.
+  let connected: WriteApi | undefined;
+  const api = (): WriteApi =>
+    (connected ??= connect({
+      orgId: desired.orgId,
+      region: desired.region,
+      credentials: desired.credentials,
+      env: environment,
+      readOnly: options.readOnly,
+      ...(target === undefined ? {} : { fetch: target.fetch }),
+      onWait: (seconds, why) =>
+        seconds >= 1 && target === undefined
+          ? terminal.note(`waiting ${Math.ceil(seconds)} s: ${why}`)
+          : undefined,
+    }));
   const host = hostOf(environment, desired);
   const basePath = basePathOf(options, desired, host, directory, target);
   const organization = { orgId: desired.orgId, host };
@@ -170,7 +174,7 @@ export async function planNow(session: Session, base: Base = session.base): Prom
 }
 
 async function readLive({
-  api,
+  api: connected,
   options,
   desired,
   terminal,
@@ -179,6 +183,7 @@ async function readLive({
     const saved = parseSnapshot(await readNeeded(options.live, "snapshot"), options.live, desired.orgId);
     return { snapshot: saved.snapshot, now: Date.parse(saved.readAt) };
   }
+  const api = connected();
   const progress = terminal.progress("Reading the organization, requests", 0);
   const timer = setInterval(() => progress.step(api.meter.requests), 200);
   try {

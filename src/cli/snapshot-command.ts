@@ -13,7 +13,8 @@ export interface SnapshotOptions extends SessionOptions {
 export async function snapshotCommand(options: SnapshotOptions, surroundings: Surroundings): Promise<number> {
   const session = await openSession({ ...options, readOnly: true }, surroundings);
   try {
-    const { api, desired, host } = session;
+    const { desired, host } = session;
+    const api = session.api();
     const snapshot = await readSnapshot(api);
     const readAt = new Date(api.now()).toISOString();
     const path = resolve(surroundings.directory, options.out);
