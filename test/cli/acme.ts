@@ -68,7 +68,13 @@ export const acmeProvider: Block = {
 };
 
 /** A stack as cdktf synthesizes it: three lookups' worth of Acme, and what is given. */
-export function stackFile({ name = "acme", provider = acmeProvider, resource = {}, data, extra }: StackParts): Block {
+export function stackFile({
+  name = "acme",
+  provider = acmeProvider,
+  resource = {},
+  data,
+  extra,
+}: StackParts): Block {
   return {
     "//": { metadata: { stackName: name, version: "0.21.0" } },
     provider: { amplitude: [provider] },

@@ -33,7 +33,10 @@ export class Workplace {
 
   /** Writes text as it is, anything else as JSON; answers the name. */
   write(name: string, content: unknown): string {
-    writeFileSync(this.path(name), typeof content === "string" ? content : JSON.stringify(content, undefined, 2));
+    writeFileSync(
+      this.path(name),
+      typeof content === "string" ? content : JSON.stringify(content, undefined, 2),
+    );
     return name;
   }
 

@@ -66,6 +66,8 @@ export interface Harness {
   /** Somebody does something in Amplitude's own pages. */
   ui(change: Readonly<Record<string, unknown>>): Promise<void>;
   fault(order: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Nothing goes wrong any more. */
+  heal(): Promise<void>;
   /** The identity provider pushes its groups. */
   sync(): Promise<void>;
   idp(groups: readonly Readonly<Record<string, unknown>>[]): Promise<void>;
@@ -187,6 +189,7 @@ export function harness(settings: HarnessSettings): Harness {
     },
     ui: async (change) => void (await control("POST", "/ui", { actor: "priya@acme.com", change })),
     fault: async (order) => void (await control("POST", "/faults", order)),
+    heal: async () => void (await control("DELETE", "/faults")),
     sync: async () => void (await control("POST", "/idp/sync")),
     idp: async (groups) => void (await control("PUT", "/idp", { name: "okta", groups })),
     advance: async (seconds) => void (await control("POST", "/clock/advance", { seconds })),
