@@ -1,13 +1,11 @@
 import { resolve } from "node:path";
 import {
   approvalOf,
-  baseText,
   exitCodeOf,
   Ledger,
   parsePlan,
   runSteps,
   settled,
-  type Base,
   type LivePlan,
   type Plan,
   type RunOutcome,
@@ -16,7 +14,7 @@ import {
 import { DiagnosticError, problem } from "../schema";
 import { planText, runText, tallyText } from "../report";
 import { blocksEverything } from "./plan-command";
-import { readNeeded, writePrivate } from "./private-file";
+import { readNeeded } from "./private-file";
 import { openSession, planNow, type Session, type SessionOptions, type Surroundings } from "./session";
 
 export interface ApplyOptions extends SessionOptions {
@@ -41,6 +39,7 @@ export async function applyCommand(
   try {
     return await applyIn(session, options, surroundings, stop);
   } finally {
+    await session.base.close();
     await session.close();
   }
 }
@@ -74,7 +73,8 @@ async function applyIn(
     terminal.note("Nothing was written.");
     return exitCodeOf(["refused"]);
   }
-  const ledger = new Ledger(session.base, live.lines, session.desired.policy);
+  await session.base.start();
+  const ledger = new Ledger(session.base.base, live.lines, session.desired.policy);
   const lapsed = new Map(approval?.lapsed.map(({ step, why }) => [step.id, why]));
   const progress = terminal.progress("Applying, steps", plan.steps.length);
   let done = 0;
@@ -84,8 +84,8 @@ async function applyIn(
     now: session.api().now(),
     stopped: () => stop.requested,
     async onDone(finished, created) {
-      for (const { step, outcome } of finished) if (outcome === "done") ledger.advance(step, created);
-      await saveBase(session, ledger.base());
+      const finishedSteps = finished.filter(({ outcome }) => outcome === "done");
+      await session.base.append(finishedSteps.map(({ step }) => ledger.advance(step, created)));
       done += finished.length;
       progress.step(done);
     },
@@ -113,10 +113,6 @@ async function confirmed({ yes }: ApplyOptions, terminal: Session["terminal"]): 
   return /^y(es)?$/i.test((await terminal.ask("Run these steps? Only yes runs them: ")).trim());
 }
 
-async function saveBase({ basePath }: Session, base: Base): Promise<void> {
-  if (basePath !== undefined) await writePrivate(basePath, baseText(base));
-}
-
 /** Reads again: after an apply a fresh plan is empty, but for what is said to be waiting, by hand or refused, or the run failed. */
 async function finish(
   session: Session,
@@ -127,7 +123,7 @@ async function finish(
   terminal.result(`\n${runText(results, terminal)}`);
   const after = await planNow(session, ledger.base());
   const base = settled(ledger.base(), after.live.live, after.live.instances);
-  await saveBase(session, base);
+  await session.base.settle(base);
   const left = leftOver(after.live, results);
   terminal.result(`\n${tallyText(results)}. ${left.length === 0 ? "Read again: as planned." : ""}\n`);
   for (const text of left) terminal.result(`  left over: ${text}\n`);

@@ -1,5 +1,4 @@
-import { open, readFile, rename, unlink } from "node:fs/promises";
-import { mkdir } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { DiagnosticError, problem } from "../schema";
 
@@ -44,7 +43,13 @@ export async function readNeeded(path: string, what: string): Promise<string> {
   throw new DiagnosticError([problem(`There is no ${what} ${path}`, "Check the path.")]);
 }
 
-function unusable(verb: string, path: string, error: unknown): DiagnosticError {
+/** Removes a file, if it is there. */
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true });
+}
+
+/** The error in which every file that cannot be used ends. */
+export function unusable(verb: string, path: string, error: unknown): DiagnosticError {
   const said = error instanceof Error ? error.message : String(error);
   return new DiagnosticError([
     problem(

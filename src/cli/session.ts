@@ -1,9 +1,7 @@
 import { join, resolve } from "node:path";
 import { connect, type Environment, type WriteApi } from "../api";
 import {
-  emptyBase,
   makePlan,
-  parseBase,
   parseSnapshot,
   parseStack,
   unite,
@@ -13,8 +11,9 @@ import {
 } from "../reconcile";
 import { readSnapshot, type Snapshot } from "../resources";
 import { DiagnosticError, diagnosticText } from "../schema";
+import { BaseFile } from "./base-file";
 import { emulatorTarget, type EmulatorTarget } from "./emulator-target";
-import { readIfThere, readNeeded } from "./private-file";
+import { readNeeded } from "./private-file";
 import { synthesize } from "./synthesize";
 import type { Terminal } from "./terminal";
 
@@ -45,10 +44,8 @@ export interface Session {
   readonly api: () => WriteApi;
   /** Where Amplitude is, for the base and for people. */
   readonly host: string;
-  readonly base: Base;
-  readonly baseKnown: boolean;
-  /** undefined: nothing is remembered, because the organization does not outlive the command. */
-  readonly basePath: string | undefined;
+  /** What code has brought into effect so far; nothing is remembered where the organization does not outlive the command. */
+  readonly base: BaseFile;
   readonly options: SessionOptions;
   readonly terminal: Terminal;
   /** Gives back what was taken: the emulator writes its organization to its file. */
@@ -82,18 +79,12 @@ export async function openSession(
   const host = hostOf(environment, desired);
   const basePath = basePathOf(options, desired, host, directory, target);
   const organization = { orgId: desired.orgId, host };
-  const text = basePath === undefined ? undefined : await readIfThere(basePath);
-  const base =
-    text === undefined || basePath === undefined
-      ? emptyBase(organization)
-      : parseBase(text, basePath, organization);
+  const base = await BaseFile.load(basePath, organization);
   return {
     desired,
     api,
     host,
     base,
-    baseKnown: text !== undefined,
-    basePath,
     options,
     terminal,
     close: () => target?.close() ?? Promise.resolve(),
@@ -146,8 +137,8 @@ export interface Planned {
 }
 
 /** Reads the organization, or the file given for it, and plans. `base` is the session's unless a run has advanced it. */
-export async function planNow(session: Session, base: Base = session.base): Promise<Planned> {
-  const { desired, options, host, baseKnown } = session;
+export async function planNow(session: Session, base: Base = session.base.base): Promise<Planned> {
+  const { desired, options, host } = session;
   const { snapshot, now } = await readLive(session);
   const unknown = options.stack.filter((name) => !desired.stacks.some((stack) => stack.name === name));
   if (unknown.length > 0) {
@@ -164,7 +155,7 @@ export async function planNow(session: Session, base: Base = session.base): Prom
     desired,
     snapshot,
     base,
-    baseKnown: baseKnown || base !== session.base,
+    baseKnown: session.base.isKnown || base !== session.base.base,
     retired: new Set(options.retire),
     ...(options.stack.length === 0 ? {} : { only: new Set(options.stack) }),
     host,

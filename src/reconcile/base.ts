@@ -4,7 +4,8 @@ import { fileProblem, seal, unseal, type FileFormat } from "./sealed-file";
 
 const FORMAT: FileFormat = { what: "base", format: "amplitude-access/base", version: 1 };
 
-const entrySchema = z.strictObject({
+/** Shape of one entry in a file. */
+export const entrySchema = z.strictObject({
   kind: z.string(),
   key: z.string(),
   /** Amplitude's id, where the object has one. */
@@ -16,7 +17,8 @@ const entrySchema = z.strictObject({
   complete: z.boolean(),
 });
 
-const policySchema = z.strictObject({
+/** Shape of a policy in a file. */
+export const policySchema = z.strictObject({
   ownsGroups: z.array(z.string()),
   ownsGrantsOn: z.array(z.string()),
   ownsPeopleOf: z.array(z.string()),

@@ -1,5 +1,6 @@
 export * from "./approval";
 export * from "./base";
+export * from "./base-journal";
 export * from "./decide";
 export * from "./declaration";
 export * from "./desired";

@@ -3,6 +3,7 @@ import { keyOf, type Values } from "../lifecycle";
 import type { CreatedGroups } from "../resources";
 import { Unknown } from "../schema";
 import type { Base, BaseEntry } from "./base";
+import { changed, type BaseChange } from "./base-journal";
 import type { Policy } from "./declaration";
 import type { Instance } from "./instance";
 import { removedOutside } from "./refusal";
@@ -18,60 +19,61 @@ export interface LedgerLine {
 /** The base while a run advances it, step by step. */
 export class Ledger {
   readonly #base: Base;
+  readonly #changes: BaseChange[] = [];
   readonly #entries: Map<string, BaseEntry>;
-  readonly #removed: Set<string>;
   readonly #lines: ReadonlyMap<string, LedgerLine>;
-  readonly #declaredPolicy: Policy;
-  #policy: Policy | undefined;
+  readonly #policy: Policy;
 
   constructor(base: Base, lines: ReadonlyMap<string, LedgerLine>, policy: Policy) {
     this.#base = base;
     this.#entries = new Map(Object.entries(base.entries));
-    this.#removed = new Set(base.removed);
     this.#lines = lines;
-    this.#declaredPolicy = policy;
-    this.#policy = base.policy;
+    this.#policy = policy;
   }
 
   /** The base as it is now. */
   base(): Base {
-    const policy = this.#policy === undefined ? {} : { policy: this.#policy };
-    return {
-      ...this.#base,
-      ...policy,
-      entries: Object.fromEntries(this.#entries),
-      removed: [...this.#removed],
-    };
+    return changed(this.#base, this.#changes);
   }
 
   /**
    * One more step has finished. The first step of a declaration makes its entry, incomplete; its record completes it.
    * What the entry said of another object is kept aside until that object's revocation is done.
+   *
+   * @returns what the step changed in the base, for the journal
    */
-  advance(step: Step, created: CreatedGroups): void {
+  advance(step: Step, created: CreatedGroups): BaseChange {
     const isRecord = step.actor === "record";
-    if (step.operation === "person.remove") for (const email of step.people) this.#removed.add(email);
-    if (isRecord && step.values["what"] === "policy") this.#policy = this.#declaredPolicy;
-    for (const address of step.addresses) {
+    const forgets = isRecord && step.values["what"] === "forget";
+    const set: Record<string, BaseEntry> = {};
+    for (const address of forgets ? [] : step.addresses) {
       const line = this.#lines.get(address);
-      if (isRecord && step.values["what"] === "forget") this.#entries.delete(address);
-      else if (line !== undefined) this.#write(address, line, created, isRecord);
+      if (line !== undefined) Object.assign(set, this.#entriesFor(address, line, created, isRecord));
     }
+    const change: BaseChange = {
+      set,
+      forget: forgets ? step.addresses : [],
+      removed: step.operation === "person.remove" ? step.people : [],
+      ...(isRecord && step.values["what"] === "policy" ? { policy: this.#policy } : {}),
+    };
+    for (const address of change.forget) this.#entries.delete(address);
+    for (const [address, entry] of Object.entries(set)) this.#entries.set(address, entry);
+    this.#changes.push(change);
+    return change;
   }
 
-  #write(
+  #entriesFor(
     address: string,
     { instance, sameObject }: LedgerLine,
     created: CreatedGroups,
     complete: boolean,
-  ): void {
+  ): Record<string, BaseEntry> {
     const { kind } = instance.declaration;
     const known = this.#entries.get(address);
     const config = resolved(instance.config, created);
     const key = keyOf(kind, config);
     const same = known?.kind === kind.type && (known.key === key || sameObject);
-    if (known !== undefined && !same) this.#entries.set(`${address}~${known.key}`, known);
-    this.#entries.set(address, {
+    const entry: BaseEntry = {
       kind: kind.type,
       key,
       ...(same && known.id !== undefined ? { id: known.id } : {}),
@@ -79,7 +81,9 @@ export class Ledger {
       // Until the declaration is in effect, the base knows what was before it.
       config: complete || !same ? { ...config } : known.config,
       complete,
-    });
+    };
+    const aside = known === undefined || same ? {} : { [`${address}~${known.key}`]: known };
+    return { ...aside, [address]: entry };
   }
 }
 

@@ -16,7 +16,11 @@ describe("drift", () => {
   afterEach(() => place.remove());
 
   interface Drift {
-    readonly outside: { label: string; step: { text: string }; by?: { actor: string; at: string; through?: string } }[];
+    readonly outside: {
+      label: string;
+      step: { text: string };
+      by?: { actor: string; at: string; through?: string };
+    }[];
     readonly notApplied: unknown[];
     readonly identityProvider: unknown[];
     readonly unmanaged: Readonly<Record<string, string[]>>;
@@ -25,7 +29,11 @@ describe("drift", () => {
     JSON.parse((await place.run(`drift --json --config ${stack} --emulator org.json`)).out) as Drift;
 
   it("shows who added somebody to a group and raised its role in Amplitude's pages, and when", async () => {
-    await place.ui("org.json", "priya@acme.com", { type: "add_member", group: "agency-nova", email: "mia@acme.com" });
+    await place.ui("org.json", "priya@acme.com", {
+      type: "add_member",
+      group: "agency-nova",
+      email: "mia@acme.com",
+    });
     await place.control("org.json", "clock/advance", { seconds: 60 });
     await place.ui("org.json", "tom@acme.com", {
       type: "grant",
@@ -37,7 +45,9 @@ describe("drift", () => {
     expect(exitCode).toBe(2);
     expect(err).toBe("");
     expect(out).toContain("Changed outside (2)");
-    expect(out).toMatch(/agency-nova +by priya@acme\.com, 2026-11-23 10:30 UTC.*\n.*agency-nova loses mia@acme\.com/);
+    expect(out).toMatch(
+      /agency-nova +by priya@acme\.com, 2026-11-23 10:30 UTC.*\n.*agency-nova loses mia@acme\.com/,
+    );
     expect(out).toMatch(
       /agency-nova on Client Production +by tom@acme\.com, 2026-11-23 10:31 UTC.*\n.*Manager → Member on Client Production/,
     );
@@ -45,9 +55,17 @@ describe("drift", () => {
 
   it("does not take our own writes for somebody else's, nor somebody's old ones for the new", async () => {
     // We took Leo out and put Jo in. Two others undo that; Tom had added Leo once before.
-    await place.ui("org.json", "priya@acme.com", { type: "remove_member", group: "agency-nova", email: "jo@nova.agency" });
+    await place.ui("org.json", "priya@acme.com", {
+      type: "remove_member",
+      group: "agency-nova",
+      email: "jo@nova.agency",
+    });
     await place.control("org.json", "clock/advance", { seconds: 60 });
-    await place.ui("org.json", "tom@acme.com", { type: "add_member", group: "agency-nova", email: "leo@nova.agency" });
+    await place.ui("org.json", "tom@acme.com", {
+      type: "add_member",
+      group: "agency-nova",
+      email: "leo@nova.agency",
+    });
     const { outside } = await drift();
     expect(outside.map(({ step: { text }, by }) => [text, by?.actor, by?.at.slice(11, 16)])).toEqual([
       ["agency-nova gains jo@nova.agency", "priya@acme.com", "10:30"],
@@ -72,21 +90,35 @@ describe("drift", () => {
   });
 
   it("lists what nobody declares, and does not count it", async () => {
-    await place.ui("org.json", "tom@acme.com", { type: "create_group", name: "interns", members: ["mia@acme.com"] });
+    await place.ui("org.json", "tom@acme.com", {
+      type: "create_group",
+      name: "interns",
+      members: ["mia@acme.com"],
+    });
     const { exitCode, out } = await place.run(`drift ${RUN}`);
     expect(out).toMatch(/groups: .*\binterns\b/);
     expect(exitCode).toBe(0);
   });
 
   it("looks back as far as it is told to", async () => {
-    await place.ui("org.json", "priya@acme.com", { type: "add_member", group: "agency-nova", email: "mia@acme.com" });
+    await place.ui("org.json", "priya@acme.com", {
+      type: "add_member",
+      group: "agency-nova",
+      email: "mia@acme.com",
+    });
     await place.control("org.json", "clock/advance", { seconds: 2 * 24 * 3600 });
     expect((await place.run(`drift --days 1 ${RUN}`)).out).not.toContain("priya@acme.com,");
-    expect((await place.run(`drift --days 3 ${RUN}`)).out).toContain("by priya@acme.com, 2026-11-23 10:30 UTC");
+    expect((await place.run(`drift --days 3 ${RUN}`)).out).toContain(
+      "by priya@acme.com, 2026-11-23 10:30 UTC",
+    );
   });
 
   it("writes nothing", async () => {
-    await place.ui("org.json", "priya@acme.com", { type: "add_member", group: "agency-nova", email: "mia@acme.com" });
+    await place.ui("org.json", "priya@acme.com", {
+      type: "add_member",
+      group: "agency-nova",
+      email: "mia@acme.com",
+    });
     const before = [place.state("org.json"), place.read("org.base.json")];
     await place.run(`drift ${RUN}`);
     expect([place.state("org.json"), place.read("org.base.json")]).toEqual(before);
@@ -117,8 +149,15 @@ describe("drift", () => {
   it("says that it cannot tell who, where the audit log has no credential", async () => {
     const running = await startEmulator({ seed: acmeSeed, clock: "virtual" });
     try {
-      place.write("people.json", stackFile({ data: {}, resource: { amplitude_group: nova().amplitude_group! } }));
-      const { AMPLITUDE_ORG_API_KEY: _key, AMPLITUDE_ORG_SECRET_KEY: _secret, ...env } = environment(running.url);
+      place.write(
+        "people.json",
+        stackFile({ data: {}, resource: { amplitude_group: nova().amplitude_group! } }),
+      );
+      const {
+        AMPLITUDE_ORG_API_KEY: _key,
+        AMPLITUDE_ORG_SECRET_KEY: _secret,
+        ...env
+      } = environment(running.url);
       const { out } = await place.run("drift --config people.json", { env });
       expect(out).toContain("Who did it was not read");
       expect(out).toMatch(/Not checked: .*project roles/);

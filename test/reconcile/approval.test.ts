@@ -4,10 +4,14 @@ import { organization } from "../support/organization";
 
 const nova = { "amplitude_group.nova": { name: "nova", members: ["jo@nova.agency", "sam@nova.agency"] } };
 const joOnWeb = (role: string) => ({
-  "amplitude_project_role_assignment.jo": { principal_type: "user", principal: "jo@nova.agency", project_id: "501", role },
+  "amplitude_project_role_assignment.jo": {
+    principal_type: "user",
+    principal: "jo@nova.agency",
+    project_id: "501",
+    role,
+  },
 });
-const live = () =>
-  organization().people("jo@nova.agency", "sam@nova.agency").group("nova").project("Web");
+const live = () => organization().people("jo@nova.agency", "sam@nova.agency").group("nova").project("Web");
 
 describe("a saved plan is applied", () => {
   it("runs what it holds", async () => {
@@ -36,11 +40,13 @@ describe("a saved plan is applied", () => {
     const approved = planFileText((await site.plan()).plan);
     site.stack({ resources: nova });
     const { outcomes, lapsed } = await site.apply({ approved });
-    expect(outcomes).toEqual([
-      "nova gains sam@nova.agency: done",
-      "nova gains jo@nova.agency: not approved",
-      "jo@nova.agency loses Member on Web: skipped",
-    ].sort((a, b) => outcomes.indexOf(a) - outcomes.indexOf(b)));
+    expect(outcomes).toEqual(
+      [
+        "nova gains sam@nova.agency: done",
+        "nova gains jo@nova.agency: not approved",
+        "jo@nova.agency loses Member on Web: skipped",
+      ].sort((a, b) => outcomes.indexOf(a) - outcomes.indexOf(b)),
+    );
     expect(lapsed).toContain("nova gains jo@nova.agency: nobody approved this step");
     expect(site.grants()).toEqual(["jo@nova.agency Web: Member"]);
   });
@@ -97,6 +103,27 @@ describe("a saved plan is applied", () => {
     const { lapsed } = await site.apply({ approved });
     expect(lapsed).toEqual([]);
     expect(site.grants()).toEqual(["amp-x Web: Member"]);
+  });
+
+  it("can be read back when it grants to a group that is still to be made", async () => {
+    const site = harness({
+      organization: organization().project("Web"),
+      stack: {
+        resources: {
+          "amplitude_group.new": { name: "new" },
+          "amplitude_project_role_assignment.new": {
+            principal_type: "group",
+            principal: "${amplitude_group.new.id}",
+            project_id: "501",
+            role: "Member",
+          },
+        },
+      },
+    });
+    const approved = planFileText((await site.plan()).plan);
+    const { after } = await site.apply({ approved });
+    expect(site.grants()).toEqual(["new Web: Member"]);
+    expect(after.plan.steps).toEqual([]);
   });
 
   it.each([

@@ -14,7 +14,10 @@ const joOnWeb = {
 
 describe("a line is deleted", () => {
   it("takes away what it brought in", async () => {
-    const site = harness({ organization: organization().project("Web"), stack: { resources: { ...jo, ...joOnWeb } } });
+    const site = harness({
+      organization: organization().project("Web"),
+      stack: { resources: { ...jo, ...joOnWeb } },
+    });
     await site.apply();
     site.stack({ resources: jo }).forget();
     const { outcomes, after } = await site.apply();
@@ -40,7 +43,10 @@ describe("a line is deleted", () => {
   });
 
   it("is remembered while what it granted cannot be read: not readable is not the same as gone", async () => {
-    const settled = harness({ organization: organization().project("Web"), stack: { resources: { ...jo, ...joOnWeb } } });
+    const settled = harness({
+      organization: organization().project("Web"),
+      stack: { resources: { ...jo, ...joOnWeb } },
+    });
     await settled.apply();
     const blind = harness({
       organization: settled.emulator.state(),
@@ -67,7 +73,9 @@ describe("a line is deleted", () => {
   });
 
   it("never removes somebody whom a group of the identity provider holds: its sync would bring them back", async () => {
-    const idp = { "amplitude_idp_group.analysts": { name: "amp-analysts", expected_members: ["jo@nova.agency"] } };
+    const idp = {
+      "amplitude_idp_group.analysts": { name: "amp-analysts", expected_members: ["jo@nova.agency"] },
+    };
     const site = harness({
       organization: organization().idpGroup("amp-analysts", ["jo@nova.agency"]),
       stack: { resources: { ...jo, ...idp } },

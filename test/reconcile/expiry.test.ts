@@ -41,18 +41,21 @@ describe("something ends", () => {
       },
       ["jo@nova.agency loses Member on Web: done"],
     ],
-  ])("%s: to the end of its day it stays, after that it goes, and the line may remain", async (_, resources, expected) => {
-    const site = harness({ organization: live(), stack: { resources } });
-    await site.apply();
-    await site.advance(2 * day);
-    expect((await site.plan()).plan.steps).toEqual([]);
-    await site.advance(day);
-    site.forget();
-    const { outcomes, after } = await site.apply();
-    expect(outcomes).toEqual(expected);
-    expect(site.writes()).toHaveLength(1);
-    expect(after.plan.steps).toEqual([]);
-  });
+  ])(
+    "%s: to the end of its day it stays, after that it goes, and the line may remain",
+    async (_, resources, expected) => {
+      const site = harness({ organization: live(), stack: { resources } });
+      await site.apply();
+      await site.advance(2 * day);
+      expect((await site.plan()).plan.steps).toEqual([]);
+      await site.advance(day);
+      site.forget();
+      const { outcomes, after } = await site.apply();
+      expect(outcomes).toEqual(expected);
+      expect(site.writes()).toHaveLength(1);
+      expect(after.plan.steps).toEqual([]);
+    },
+  );
 
   it("is not created when it is over before it began", async () => {
     const site = harness({

@@ -25,7 +25,10 @@ describe("what somebody was to get does not come about", () => {
     site.stack({ resources: joined });
     await site.fault(refuse("PATCH", "/scim/1/Groups/*"));
     const { outcomes } = await site.apply();
-    expect(outcomes).toEqual(["nova gains jo@nova.agency: failed", "jo@nova.agency loses Manager on Web: skipped"]);
+    expect(outcomes).toEqual([
+      "nova gains jo@nova.agency: failed",
+      "jo@nova.agency loses Manager on Web: skipped",
+    ]);
     expect(site.grants()).toContain("jo@nova.agency Web: Manager");
   });
 
@@ -33,7 +36,10 @@ describe("what somebody was to get does not come about", () => {
     const site = harness({ organization: live(), stack: { resources: direct } });
     await site.apply();
     site.stack({
-      resources: { ...joined, "amplitude_project_role_assignment.jo": role("jo@nova.agency", "501", "Viewer") },
+      resources: {
+        ...joined,
+        "amplitude_project_role_assignment.jo": role("jo@nova.agency", "501", "Viewer"),
+      },
     });
     await site.fault(refuse("PATCH", "/scim/1/Groups/*"));
     await site.apply();
@@ -42,7 +48,10 @@ describe("what somebody was to get does not come about", () => {
 
   it("keeps what they have: a group's grant that is lowered", async () => {
     const site = harness({
-      organization: organization().group("nova", ["jo@nova.agency"]).project("Web").grant("nova", "Web", "Manager"),
+      organization: organization()
+        .group("nova", ["jo@nova.agency"])
+        .project("Web")
+        .grant("nova", "Web", "Manager"),
       stack: { resources: { "amplitude_project_role_assignment.nova": role("601", "501", "Manager") } },
     });
     await site.apply();
@@ -71,9 +80,17 @@ describe("what somebody was to get does not come about", () => {
   it("one refused address of a batch fails alone", async () => {
     const site = harness({
       organization: live().people("sam@nova.agency"),
-      stack: { resources: { "amplitude_group.nova": { name: "nova", members: ["jo@nova.agency", "sam@nova.agency"] } } },
+      stack: {
+        resources: {
+          "amplitude_group.nova": { name: "nova", members: ["jo@nova.agency", "sam@nova.agency"] },
+        },
+      },
     });
-    await site.fault({ match: { method: "PATCH", path: "/scim/1/Groups/*" }, times: 2, fault: { type: "status", status: 400 } });
+    await site.fault({
+      match: { method: "PATCH", path: "/scim/1/Groups/*" },
+      times: 2,
+      fault: { type: "status", status: 400 },
+    });
     const { outcomes } = await site.apply();
     expect(outcomes).toEqual(["nova gains jo@nova.agency: failed", "nova gains sam@nova.agency: done"]);
     expect(site.members("nova")).toEqual(["sam@nova.agency"]);
@@ -91,7 +108,10 @@ describe("a group that is not there", () => {
         },
       },
     });
-    await site.fault({ match: { method: "POST", path: "/scim/1/Groups" }, fault: { type: "status", status: 403 } });
+    await site.fault({
+      match: { method: "POST", path: "/scim/1/Groups" },
+      fault: { type: "status", status: 403 },
+    });
     const first = await site.apply();
     expect(first.outcomes).toEqual([
       "create group nova: failed",
@@ -106,8 +126,13 @@ describe("a group that is not there", () => {
 
   it("that the identity provider is to push is waited for, and nobody loses anything meanwhile", async () => {
     const site = harness({
-      organization: organization().people("jo@nova.agency").project("Web").grant("jo@nova.agency", "Web", "Member"),
-      stack: { resources: { "amplitude_project_role_assignment.jo": role("jo@nova.agency", "501", "Member") } },
+      organization: organization()
+        .people("jo@nova.agency")
+        .project("Web")
+        .grant("jo@nova.agency", "Web", "Member"),
+      stack: {
+        resources: { "amplitude_project_role_assignment.jo": role("jo@nova.agency", "501", "Member") },
+      },
     });
     await site.apply();
     site.stack({
@@ -117,9 +142,9 @@ describe("a group that is not there", () => {
       },
     });
     const waiting = await site.apply();
-    expect(new Set(waiting.results.filter(({ step }) => step.actor !== "record").map(({ outcome }) => outcome))).toEqual(
-      new Set(["waiting"]),
-    );
+    expect(
+      new Set(waiting.results.filter(({ step }) => step.actor !== "record").map(({ outcome }) => outcome)),
+    ).toEqual(new Set(["waiting"]));
     expect(site.grants()).toEqual(["jo@nova.agency Web: Member"]);
     await site.idp([{ name: "amp-nova", members: ["jo@nova.agency"] }]);
     await site.sync();

@@ -57,7 +57,10 @@ describe("somebody leaves", () => {
         },
       },
     ],
-    ["in a group of the identity provider", { "amplitude_idp_group.x": { name: "x", expected_members: ["ana@nova.agency"] } }],
+    [
+      "in a group of the identity provider",
+      { "amplitude_idp_group.x": { name: "x", expected_members: ["ana@nova.agency"] } },
+    ],
   ])("cannot be named elsewhere: %s", async (_, resources) => {
     const site = harness({ organization: live(), stack: { resources: { ...leaver(), ...resources } } });
     await expect(site.plan()).rejects.toThrow(DiagnosticError);
@@ -117,14 +120,25 @@ describe("somebody leaves behind content", () => {
     ["whose own line is replaced by that of a leaver", "ana@nova.agency", {}],
     ["whose address is spelled otherwise in Amplitude", "Ana@Nova.agency", {}],
     ["whose domain a pattern owns", "ana@nova.agency", { owns_people_of: ["nova.agency"] }],
-    ["whose domain a pattern owns, spelled otherwise", "Ana@Nova.agency", { owns_people_of: ["nova.agency"] }],
+    [
+      "whose domain a pattern owns, spelled otherwise",
+      "Ana@Nova.agency",
+      { owns_people_of: ["nova.agency"] },
+    ],
   ])("is kept until the date: somebody %s", async (_, spelled, provider) => {
     const site = harness({
       organization: organization().people(spelled, "leo@nova.agency"),
-      stack: { resources: { "amplitude_user.ana": { email: "ana@nova.agency" }, "amplitude_user.leo": { email: "leo@nova.agency" } } },
+      stack: {
+        resources: {
+          "amplitude_user.ana": { email: "ana@nova.agency" },
+          "amplitude_user.leo": { email: "leo@nova.agency" },
+        },
+      },
     });
     await site.apply();
-    site.stack({ provider, resources: { ...withContent, "amplitude_user.leo": { email: "leo@nova.agency" } } }).forget();
+    site
+      .stack({ provider, resources: { ...withContent, "amplitude_user.leo": { email: "leo@nova.agency" } } })
+      .forget();
     await site.apply();
     expect(site.people()).toContain(spelled);
     expect(site.writes()).toEqual([]);
@@ -138,8 +152,7 @@ describe("somebody leaves who is in a group of the identity provider", () => {
       "amplitude_idp_group.analysts": { name: "amp-analysts", expected_members: ["priya@acme.com"] },
     },
   };
-  const pushed = () =>
-    live().idpGroup("amp-analysts", ["priya@acme.com", "ana@nova.agency"]);
+  const pushed = () => live().idpGroup("amp-analysts", ["priya@acme.com", "ana@nova.agency"]);
 
   it("loses what is ours to take at once; the person waits for the identity provider", async () => {
     const site = harness({ organization: pushed(), stack });

@@ -34,7 +34,11 @@ describe("patterns say what nobody declares and is ours all the same", () => {
       { owns_grants_on: ["Client *"], owns_people_of: ["NOVA.agency"] },
       ["jo@nova.agency loses Manager on Client Web", "remove jo@nova.agency from the organization"],
     ],
-    ["people of a domain, not of one below it", { owns_people_of: ["nova.agency"] }, ["remove jo@nova.agency from the organization"]],
+    [
+      "people of a domain, not of one below it",
+      { owns_people_of: ["nova.agency"] },
+      ["remove jo@nova.agency from the organization"],
+    ],
     ["nothing where case differs", { owns_grants_on: ["client *"], owns_groups: ["agency-*"] }, []],
   ])("%s", async (_, provider, expected) => {
     const site = harness({ organization: live(), stack: { provider } });
@@ -63,10 +67,22 @@ describe("patterns say what nobody declares and is ours all the same", () => {
   });
 
   it.each([
-    ["a member of a group", { "amplitude_group.nova": { name: "agency-nova", members: ["Jo@nova.agency"] } }, {}],
-    ["a single member", { "amplitude_group_membership.jo": { group_id: "601", email: "jo@nova.agency" } }, {}],
+    [
+      "a member of a group",
+      { "amplitude_group.nova": { name: "agency-nova", members: ["Jo@nova.agency"] } },
+      {},
+    ],
+    [
+      "a single member",
+      { "amplitude_group_membership.jo": { group_id: "601", email: "jo@nova.agency" } },
+      {},
+    ],
     ["a principal", { "amplitude_project_role_assignment.jo": onWeb("jo@nova.agency") }, {}],
-    ["an expected member", { "amplitude_idp_group.x": { name: "x", expected_members: ["jo@nova.agency"] } }, {}],
+    [
+      "an expected member",
+      { "amplitude_idp_group.x": { name: "x", expected_members: ["jo@nova.agency"] } },
+      {},
+    ],
     ["an administrator", {}, { admins: ["jo@nova.agency"] }],
     ["a break-glass account", {}, { break_glass: ["JO@nova.agency"] }],
     ["the operator", {}, { operator: "jo@nova.agency" }],
@@ -102,7 +118,10 @@ describe("patterns say what nobody declares and is ours all the same", () => {
   });
 
   it("a wider pattern is a line of the plan even where it takes nothing yet", async () => {
-    const site = harness({ organization: organization(), stack: { provider: { owns_groups: ["agency-*"] } } });
+    const site = harness({
+      organization: organization(),
+      stack: { provider: { owns_groups: ["agency-*"] } },
+    });
     await site.apply();
     site.stack({ provider: { owns_groups: ["agency-*", "client-*"] } });
     const { plan } = await site.plan();

@@ -1,8 +1,7 @@
 import { harness } from "../support/harness";
 import { organization } from "../support/organization";
 
-const live = () =>
-  organization().group("eng", ["ada@acme.com"]).project("Web").grant("eng", "Web", "Member");
+const live = () => organization().group("eng", ["ada@acme.com"]).project("Web").grant("eng", "Web", "Member");
 const eng = { name: "eng", members: ["ada@acme.com"] };
 const engineering = { name: "engineering", members: ["ada@acme.com"] };
 

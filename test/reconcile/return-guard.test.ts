@@ -17,7 +17,9 @@ describe("somebody was removed outside of the stack", () => {
     const { planned, results } = await site.apply();
     expect(planned.plan.refusals.map(({ rule }) => rule)).toEqual(["return guard"]);
     expect(planned.plan.invitations).toEqual([]);
-    expect(results.filter(({ step }) => step.actor === "write").every(({ outcome }) => outcome === "refused")).toBe(true);
+    expect(
+      results.filter(({ step }) => step.actor === "write").every(({ outcome }) => outcome === "refused"),
+    ).toBe(true);
     expect(site.writes()).toEqual([]);
   });
 
@@ -40,7 +42,10 @@ describe("somebody was removed outside of the stack", () => {
   });
 
   it("and what takes from others runs all the same", async () => {
-    const site = harness({ organization: organization(), stack: { resources: { ...jo, "amplitude_user.sam": { email: "sam@nova.agency" } } } });
+    const site = harness({
+      organization: organization(),
+      stack: { resources: { ...jo, "amplitude_user.sam": { email: "sam@nova.agency" } } },
+    });
     await site.apply();
     await site.ui({ type: "remove_person", email: "jo@nova.agency" });
     site.stack({ resources: jo });

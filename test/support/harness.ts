@@ -107,13 +107,13 @@ export function harness(settings: HarnessSettings): Harness {
       random: () => 0,
       ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
     });
-  const control = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+  const control = async (method: string, path: string, body?: unknown): Promise<void> => {
     const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
     const response = await emulator.fetch(new Request(`http://${host}/_emulator${path}`, init));
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${text}`);
-    return text === "" ? undefined : JSON.parse(text);
   };
+  let forgotten = 0;
   let desired = desiredOf(settings.stack ?? {});
   const planNow = async (readOnly: boolean, { retire, only }: RunSettings, base = self.base) => {
     const api = open(readOnly);
@@ -187,15 +187,18 @@ export function harness(settings: HarnessSettings): Harness {
       desired = desiredOf(contents);
       return self;
     },
-    ui: async (change) => void (await control("POST", "/ui", { actor: "priya@acme.com", change })),
-    fault: async (order) => void (await control("POST", "/faults", order)),
-    heal: async () => void (await control("DELETE", "/faults")),
-    sync: async () => void (await control("POST", "/idp/sync")),
-    idp: async (groups) => void (await control("PUT", "/idp", { name: "okta", groups })),
-    advance: async (seconds) => void (await control("POST", "/clock/advance", { seconds })),
-    forget: () => void emulator.requests.splice(0),
+    ui: async (change) => await control("POST", "/ui", { actor: "priya@acme.com", change }),
+    fault: async (order) => await control("POST", "/faults", order),
+    heal: async () => await control("DELETE", "/faults"),
+    sync: async () => await control("POST", "/idp/sync"),
+    idp: async (groups) => await control("PUT", "/idp", { name: "okta", groups }),
+    advance: async (seconds) => await control("POST", "/clock/advance", { seconds }),
+    forget() {
+      forgotten = emulator.requests.length;
+    },
     writes: () =>
       emulator.requests
+        .slice(forgotten)
         .filter(({ method, family }) => method !== "GET" && family !== "audit-log")
         .map(({ method, path }) => `${method} ${decodeURIComponent(path)}`),
     people: () =>
@@ -203,12 +206,15 @@ export function harness(settings: HarnessSettings): Harness {
         .state()
         .people.map(({ email }) => email)
         .sort(),
-    members: (group) => [...(emulator.state().groups.find(({ name }) => name === group)?.members ?? [])].sort(),
+    members: (group) =>
+      [...(emulator.state().groups.find(({ name }) => name === group)?.members ?? [])].sort(),
     grants: () => grantsOf(emulator),
     invitations: () =>
       emulator
         .state()
-        .audit.filter(({ domain, feature, action }) => domain === "user" && feature === "user" && action === "invite")
+        .audit.filter(
+          ({ domain, feature, action }) => domain === "user" && feature === "user" && action === "invite",
+        )
         .map(({ target }) => target),
   };
   return self;
@@ -216,7 +222,9 @@ export function harness(settings: HarnessSettings): Harness {
 
 function desiredOf(given: StackContent | readonly StackContent[]): Desired {
   const contents = (Array.isArray(given) ? given : [given]) as readonly StackContent[];
-  return unite(contents.map((content) => parseStack(stackFile(content), `${content.name ?? "acme"}/cdk.tf.json`)));
+  return unite(
+    contents.map((content) => parseStack(stackFile(content), `${content.name ?? "acme"}/cdk.tf.json`)),
+  );
 }
 
 function environment(emulator: Emulator, without: readonly Family[]): Record<string, string> {

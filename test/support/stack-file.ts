@@ -37,7 +37,10 @@ export function stackFile({
 }
 
 /** Every declared thing says where it was constructed, as cdktf's output does. */
-function byType(blocks: Readonly<Record<string, Block>>, stack: string): Record<string, Record<string, Block>> {
+function byType(
+  blocks: Readonly<Record<string, Block>>,
+  stack: string,
+): Record<string, Record<string, Block>> {
   const types: Record<string, Record<string, Block>> = {};
   for (const [address, block] of Object.entries(blocks)) {
     const dot = address.indexOf(".");

@@ -1,0 +1,338 @@
+import { symlinkSync } from "node:fs";
+import { acmeProvider, acmeSeed, at, nova, stackFile } from "./acme";
+import { Workplace } from "./command-line";
+
+const RUN = "--config stack.json --emulator org.json";
+
+/** Ways in which a saved file can be spoilt, and what is said of each. */
+const spoilt: readonly [string, (text: string) => string, RegExp][] = [
+  [
+    "edited",
+    (text) => text.replaceAll("leo@nova.agency", "eve@nova.agency"),
+    /does not match its digest: it was edited or cut short/,
+  ],
+  ["cut short", (text) => text.slice(0, text.length / 2), /not JSON: it was cut short or edited/],
+  ["empty", () => "", /not JSON/],
+  [
+    "of another version",
+    (text) => text.replace('"version":1', '"version":2'),
+    /of version 2, and this program reads version 1/,
+  ],
+  ["an array", () => "[]", /does not say that it is one/],
+  ["a number", () => "3", /does not say that it is one/],
+  ["null", () => "null", /does not say that it is one/],
+  ["something else", () => '{"format":"terraform"}', /does not say that it is one/],
+];
+
+describe("a file that cannot be used", () => {
+  let place: Workplace;
+  let mark: number;
+  beforeEach(async () => {
+    place = new Workplace();
+    place.write("org.json", acmeSeed);
+    place.write("stack.json", stackFile({ resource: nova() }));
+    await place.run(`apply --yes ${RUN}`);
+    place.write("stack.json", stackFile({ resource: nova(["ana@nova.agency", "jo@nova.agency"]) }));
+    await place.run(`plan --out plan.json ${RUN}`);
+    await place.run(`snapshot --out live.snapshot ${RUN}`);
+    mark = place.state("org.json").audit.length;
+  });
+  afterEach(() => {
+    expect(place.state("org.json").audit).toHaveLength(mark);
+    place.remove();
+  });
+
+  /** A command that must refuse with one message, before it shows or does anything. */
+  async function refused(line: string): Promise<string> {
+    const { exitCode, out, err } = await place.run(line);
+    expect(out).toBe("");
+    expect(err.match(/^error: /gm)).toHaveLength(1);
+    expect(exitCode).toBe(1);
+    return err;
+  }
+
+  describe.each<[string, string, string]>([
+    ["plan file", "plan.json", `apply plan.json ${RUN}`],
+    ["base", "org.base.json", `apply --yes ${RUN}`],
+    ["snapshot", "live.snapshot", "plan --config stack.json --live live.snapshot"],
+  ])("a %s", (what, file, line) => {
+    it.each(spoilt)("that is %s", async (_, spoil, why) => {
+      const text = place.read(file);
+      const changed = spoil(text);
+      expect(changed).not.toBe(text);
+      place.write(file, changed);
+      const err = await refused(line);
+      expect(err).toContain(`Cannot use the ${what} `);
+      expect(err).toContain(file);
+      expect(err).toMatch(why);
+      expect(err).toContain("make a new one");
+      // It is evidence of what happened: it stays as it is.
+      expect(place.read(file)).toBe(changed);
+    });
+  });
+
+  it("a plan file that is not there", async () => {
+    expect(await refused(`apply gone.json ${RUN}`)).toMatch(
+      /There is no plan file .*gone\.json.*Check the path/,
+    );
+  });
+
+  it("a plan file of another stack", async () => {
+    place.write("other.json", stackFile({ name: "other", resource: nova() }));
+    place.write("none.base.json", "");
+    expect(
+      await refused("apply plan.json --config other.json --emulator org.json --base fresh.json"),
+    ).toMatch(/plan\.json.*of the stacks acme, and these are other/);
+  });
+
+  it("a plan file, a base and a snapshot of another organization", async () => {
+    place.write("two.json", { ...acmeSeed, organization: { id: 777, name: "Two", region: "us" } });
+    place.write(
+      "two-stack.json",
+      stackFile({ provider: { ...acmeProvider, org_id: "777" }, resource: nova() }),
+    );
+    const two = "--config two-stack.json --emulator two.json";
+    const wording = /of organization 36958.*777/;
+    expect(await refused(`apply plan.json ${two}`)).toMatch(wording);
+    expect(await refused(`apply --yes --base org.base.json ${two}`)).toMatch(wording);
+    expect(await refused("plan --config two-stack.json --live live.snapshot")).toMatch(wording);
+    expect(place.state("two.json").audit).toEqual([]);
+  });
+
+  it("a base of the same organization on another host", async () => {
+    place.write("eu.json", stackFile({ provider: { ...acmeProvider, region: "eu" }, resource: nova() }));
+    const { exitCode, err } = await place.run("plan --config eu.json --base org.base.json", {
+      env: { AMPLITUDE_SCIM_KEY: "scim-eu-4d1f9be2" },
+    });
+    expect(err).toMatch(/org\.base\.json.*organization 36958 on 127\.0\.0\.1.*core\.eu\.amplitude\.com/);
+    expect(exitCode).toBe(1);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["cut short", '{"format":', "not JSON"],
+    ["an array", [], "expected object"],
+    ["wrong inside", { ...acmeSeed, people: [{ email: "tom" }] }, "people[0].email"],
+    [
+      "pointing nowhere",
+      { ...acmeSeed, groups: [{ id: 1, name: "g", members: ["no@acme.com"] }], assignments: [] },
+      "groups[0].members[0]: no@acme.com is not in people",
+    ],
+  ])("a seed that is %s", async (_, seed, why) => {
+    const text = place.read(place.write("bad-seed.json", seed));
+    const err = await refused("apply --yes --config stack.json --emulator bad-seed.json");
+    expect(err).toContain(why);
+    expect(err).toContain("docs/emulator.md");
+    expect(place.read("bad-seed.json")).toBe(text);
+    expect(err).toContain("bad-seed.json");
+  });
+
+  it("a seed that is not there", async () => {
+    expect(await refused("plan --config stack.json --emulator gone.json")).toMatch(
+      /There is no seed .*gone\.json.*Check the path/,
+    );
+  });
+
+  it("a seed of another region than the stack's", async () => {
+    place.write("eu.json", stackFile({ provider: { ...acmeProvider, region: "eu" }, resource: nova() }));
+    expect(await refused("plan --config eu.json --emulator org.json")).toMatch(/region/);
+  });
+
+  it("a snapshot is found beside the stack, wherever the process was started", async () => {
+    const { exitCode, err } = await place.run("plan --config stack.json --live live.snapshot", {
+      env: { AMPLITUDE_SCIM_KEY: "any" },
+    });
+    expect(err).toBe("");
+    expect(exitCode).toBe(0);
+  });
+
+  it("a snapshot needs no credential to plan from", async () => {
+    const { exitCode, out, err } = await place.run(
+      `plan --config stack.json --live ${place.path("live.snapshot")}`,
+    );
+    expect(err).toBe("");
+    expect(out).toContain("agency-nova gains jo@nova.agency");
+    expect(exitCode).toBe(0);
+  });
+
+  it("a snapshot that was read from another host than the plan is for", async () => {
+    // Read from the emulator; the plan would be bound to Amplitude itself.
+    const { exitCode, err } = await place.run(
+      `plan --config stack.json --live ${place.path("live.snapshot")}`,
+      {
+        env: { AMPLITUDE_SCIM_KEY: "any" },
+      },
+    );
+    expect(err).toMatch(/Cannot use the snapshot .*127\.0\.0\.1.*core\.amplitude\.com/);
+    expect(exitCode).toBe(1);
+  });
+
+  it("an apply does not start from a snapshot: it is of the past", async () => {
+    const { exitCode, err } = await place.run(
+      `apply --yes --config stack.json --live ${place.path("live.snapshot")}`,
+      {
+        env: { AMPLITUDE_SCIM_KEY: "any", AMPLITUDE_BASE_URL: "http://127.0.0.1:9" },
+      },
+    );
+    expect(err).toMatch(/--live/);
+    expect(exitCode).toBe(1);
+  });
+
+  it("--emulator and --live together", async () => {
+    const { exitCode, err } = await place.run(`plan ${RUN} --live live.snapshot`);
+    expect(err).toMatch(/--live.*cannot be used with.*--emulator/);
+    expect(exitCode).toBe(1);
+  });
+
+  it("a stack that --stack does not know", async () => {
+    expect(await refused(`plan --stack acne ${RUN}`)).toMatch(/no stack acne.*The stacks are acme/);
+  });
+
+  it.each(["plan", "snapshot"])("an --out of %s that cannot be written", async (command) => {
+    symlinkSync(place.path("nowhere/further"), place.path("dangling"));
+    const { exitCode, err } = await place.run(`${command} --out dangling/file ${RUN}`);
+    expect(err).toMatch(/^error: Cannot write .*dangling\/file\. .*Check the path and its permissions/);
+    expect(exitCode).toBe(1);
+  });
+
+  it("two live groups of one name, under both ids", async () => {
+    const state = place.state("org.json");
+    const twin = { ...state.groups[0]!, id: 700, members: [] };
+    place.write("org.json", {
+      ...state,
+      groups: [...state.groups, twin],
+      switches: { "scim-duplicate-group": "allowed" },
+    });
+    const err = await refused(`apply --yes --base fresh.json ${RUN}`);
+    expect(err).toContain("(acme/agency-nova/");
+    expect(err).toMatch(/Two live groups are called "agency-nova".*632, 700.*Rename or delete one/);
+  });
+
+  it("two live groups of one name that no line is about stop nothing", async () => {
+    const state = place.state("org.json");
+    const twins = [700, 701].map((id) => ({ ...state.groups[0]!, id, name: "twins", members: [] }));
+    place.write("org.json", {
+      ...state,
+      groups: [...state.groups, ...twins],
+      switches: { "scim-duplicate-group": "allowed" },
+    });
+    expect(await place.run(`plan ${RUN}`)).toMatchObject({ exitCode: 0, err: "" });
+  });
+
+  it("a name that would write to the terminal is shown, not obeyed", async () => {
+    const evil = "Client\u001b[2J Production";
+    const state = place.state("org.json");
+    const projects = state.projects.map((project) => ({
+      ...project,
+      name: project.id === 288501 ? evil : project.name,
+    }));
+    const roles = [...state.roles, { id: "aaaaaaaa-0000-4000-8000-000000000001", name: "Boss\u001b[31m" }];
+    place.write("org.json", { ...state, projects, roles });
+    place.write(
+      "stack.json",
+      stackFile({
+        data: {},
+        resource: { amplitude_user: { ben: at("acme/ben\u001b[31m/Resource", { email: "ben@acme.com" }) } },
+      }),
+    );
+    await place.ui("org.json", "tom@acme.com", {
+      type: "grant",
+      group: "agency-nova",
+      project: 288501,
+      role: "Boss\u001b[31m",
+    });
+    mark = place.state("org.json").audit.length;
+    const shown = [await place.run(`plan ${RUN}`), await place.run(`drift ${RUN}`)];
+    place.write("stack.json", stackFile({ resource: nova() }));
+    shown.push(await place.run(`plan ${RUN}`));
+    place.write(
+      "stack.json",
+      stackFile({
+        data: {},
+        resource: { amplitude_user: { ben: at("acme/ben\u001b[31m/Resource", { email: "x" }) } },
+      }),
+    );
+    shown.push(await place.run(`plan ${RUN}`));
+    for (const { out, err } of shown) expect(out + err).not.toContain("\u001b");
+    expect(shown.map(({ out, err }) => out + err).join("")).toContain("\\u001b");
+  });
+});
+
+describe("a stack that is synthesized by its app", () => {
+  let place: Workplace;
+  beforeEach(() => {
+    place = new Workplace();
+    place.write("org.json", acmeSeed);
+  });
+  afterEach(() => place.remove());
+
+  const MANIFEST = `{"stacks":{"acme":{"synthesizedStackPath":"acme.json","annotations":[{"constructPath":"acme/x","level":"@cdktf/warn","message":"look here"}]}}}`;
+
+  it("is planned, and its warnings are told with their construct paths", async () => {
+    place.write("acme.json", stackFile({ resource: nova() }));
+    place.write("manifest.json", MANIFEST);
+    place.write("cdktf.json", { app: 'cp acme.json manifest.json "$CDKTF_OUTDIR"' });
+    const { exitCode, out, err } = await place.run("plan --emulator org.json");
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^acme · org 36958/);
+    expect(err).toContain("warning: ");
+    expect(err).toContain("acme/x");
+    expect(err).toContain("look here");
+  });
+
+  it("gets no Amplitude credential", async () => {
+    place.write("cdktf.json", { app: "env; exit 1" });
+    const { err } = await place.run("plan", {
+      env: {
+        PATH: process.env["PATH"],
+        AMPLITUDE_SCIM_KEY: "scim-us-4d1f9be2",
+        AMPLITUDE_ACME_TOKEN: "token-us-19aa5cd7",
+        AMPLITUDE_REGION: "us",
+      },
+    });
+    expect(err).toContain("AMPLITUDE_REGION=us");
+    expect(err).not.toContain("4d1f9be2");
+    expect(err).not.toContain("19aa5cd7");
+  });
+
+  it("does not compile", async () => {
+    place.write("cdktf.json", { app: "echo 'stack.ts(3,1): error TS2304: Cannot find name' >&2; exit 2" });
+    const { exitCode, out, err } = await place.run("apply --yes --emulator org.json");
+    expect(out).toBe("");
+    expect(err).toMatch(/^error: The stack did not synthesize\. .*ended with 2 and said:/);
+    expect(err).toContain("stack.ts(3,1): error TS2304: Cannot find name");
+    expect(err).toContain("Correct the stack");
+    expect(exitCode).toBe(1);
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ["not there", undefined, /There is no stack to plan.*--config FILE/],
+    ["not JSON", "{", /cdktf\.json.*--config FILE/],
+    ["null", "null", /cdktf\.json/],
+    ["a number", "3", /cdktf\.json/],
+    ["without an app", {}, /cdktf\.json has no `app`/],
+  ])("whose cdktf.json is %s", async (_, content, wording) => {
+    if (content !== undefined) place.write("cdktf.json", content);
+    const { exitCode, err } = await place.run("plan --emulator org.json");
+    expect(err).toMatch(wording);
+    // A problem of the user's file, not of this program: no stack trace.
+    expect(err).not.toMatch(/\n +at /);
+    expect(exitCode).toBe(1);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ["nothing", "true", /wrote no stack.*app\.synth\(\)/],
+    [
+      "a manifest that is none",
+      `echo '{"stacks":3}' > "$CDKTF_OUTDIR/manifest.json"`,
+      /^error: [^[{]*manifest/,
+    ],
+    ["a manifest without its files", `cp manifest.json "$CDKTF_OUTDIR"`, /acme\.json/],
+  ])("that wrote %s", async (_, app, wording) => {
+    place.write("manifest.json", MANIFEST);
+    place.write("cdktf.json", { app });
+    const { exitCode, err } = await place.run("plan --emulator org.json");
+    expect(err).toMatch(wording);
+    expect(err).not.toMatch(/\n +at /);
+    expect(exitCode).toBe(1);
+  });
+});
