@@ -1,9 +1,8 @@
-import { canonicalEmail, type Organization } from "../access";
+import type { Organization } from "../access";
 import type { Family } from "../api";
 import { attributesOf, compare, keyOf, type Values } from "../lifecycle";
 import {
   familyOf,
-  kindOf,
   kinds,
   ownershipOf,
   type Action,
@@ -14,9 +13,12 @@ import {
 } from "../resources";
 import type { Base, BaseEntry } from "./base";
 import type { Desired } from "./desired";
+import { declaredPeople } from "./declared-people";
 import type { Instance } from "./instance";
-import { record, recordedChanges } from "./record";
+import { memoryOf } from "./memory";
+import { declarationOf, record, recordedChanges } from "./record";
 import { stepOf, type LiveStep } from "./step";
+import { vanished } from "./vanished";
 
 /** What is to happen to one instance, before order: its change and its steps. */
 export interface Decision {
@@ -29,6 +31,10 @@ export interface Decision {
   /** Whether what it says is in effect already since an earlier run: then a difference was made outside. */
   readonly inEffect: boolean;
   readonly steps: readonly LiveStep[];
+  /** Kind and key of what a pattern owns. */
+  readonly owned?: string;
+  /** Kind and key of what a `removed` block lets go. */
+  readonly letGo?: string;
 }
 
 export interface DecisionInput {
@@ -43,32 +49,23 @@ export interface DecisionInput {
 
 /** Desired, base and live against each other: every change that code asks for, is no longer asking for, or owns by a pattern. */
 export function decide(input: DecisionInput): Decision[] {
-  const { instances } = input;
-  const index: Index = {
-    keys: new Set(instances.map(({ declaration: { kind }, key }) => `${kind.type} ${key}`)),
-    remembered: new Set(instances.flatMap((instance) => rememberedEntry(instance, input) ?? [])),
-    addresses: new Set(instances.map(({ declaration }) => declaration.address)),
-    context: { live: input.live, now: input.now },
-  };
+  const memory = memoryOf(input);
+  const context: Context = { live: input.live, now: input.now };
   return [
-    ...instances.map((instance) => decideInstance(instance, input, index)),
-    ...vanished(input, index),
-    ...owned(input, index),
+    ...input.instances.map((instance) => decideInstance(instance, memory.get(instance), input, context)),
+    ...vanished(input, memory, context),
+    ...owned(input, context),
   ].filter(({ steps }) => steps.length > 0);
 }
 
-interface Index {
-  readonly keys: ReadonlySet<string>;
-  /** Entries whose object is declared still, under whatever key. */
-  readonly remembered: ReadonlySet<BaseEntry>;
-  readonly addresses: ReadonlySet<string>;
-  readonly context: Context;
-}
-
-function decideInstance(instance: Instance, input: DecisionInput, { context }: Index): Decision {
+function decideInstance(
+  instance: Instance,
+  remembered: BaseEntry | undefined,
+  input: DecisionInput,
+  context: Context,
+): Decision {
   const { declaration, config, current, label } = instance;
   const { kind, address, constructPath } = declaration;
-  const remembered = rememberedEntry(instance, input);
   const prior = priorOf(instance, remembered, input);
   const change = compare(kind, prior, current);
   const ended = current === undefined;
@@ -83,7 +80,12 @@ function decideInstance(instance: Instance, input: DecisionInput, { context }: I
   const changes = recordedChanges(kind, remembered, config);
   // A step alone leaves the declaration half in effect: its record completes it again.
   if (changes !== undefined || drafts.length > 0) {
-    drafts.push(record.draft({ address, what: "declare", label, changes: changes ?? "" }, {}));
+    drafts.push(
+      record.draft(
+        { address, what: "declare", label, declaration: declarationOf(kind, config) },
+        { changes: changes ?? "" },
+      ),
+    );
   }
   return {
     address,
@@ -95,19 +97,6 @@ function decideInstance(instance: Instance, input: DecisionInput, { context }: I
     inEffect: remembered?.complete === true && changes === undefined,
     steps: drafts.map((draft) => stepOf(draft, origin, input.families, input.live)),
   };
-}
-
-/** What the base knows of this very object: under its address, with its key or, after a rename, with its id. */
-export function rememberedEntry(
-  { declaration: { kind, address }, config, key }: Instance,
-  { base, live }: DecisionInput,
-): BaseEntry | undefined {
-  const entry = base.entries[address];
-  if (entry?.kind !== kind.type) return undefined;
-  if (entry.key === key) return entry;
-  if (entry.id === undefined) return undefined;
-  const found = kind.find(live, config, entry.id);
-  return found !== undefined && kind.id(found) === entry.id ? entry : undefined;
 }
 
 /** Whether Amplitude answers for everything that a kind is read from. Project names may come from the stack. */
@@ -134,41 +123,9 @@ function priorOf(
   return { ...found, ...declared };
 }
 
-/** What the base holds and no stack declares any more: a revocation, as in Terraform, unless it moved or was let go. */
-function vanished(
-  { base, desired, live, families }: DecisionInput,
-  { keys, remembered, addresses, context }: Index,
-): Decision[] {
-  const released = new Set(
-    desired.stacks.flatMap(({ name, released: locals }) => locals.map((local) => `${name}/${local}`)),
-  );
-  return Object.entries(base.entries).flatMap(([address, entry]) => {
-    const kind = kindOf(entry.kind);
-    if (kind === undefined || remembered.has(entry)) return [];
-    const letGo = released.has(address) || keys.has(`${entry.kind} ${entry.key}`);
-    const prior = letGo ? undefined : (kind.find(live, entry.config, entry.id) as Values | undefined);
-    const change = compare(kind, prior, undefined);
-    const drafts = change.action === "no-op" ? [] : [...kind.steps(change, context)];
-    // A new declaration under the same address overwrites the entry by itself.
-    if (!addresses.has(address))
-      drafts.push(record.draft({ address, what: "forget", label: entry.label, changes: "" }, {}));
-    const origin = { address, because: "no longer declared" };
-    return [
-      {
-        address,
-        label: entry.label,
-        kind: entry.kind,
-        action: change.action,
-        changes: [],
-        inEffect: false,
-        steps: drafts.map((draft) => stepOf(draft, origin, families, live)),
-      },
-    ];
-  });
-}
-
 /** What nobody declares and a pattern says is ours. */
-function owned({ desired, instances, live, families }: DecisionInput, { keys, context }: Index): Decision[] {
+function owned({ desired, instances, live, families }: DecisionInput, context: Context): Decision[] {
+  const keys = new Set(instances.map(({ declaration: { kind }, key }) => `${kind.type} ${key}`));
   const { policy } = desired;
   const patterns = {
     groups: policy.ownsGroups,
@@ -195,18 +152,9 @@ function owned({ desired, instances, live, families }: DecisionInput, { keys, co
           changes: [],
           inEffect: false,
           steps,
+          owned: `${kind.type} ${keyOf(kind, state)}`,
         },
       ];
     });
   });
-}
-
-/** Everybody whom some declaration names, as canonical e-mails. */
-export function declaredPeople(desired: Desired, instances: readonly Instance[]): Set<string> {
-  const { admins, breakGlass, operator } = desired.policy;
-  const named = new Set([...admins, ...breakGlass, ...(operator === undefined ? [] : [operator])]);
-  for (const { naming, current } of instances) {
-    if (current !== undefined) for (const email of naming.present) named.add(canonicalEmail(email));
-  }
-  return named;
 }

@@ -178,7 +178,12 @@ class StackEvaluator {
       declaration,
       () => kind.find(this.#input.live, config, this.#input.knownId(address)) as Values | undefined,
     );
-    return live?.[attribute] ?? new Unknown(`${target}.${attribute}`, kind.label(config, this.#input.live));
+    const predicted = kind.predict?.(config) as Values | undefined;
+    return (
+      live?.[attribute] ??
+      predicted?.[attribute] ??
+      new Unknown(`${target}.${attribute}`, kind.label(config, this.#input.live))
+    );
   }
 }
 

@@ -1,4 +1,12 @@
-import { affectedPeople, type Effect, type Organization } from "../access";
+import {
+  affectedPeople,
+  applyEffects,
+  Draft,
+  effectiveAccess,
+  type Effect,
+  type Organization,
+  type Refusal,
+} from "../access";
 import type { Outcome } from "./run";
 import type { LiveStep } from "./step";
 
@@ -8,88 +16,102 @@ export interface Hold {
   readonly said: string;
 }
 
-/** What steps that did not happen hold back: people whose access must not be touched further, groups that are not there. */
+/**
+ * What steps that did not happen hold back, judged on the organization as the run has really left it: a step that lacks what
+ * it needs, and a step that would take from somebody what they hold before and after the whole plan.
+ */
 export class HeldBack {
-  readonly #waiting = new Set<string>();
-  readonly #failed = new Set<string>();
-  readonly #missingGroups = new Map<string, Outcome>();
-  readonly #live: Organization;
-  readonly #leavers: ReadonlySet<string>;
+  readonly #before: Organization;
+  readonly #after: Organization;
+  readonly #now: Draft;
+  /** Outcomes of the steps that did not happen; while there is none, everything goes as the plan was made. */
+  readonly #open: { readonly live: LiveStep; readonly outcome: Outcome }[] = [];
 
-  constructor(live: Organization, leavers: ReadonlySet<string>) {
-    this.#live = live;
-    this.#leavers = leavers;
+  /**
+   * @param before the organization when the run began
+   * @param after the organization when all of the plan is done
+   */
+  constructor(before: Organization, after: Organization) {
+    this.#before = before;
+    this.#after = after;
+    this.#now = new Draft(before);
   }
 
-  /** A step that did not happen: what it was to give is not there, and what it was to take is not gone. */
-  hold({ step, effects }: LiveStep, outcome: Outcome): void {
-    if (step.actor === "idp") for (const email of step.people) this.#waiting.add(email);
-    for (const effect of effects) {
-      if (effect.type === "create_group")
-        this.#missingGroups.set(effect.name, outcome === "waiting" ? "waiting" : "skipped");
-      if (!gives(effect)) continue;
-      for (const email of affectedPeople(this.#live, effect))
-        (outcome === "waiting" ? this.#waiting : this.#failed).add(email);
-    }
+  done({ effects }: LiveStep): void {
+    // The run has seen it succeed: what the model says against it is beside the point.
+    applyEffects(this.#now, effects);
+  }
+
+  hold(live: LiveStep, outcome: Outcome): void {
+    this.#open.push({ live, outcome });
   }
 
   /** Why this step must not run now; undefined when it may. */
-  reason(live: LiveStep): Hold | undefined {
-    return this.#groupMissing(live) ?? this.#personWaits(live) ?? this.#wouldLose(live);
-  }
-
-  #groupMissing({ effects }: LiveStep): Hold | undefined {
-    for (const effect of effects) {
-      const name = newGroupOf(effect);
-      const outcome = name === undefined ? undefined : this.#missingGroups.get(name);
-      if (name !== undefined && outcome !== undefined)
-        return { outcome, said: `the group ${name} is not there yet` };
-    }
-    return undefined;
-  }
-
-  /** All else of a leaver goes at once; only the person waits, or the next sync would bring them back. */
-  #personWaits({ step, effects }: LiveStep): Hold | undefined {
-    const removesPerson = effects.some(({ type }) => type === "remove_person");
-    const email = step.people.find(
-      (person) => this.#waiting.has(person) && (removesPerson || !this.#leavers.has(person)),
-    );
-    return email === undefined
-      ? undefined
-      : { outcome: "waiting", said: `the identity provider's step for ${email} comes first` };
-  }
-
-  /** Nobody who stays loses something while what they were to get instead is not there. */
-  #wouldLose({ effects }: LiveStep): Hold | undefined {
-    for (const effect of effects) {
-      if (!takes(effect)) continue;
-      for (const email of affectedPeople(this.#live, effect)) {
-        if (this.#leavers.has(email)) continue;
-        if (this.#failed.has(email))
-          return { outcome: "skipped", said: `what ${email} was to get instead did not succeed` };
-        if (this.#waiting.has(email))
-          return { outcome: "waiting", said: `${email} would lose it before what comes instead is there` };
+  reason({ effects }: LiveStep): Hold | undefined {
+    if (this.#open.length === 0) return undefined;
+    const idp = this.#heldByIdp(effects);
+    if (idp !== undefined) return idp;
+    const people = new Set(effects.flatMap((effect) => [...affectedPeople(this.#now, effect)]));
+    const held = new Map([...people].map((email) => [email, rightsOf(this.#now, email)]));
+    const mark = this.#now.mark();
+    try {
+      const refusal = applyEffects(this.#now, effects);
+      if (refusal !== undefined && refusal.code !== "person_present") return this.#lacking(refusal);
+      for (const [email, before] of held) {
+        const lost = this.#lostForNow(email, before);
+        if (lost)
+          return this.#because(
+            email,
+            `${email} would lose what they are to keep, because a step before this one is not done`,
+          );
       }
+      return undefined;
+    } finally {
+      this.#now.rollback(mark);
+    }
+  }
+
+  /** The next sync would bring back whoever is removed while the identity provider still has them. */
+  #heldByIdp(effects: readonly Effect[]): Hold | undefined {
+    for (const effect of effects) {
+      if (effect.type !== "remove_person") continue;
+      const group = this.#now.groupsOf(effect.email).find(({ writer }) => writer === "idp");
+      if (group !== undefined)
+        return {
+          outcome: "waiting",
+          said: `the identity provider still has ${effect.email} in ${group.name}`,
+        };
     }
     return undefined;
   }
+
+  /** Whether somebody holds less than before this step, of what they hold both before and after the plan. */
+  #lostForNow(email: string, held: ReadonlySet<string>): boolean {
+    const left = rightsOf(this.#now, email);
+    const [before, after] = [rightsOf(this.#before, email), rightsOf(this.#after, email)];
+    return [...held].some((right) => !left.has(right) && before.has(right) && after.has(right));
+  }
+
+  #lacking({ reason }: Refusal): Hold {
+    const waiting = this.#open.some(({ outcome }) => outcome === "waiting");
+    return { outcome: waiting ? "waiting" : "skipped", said: reason };
+  }
+
+  #because(email: string, said: string): Hold {
+    const waits = this.#open.some(
+      ({ live, outcome }) => outcome === "waiting" && live.step.people.includes(email),
+    );
+    return { outcome: waits ? "waiting" : "skipped", said };
+  }
 }
 
-function gives({ type }: Effect): boolean {
-  return type === "grant" || type === "add_member" || type === "invite" || type === "idp_gain";
-}
-
-function takes({ type }: Effect): boolean {
-  return type === "revoke" || type === "remove_member" || type === "remove_person" || type === "delete_group";
-}
-
-/** The group that an effect needs and that had no id when the plan was made. */
-function newGroupOf(effect: Effect): string | undefined {
-  const group =
-    "group" in effect
-      ? effect.group
-      : "principal" in effect && effect.principal.type === "group"
-        ? effect.principal.group
-        : undefined;
-  return group?.id === undefined ? group?.name : undefined;
+/** Everything that somebody may do, and that they are there: one text each. Custom roles are opaque, so each is a right of its own. */
+function rightsOf(organization: Organization, email: string): Set<string> {
+  const { present, projects } = effectiveAccess(organization, email);
+  const rights = new Set(present ? ["present"] : []);
+  for (const { projectId, capabilities, customRoles } of projects.values()) {
+    for (const capability of capabilities) rights.add(`${projectId} ${capability}`);
+    for (const { id } of customRoles) rights.add(`${projectId} ${id}`);
+  }
+  return rights;
 }

@@ -2,7 +2,7 @@ import { canonicalEmail, type Organization } from "../access";
 import { canonicalConfig, keyOf, type Values } from "../lifecycle";
 import type { Naming } from "../resources";
 import { canonicalJson, instantOf, problem, type Diagnostic } from "../schema";
-import type { Declaration } from "./declaration";
+import type { Declaration, Policy } from "./declaration";
 import type { Evaluated } from "./evaluate";
 
 /** A declaration at one moment: what it says, what of it still holds, and which live object it is about. */
@@ -39,8 +39,13 @@ function unlessEnded(config: Values, now: number): Values | undefined {
 }
 
 /** Rules over the whole model: what two declarations must not say at once, and what needs the live organization. */
-export function modelProblems(instances: readonly Instance[], live: Organization): Diagnostic[] {
+export function modelProblems(
+  instances: readonly Instance[],
+  live: Organization,
+  policy: Policy,
+): Diagnostic[] {
   return [
+    ...administration(instances, policy),
     ...duplicates(instances),
     ...presentAndAbsent(instances),
     ...groupConflicts(instances, live),
@@ -57,6 +62,32 @@ function at({
   declaration: { address, constructPath },
 }: Instance): Pick<Diagnostic, "address" | "constructPath"> {
   return { address, ...(constructPath === undefined ? {} : { constructPath }) };
+}
+
+/** Nobody who must keep administration has left, and enough administrators are declared, where any are. */
+function administration(instances: readonly Instance[], policy: Policy): Diagnostic[] {
+  const roles: [string, readonly string[]][] = [
+    ["a break-glass account", policy.breakGlass],
+    ["the operator", policy.operator === undefined ? [] : [policy.operator]],
+    ["an administrator", policy.admins],
+  ];
+  const gone = instances.flatMap((instance) =>
+    instance.naming.absent.flatMap((email) => {
+      const role = roles.find(([, people]) =>
+        people.map(canonicalEmail).includes(canonicalEmail(email)),
+      )?.[0];
+      if (role === undefined) return [];
+      const advice = "Name somebody else in the provider block first, or remove this line.";
+      return [problem(`${email} has left and is declared as ${role}`, advice, at(instance))];
+    }),
+  );
+  const { admins, minimumAdmins } = policy;
+  if (admins.length === 0 || admins.length >= minimumAdmins) return gone;
+  const advice = "Name more in `admins`, or lower `minimum_admins`.";
+  return [
+    ...gone,
+    problem(`${admins.length} administrators are declared, and the minimum is ${minimumAdmins}`, advice),
+  ];
 }
 
 function duplicates(instances: readonly Instance[]): Diagnostic[] {

@@ -8,6 +8,7 @@ const FORMAT: FileFormat = { what: "plan file", format: "amplitude-access/plan",
 const planSchema = z.looseObject({
   organization: z.looseObject({ orgId: z.string(), host: z.string(), region: z.string() }),
   stacks: z.array(z.string()),
+  refusals: z.array(z.looseObject({ steps: z.array(z.string()).optional() })),
   steps: z.array(
     z.looseObject({
       id: z.string(),

@@ -4,16 +4,24 @@ import type { Action, AttributeChange, Snapshot } from "../resources";
 import { liveOrganization } from "../resources";
 import { digest, DiagnosticError, type Diagnostic, type Json } from "../schema";
 import type { Base } from "./base";
-import { decide, rememberedEntry, type Decision, type DecisionInput } from "./decide";
+import { decide, type Decision } from "./decide";
 import type { Policy } from "./declaration";
-import { declaredFacts, policyJson, type Desired } from "./desired";
+import { declarationsOf, declaredFacts, policyJson, type Desired } from "./desired";
 import { evaluateStack } from "./evaluate";
 import { fingerprintOf, type Fingerprint } from "./fingerprint";
 import { instanceOf, modelProblems, type Instance } from "./instance";
 import type { LedgerLine } from "./ledger";
+import { knownIds, memoryOf } from "./memory";
 import { ordered } from "./order";
 import { policyChanges, record } from "./record";
-import { impossibleSteps, missingStacks, returnGuard, type Refusal } from "./refusal";
+import {
+  impossibleSteps,
+  letGoAndOwned,
+  missingStacks,
+  returnGuard,
+  stillNamed,
+  type Refusal,
+} from "./refusal";
 import { merged, stepOf, touchedPeople, type LiveStep, type Step } from "./step";
 
 /** What a plan is made of. */
@@ -79,6 +87,8 @@ export interface LivePlan {
   readonly steps: readonly LiveStep[];
   readonly instances: readonly Instance[];
   readonly live: Organization;
+  /** The organization when everything that is not refused is done. */
+  readonly after: Organization;
   readonly decisions: readonly Decision[];
   /** What a run writes into the base, by address. */
   readonly lines: ReadonlyMap<string, LedgerLine>;
@@ -92,14 +102,17 @@ export function makePlan(input: PlanInput): LivePlan {
   const live = liveOrganization(snapshot, declaredFacts(desired));
   const instances = evaluated(desired, live, base, now);
   const families = new Set(snapshot.families);
-  const decisionInput: DecisionInput = { desired, instances, base, live, families, now };
-  const decisions = decide(decisionInput).filter((decision) => isShown(decision, input.only));
+  const decisions = decide({ desired, instances, base, live, families, now }).filter((decision) =>
+    isShown(decision, input.only),
+  );
   const leavers = new Set(instances.flatMap(({ naming }) => naming.absent).map(canonicalEmail));
   const all = merged([...decisions.flatMap(({ steps }) => steps), ...policySteps(input, live)]);
   const steps = ordered(all, live, leavers);
   const guarded = [
     ...missingStacks(base, desired, input.retired),
     ...returnGuard(base, live, instances, steps, leavers),
+    ...stillNamed(desired, instances, steps, leavers),
+    ...letGoAndOwned(decisions),
   ];
   const held = new Set(guarded.flatMap(({ steps: ids }) => ids ?? []));
   const runs = steps.filter(({ step }) => !held.has(step.id));
@@ -130,24 +143,23 @@ export function makePlan(input: PlanInput): LivePlan {
     notChecked: notChecked(snapshot, input.baseKnown),
     digest: planDigest({ organization, policy, steps: plain, people }),
   };
-  const lines = new Map(
-    instances.map((instance) => [
-      instance.declaration.address,
-      { instance, sameObject: rememberedEntry(instance, decisionInput) !== undefined },
-    ]),
-  );
-  return { plan, steps, instances, live, decisions, lines, leavers };
+  const lines = new Map<string, LedgerLine>();
+  for (const [instance, entry] of memoryOf({ instances, base, live })) {
+    lines.set(instance.declaration.address, { instance, sameObject: entry !== undefined });
+  }
+  return { plan, steps, instances, live, after, decisions, lines, leavers };
 }
 
 /** Follows references and checks the model as a whole. */
 function evaluated(desired: Desired, live: Organization, base: Base, now: number): Instance[] {
   const problems: Diagnostic[] = [];
+  const knownId = knownIds(declarationsOf(desired), base);
   const instances = desired.stacks.flatMap((stack) => {
-    const result = evaluateStack(stack, { live, knownId: (address) => base.entries[address]?.id });
+    const result = evaluateStack(stack, { live, knownId });
     problems.push(...result.problems);
     return result.evaluated.map((declaration) => instanceOf(declaration, live, now));
   });
-  problems.push(...modelProblems(instances, live));
+  problems.push(...modelProblems(instances, live, desired.policy));
   if (problems.length > 0) throw new DiagnosticError(problems);
   return instances;
 }
@@ -163,7 +175,15 @@ function policySteps({ desired, base, snapshot, only }: PlanInput, live: Organiz
     policyJson(desired.policy) as Record<string, Json>,
   );
   if (changes === "" || only !== undefined) return [];
-  const draft = record.draft({ address: "provider", what: "policy", label: "policy", changes }, {});
+  const draft = record.draft(
+    {
+      address: "provider",
+      what: "policy",
+      label: "policy",
+      declaration: digest(policyJson(desired.policy)).slice(0, 16),
+    },
+    { changes },
+  );
   return [
     stepOf(
       draft,

@@ -1,23 +1,39 @@
 import { canonicalConfig, type Values } from "../lifecycle";
-import { defineOperation, type Kind, type NoFacts } from "../resources";
-import { canonicalJson, type Json } from "../schema";
+import { defineOperation, type Kind } from "../resources";
+import { canonicalJson, digest, type Json } from "../schema";
 import type { BaseEntry } from "./base";
 
-/** What a record step says: the base moves, no request is sent. It is shown and approved like any other. */
+/**
+ * What a record step says: the base moves, no request is sent. It is shown and approved like any other. Its identity is what will be
+ * in effect; how that differs from what was is a fact.
+ */
 export const record = defineOperation<
-  { address: string; what: "declare" | "forget" | "policy"; label: string; changes: string },
-  NoFacts
+  {
+    address: string;
+    what: "declare" | "forget" | "policy";
+    label: string;
+    declaration?: string;
+  },
+  { changes: string }
 >({
   name: "record",
   actor: "record",
   effects: () => [],
   people: () => [],
-  text: ({ label, what, changes }) =>
+  text: ({ label, what }, { changes }) =>
     what === "forget"
       ? `${label}: no longer declared`
       : `${label}: ${changes === "" ? "taken over as it is" : changes}`,
   how: () => "nothing to do",
 });
+
+/** Digest of a declaration as it will be in effect. References are left out: the label names what they lead to, before and after it exists. */
+export function declarationOf(kind: Kind, config: Values): string {
+  const texts = Object.entries(canonicalConfig(kind, config)).filter(
+    ([name]) => kind.attributes[name]?.type.refersTo === undefined,
+  );
+  return digest(Object.fromEntries(texts)).slice(0, 16);
+}
 
 /** What the base would say differently, in words; undefined when it says the same already. */
 export function recordedChanges(

@@ -1,12 +1,14 @@
 import { applyEffects, canonicalEmail, type Draft, type Organization } from "../access";
 import type { Base } from "./base";
+import type { Decision } from "./decide";
+import { declaredPeople } from "./declared-people";
 import type { Desired } from "./desired";
 import type { Instance } from "./instance";
 import type { LiveStep } from "./step";
 
 /** What a plan will not do, and why. */
 export interface Refusal {
-  readonly rule: "return guard" | "missing stack" | "not possible";
+  readonly rule: "return guard" | "missing stack" | "not possible" | "still named" | "let go and owned";
   readonly summary: string;
   /** What to do about it. */
   readonly advice: string;
@@ -65,6 +67,50 @@ export function missingStacks(base: Base, desired: Desired, retired: ReadonlySet
       summary: `The stack ${stack} is in effect and was not given`,
       advice: `Give its file too, or take away all that it declared with --retire ${stack}.`,
     }));
+}
+
+/** Whoever a current line names stays: an end of one line does not remove somebody whom another would invite again. */
+export function stillNamed(
+  desired: Desired,
+  instances: readonly Instance[],
+  steps: readonly LiveStep[],
+  leavers: ReadonlySet<string>,
+): Refusal[] {
+  const named = declaredPeople(desired, instances);
+  return steps.flatMap(({ step, effects }) => {
+    const email = step.people.find((person) => named.has(person) && !leavers.has(person));
+    if (email === undefined || !effects.some(({ type }) => type === "remove_person")) return [];
+    const advice = "Take the address out of the lines that name it too, or say that the person left.";
+    return [
+      {
+        rule: "still named" as const,
+        summary: `${email} is to be removed, and another line names them`,
+        advice,
+        steps: [step.id],
+      },
+    ];
+  });
+}
+
+/** What is let go by a `removed` block while a pattern would take it away at once. */
+export function letGoAndOwned(decisions: readonly Decision[]): Refusal[] {
+  const released = new Map(
+    decisions.flatMap((decision) =>
+      decision.letGo === undefined ? [] : [[decision.letGo, decision] as const],
+    ),
+  );
+  return decisions.flatMap(({ owned, steps, label }) => {
+    const forgotten = owned === undefined ? undefined : released.get(owned);
+    if (forgotten === undefined) return [];
+    return [
+      {
+        rule: "let go and owned" as const,
+        summary: `${label} is let go by a \`removed\` block, and a pattern of the provider block owns it`,
+        advice: "Narrow the pattern, or declare what is to stay.",
+        steps: [...steps, ...forgotten.steps].map(({ step }) => step.id),
+      },
+    ];
+  });
 }
 
 /**

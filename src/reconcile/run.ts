@@ -35,12 +35,12 @@ export interface RunOptions {
  * away from the same people, and the record of its own declaration. Nothing is sent for what is waiting, by hand or refused.
  */
 export async function runSteps(
-  { plan, steps, live, leavers }: LivePlan,
+  { plan, steps, live, after }: LivePlan,
   options: RunOptions,
 ): Promise<StepResult[]> {
   const results: StepResult[] = [];
   const created: CreatedGroups = new Map();
-  const held = new HeldBack(live, leavers);
+  const held = new HeldBack(live, after);
   const unfinished = new Set<string>();
   const refusals = new Map(
     plan.refusals.flatMap(({ steps: ids, summary }) => (ids ?? []).map((id) => [id, summary] as const)),
@@ -54,7 +54,10 @@ export async function runSteps(
     });
     const finished: Finished[] = [...(await perform(runnable, options, created)), ...skipped];
     for (const { live: step, outcome } of finished) {
-      if (outcome === "done") continue;
+      if (outcome === "done") {
+        held.done(step);
+        continue;
+      }
       for (const address of step.step.addresses) unfinished.add(address);
       held.hold(step, outcome);
     }

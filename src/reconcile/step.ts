@@ -1,7 +1,7 @@
 import { affectedPeople, canonicalEmail, type Effect, type Organization } from "../access";
 import type { Family } from "../api";
 import type { Actor, Facts, Operation, StepDraft, Values } from "../resources";
-import { digest, type Json } from "../schema";
+import { digest, email, type Json } from "../schema";
 
 /** One atom of a plan. `id` says what it does, `factsDigest` on which live facts that rests. */
 export interface Step {
@@ -51,7 +51,7 @@ export function stepOf(
     operation,
     effects,
     step: {
-      id: digest({ operation: operation.name, values: values as Json }).slice(0, 16),
+      id: digest({ operation: operation.name, values: identityOf(values) }).slice(0, 16),
       operation: operation.name,
       actor,
       ...(operation.family === undefined ? {} : { family: operation.family }),
@@ -67,6 +67,15 @@ export function stepOf(
       invites: effects.flatMap((effect) => invited(effect, live)),
     },
   };
+}
+
+/** Values as they identify a step: an e-mail is the same in any case. */
+function identityOf(values: Values): Json {
+  const entries = Object.entries(values).map(([name, value]) => [
+    name,
+    value !== undefined && email.check(value) === undefined ? canonicalEmail(value) : value,
+  ]);
+  return Object.fromEntries(entries) as Json;
 }
 
 /** Whom Amplitude will send an invitation by an effect, whoever carries it out. */
@@ -95,8 +104,8 @@ function joined(a: LiveStep, b: LiveStep): LiveStep {
     ...a,
     step: {
       ...a.step,
-      addresses: [...new Set([...a.step.addresses, ...b.step.addresses])],
-      because: [...new Set([...a.step.because, ...b.step.because])],
+      addresses: [...new Set([...a.step.addresses, ...b.step.addresses])].sort(),
+      because: [...new Set([...a.step.because, ...b.step.because])].sort(),
       ...(notBefore === undefined ? {} : { notBefore }),
     },
   };

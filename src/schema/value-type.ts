@@ -88,8 +88,12 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{
 export function instantOf(value: string): number | undefined {
   const isDate = DATE.test(value);
   if (!isDate && !INSTANT.test(value)) return undefined;
-  const time = Date.parse(isDate ? `${value}T00:00:00Z` : value);
-  if (Number.isNaN(time) || (isDate && new Date(time).toISOString().slice(0, 10) !== value)) return undefined;
+  const day = value.slice(0, 10);
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  const time = isDate ? midnight : Date.parse(value);
+  // JavaScript takes 30 February for 2 March.
+  if (Number.isNaN(time) || Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day)
+    return undefined;
   return isDate ? time + 24 * 60 * 60 * 1000 : time;
 }
 
@@ -155,6 +159,11 @@ export function mapOf(
       for (const [name, item] of Object.entries(value)) {
         const wrong = key.check(name) ?? element.check(item);
         if (wrong !== undefined) return wrong;
+      }
+      const seen = new Set<string>();
+      for (const name of Object.keys(value).map((written) => key.canonical(written))) {
+        if (seen.has(name)) return `${quoted(name)} is there twice`;
+        seen.add(name);
       }
       return undefined;
     },

@@ -22,6 +22,9 @@ export class Unknown {
 export function canonicalJson(value: Json | undefined): string {
   if (value === undefined) return "null";
   if (value === null || typeof value !== "object") return JSON.stringify(value);
+  // What is digested is what a file says, whose values tell JSON how to write them.
+  if ("toJSON" in value && typeof value.toJSON === "function")
+    return canonicalJson((value.toJSON as () => Json)());
   if (isList(value)) return `[${value.map(canonicalJson).join(",")}]`;
   const fields = Object.keys(value)
     .sort()

@@ -3,6 +3,8 @@ import { acmeProvider, acmeSeed, at, nova, stackFile } from "./acme";
 import { Workplace } from "./command-line";
 
 const RUN = "--config stack.json --emulator org.json";
+/** A plan from a snapshot of the emulator is for the emulator; it needs no credential. */
+const SAME_HOST = { env: { AMPLITUDE_BASE_URL: "http://127.0.0.1" } };
 
 /** Ways in which a saved file can be spoilt, and what is said of each. */
 const spoilt: readonly [string, (text: string) => string, RegExp][] = [
@@ -44,7 +46,10 @@ describe("a file that cannot be used", () => {
 
   /** A command that must refuse with one message, before it shows or does anything. */
   async function refused(line: string): Promise<string> {
-    const { exitCode, out, err } = await place.run(line);
+    const { exitCode, out, err } = await place.run(
+      line.replace("--live ", `--live ${place.directory}/`),
+      SAME_HOST,
+    );
     expect(out).toBe("");
     expect(err.match(/^error: /gm)).toHaveLength(1);
     expect(exitCode).toBe(1);
@@ -138,29 +143,26 @@ describe("a file that cannot be used", () => {
   });
 
   it("a snapshot is found beside the stack, wherever the process was started", async () => {
-    const { exitCode, err } = await place.run("plan --config stack.json --live live.snapshot", {
-      env: { AMPLITUDE_SCIM_KEY: "any" },
-    });
-    expect(err).toBe("");
-    expect(exitCode).toBe(0);
+    const found = await place.run("plan --config stack.json --live live.snapshot", SAME_HOST);
+    expect(found).toMatchObject({ exitCode: 0, err: "" });
   });
 
-  it("a snapshot needs no credential to plan from", async () => {
-    const { exitCode, out, err } = await place.run(
-      `plan --config stack.json --live ${place.path("live.snapshot")}`,
-    );
+  it("a snapshot needs no credential to plan from, nor to look for drift", async () => {
+    const live = place.path("live.snapshot");
+    const { exitCode, out, err } = await place.run(`plan --config stack.json --live ${live}`, SAME_HOST);
     expect(err).toBe("");
     expect(out).toContain("agency-nova gains jo@nova.agency");
     expect(exitCode).toBe(0);
+    const drift = await place.run(`drift --config stack.json --live ${live}`, SAME_HOST);
+    expect(drift.err).toBe("");
+    expect(drift.out).toContain("Who did it was not read");
+    expect(drift.exitCode).toBe(2);
   });
 
   it("a snapshot that was read from another host than the plan is for", async () => {
     // Read from the emulator; the plan would be bound to Amplitude itself.
     const { exitCode, err } = await place.run(
       `plan --config stack.json --live ${place.path("live.snapshot")}`,
-      {
-        env: { AMPLITUDE_SCIM_KEY: "any" },
-      },
     );
     expect(err).toMatch(/Cannot use the snapshot .*127\.0\.0\.1.*core\.amplitude\.com/);
     expect(exitCode).toBe(1);
@@ -254,85 +256,5 @@ describe("a file that cannot be used", () => {
     shown.push(await place.run(`plan ${RUN}`));
     for (const { out, err } of shown) expect(out + err).not.toContain("\u001b");
     expect(shown.map(({ out, err }) => out + err).join("")).toContain("\\u001b");
-  });
-});
-
-describe("a stack that is synthesized by its app", () => {
-  let place: Workplace;
-  beforeEach(() => {
-    place = new Workplace();
-    place.write("org.json", acmeSeed);
-  });
-  afterEach(() => place.remove());
-
-  const MANIFEST = `{"stacks":{"acme":{"synthesizedStackPath":"acme.json","annotations":[{"constructPath":"acme/x","level":"@cdktf/warn","message":"look here"}]}}}`;
-
-  it("is planned, and its warnings are told with their construct paths", async () => {
-    place.write("acme.json", stackFile({ resource: nova() }));
-    place.write("manifest.json", MANIFEST);
-    place.write("cdktf.json", { app: 'cp acme.json manifest.json "$CDKTF_OUTDIR"' });
-    const { exitCode, out, err } = await place.run("plan --emulator org.json");
-    expect(exitCode).toBe(0);
-    expect(out).toMatch(/^acme · org 36958/);
-    expect(err).toContain("warning: ");
-    expect(err).toContain("acme/x");
-    expect(err).toContain("look here");
-  });
-
-  it("gets no Amplitude credential", async () => {
-    place.write("cdktf.json", { app: "env; exit 1" });
-    const { err } = await place.run("plan", {
-      env: {
-        PATH: process.env["PATH"],
-        AMPLITUDE_SCIM_KEY: "scim-us-4d1f9be2",
-        AMPLITUDE_ACME_TOKEN: "token-us-19aa5cd7",
-        AMPLITUDE_REGION: "us",
-      },
-    });
-    expect(err).toContain("AMPLITUDE_REGION=us");
-    expect(err).not.toContain("4d1f9be2");
-    expect(err).not.toContain("19aa5cd7");
-  });
-
-  it("does not compile", async () => {
-    place.write("cdktf.json", { app: "echo 'stack.ts(3,1): error TS2304: Cannot find name' >&2; exit 2" });
-    const { exitCode, out, err } = await place.run("apply --yes --emulator org.json");
-    expect(out).toBe("");
-    expect(err).toMatch(/^error: The stack did not synthesize\. .*ended with 2 and said:/);
-    expect(err).toContain("stack.ts(3,1): error TS2304: Cannot find name");
-    expect(err).toContain("Correct the stack");
-    expect(exitCode).toBe(1);
-  });
-
-  it.each<[string, unknown, RegExp]>([
-    ["not there", undefined, /There is no stack to plan.*--config FILE/],
-    ["not JSON", "{", /cdktf\.json.*--config FILE/],
-    ["null", "null", /cdktf\.json/],
-    ["a number", "3", /cdktf\.json/],
-    ["without an app", {}, /cdktf\.json has no `app`/],
-  ])("whose cdktf.json is %s", async (_, content, wording) => {
-    if (content !== undefined) place.write("cdktf.json", content);
-    const { exitCode, err } = await place.run("plan --emulator org.json");
-    expect(err).toMatch(wording);
-    // A problem of the user's file, not of this program: no stack trace.
-    expect(err).not.toMatch(/\n +at /);
-    expect(exitCode).toBe(1);
-  });
-
-  it.each<[string, string, RegExp]>([
-    ["nothing", "true", /wrote no stack.*app\.synth\(\)/],
-    [
-      "a manifest that is none",
-      `echo '{"stacks":3}' > "$CDKTF_OUTDIR/manifest.json"`,
-      /^error: [^[{]*manifest/,
-    ],
-    ["a manifest without its files", `cp manifest.json "$CDKTF_OUTDIR"`, /acme\.json/],
-  ])("that wrote %s", async (_, app, wording) => {
-    place.write("manifest.json", MANIFEST);
-    place.write("cdktf.json", { app });
-    const { exitCode, err } = await place.run("plan --emulator org.json");
-    expect(err).toMatch(wording);
-    expect(err).not.toMatch(/\n +at /);
-    expect(exitCode).toBe(1);
   });
 });

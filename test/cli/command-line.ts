@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../src/cli/program";
@@ -46,9 +46,8 @@ export class Workplace {
 
   /** Names of all files, in folders too. */
   files(): string[] {
-    return readdirSync(this.directory, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(this.directory.length + 1))
+    return readdirSync(this.directory, { recursive: true, encoding: "utf8" })
+      .filter((name) => statSync(this.path(name), { throwIfNoEntry: false })?.isFile() === true)
       .sort();
   }
 

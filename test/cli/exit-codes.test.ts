@@ -5,6 +5,8 @@ import { Workplace } from "./command-line";
 const RUN = "--config stack.json --emulator org.json";
 const both = ["ana@nova.agency", "leo@nova.agency"];
 
+type Blocks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 describe("the exit code", () => {
   let place: Workplace;
   beforeEach(() => {
@@ -16,7 +18,7 @@ describe("the exit code", () => {
 
   const stack = (parts: Parameters<typeof stackFile>[0]): string =>
     place.write("stack.json", stackFile(parts));
-  const expecting = (...members: string[]): object => ({
+  const expecting = (...members: string[]): Blocks => ({
     analysts: at("acme/amp-analysts/Resource", { name: "amp-analysts", expected_members: members }),
   });
   const leaving = {

@@ -93,8 +93,10 @@ export const projectRoleAssignment = defineKind({
           ),
         ]
       : [],
+  // Where no role can be read, nothing can be said about their names.
+  // Where no role can be read, nothing can be said about their names.
   check: (config, live) =>
-    roleNamed(live, config.role) === undefined ? [unknownRole(config.role, live)] : [],
+    hasRoles(live) && roleNamed(live, config.role) === undefined ? [unknownRole(config.role, live)] : [],
   claims: (found, owns, live) =>
     owns.ownsGrantsOn(
       typeof found.project_id === "string" ? live.project(found.project_id)?.name : undefined,
@@ -147,6 +149,11 @@ function principalName(live: Organization, config: Config): string {
   return config.principal_type === "group"
     ? groupReference(live, config.principal).name
     : idText(config.principal);
+}
+
+function hasRoles(live: Organization): boolean {
+  for (const _ of live.roles()) return true;
+  return false;
 }
 
 function unknownRole(role: string, live: Organization): ReturnType<typeof problem> {

@@ -2,6 +2,7 @@ import { canonicalEmail, type Organization, type Person } from "../../access";
 import { bool, computed, email, optional, oneOf, required, string, type StateOf } from "../../schema";
 import { engagement, expiresAt, id } from "../attributes";
 import { defineKind } from "../kind";
+import { idpLose } from "../operations/group";
 import { invite, remove, rename } from "../operations/person";
 
 const attributes = {
@@ -55,14 +56,21 @@ export const user = defineKind({
     absent: [],
     rejoins: config.rejoins === true ? [config.email] : [],
   }),
+  predict: (config) => ({ id: canonicalEmail(config.email) }),
   claims: (found, owns, live) =>
     found.email !== undefined &&
     owns.ownsPerson(found.email) &&
     !owns.isNamed(found.email) &&
     !heldByIdp(live, found.email),
-  steps({ action, prior, config }) {
+  steps({ action, prior, config }, { live }) {
     const address = config?.email ?? prior?.email ?? "";
-    if (action === "delete") return [remove.draft({ email: address }, {})];
+    if (action === "delete") {
+      const held = live.groupsOf(address).filter(({ writer }) => writer === "idp");
+      return [
+        ...held.map(({ id: groupId, name }) => idpLose.draft({ group: name, email: address }, { groupId })),
+        remove.draft({ email: address }, {}),
+      ];
+    }
     const names = { email: address, givenName: config?.given_name, familyName: config?.family_name };
     if (action === "create") return [invite.draft(names, {})];
     const from = [prior?.given_name, prior?.family_name].filter(Boolean).join(" ") || "no name";

@@ -1,0 +1,100 @@
+import { canonicalEmail, type Effect, type Organization } from "../access";
+import { compare, type Values } from "../lifecycle";
+import { kindOf, type Context, type Kind } from "../resources";
+import type { BaseEntry } from "./base";
+import { isReadable, type Decision, type DecisionInput } from "./decide";
+import { declaredPeople } from "./declared-people";
+import type { Memory } from "./memory";
+import { record } from "./record";
+import { stepOf } from "./step";
+
+/**
+ * What the base holds and no stack declares any more: a revocation, as in Terraform, unless it moved, was let go, or is still wanted
+ * by another declaration.
+ */
+export function vanished(input: DecisionInput, memory: Memory, context: Context): Decision[] {
+  const { base, instances, desired, live, families } = input;
+  const remembered = new Set(memory.values());
+  const addresses = new Set(instances.map(({ declaration }) => declaration.address));
+  const gone = Object.entries(base.entries).filter(([, entry]) => !remembered.has(entry));
+  if (gone.length === 0) return [];
+  const declared = declaredObjects(input, memory);
+  const wanted = wantedOf(input);
+  const released = new Set(
+    desired.stacks.flatMap(({ name, released: locals }) => locals.map((local) => `${name}/${local}`)),
+  );
+  return gone.flatMap(([address, entry]): Decision[] => {
+    const kind = kindOf(entry.kind);
+    if (kind === undefined) return [];
+    const stays =
+      released.has(address) ||
+      declared.has(`${entry.kind} ${entry.key}`) ||
+      (entry.id !== undefined && declared.has(`${entry.kind} #${entry.id}`));
+    const prior = stays ? undefined : priorOf(kind, entry, input);
+    const change = compare(kind, prior, undefined);
+    const drafts = (change.action === "no-op" ? [] : kind.steps(change, context)).filter(
+      ({ operation, values, facts }) => !operation.effects(values, facts).some(wanted),
+    );
+    // An address that was given to another object keeps the old entry aside, as the ledger does.
+    const own = addresses.has(address) ? `${address}~${entry.key}` : address;
+    const forget = record.draft({ address: own, what: "forget", label: entry.label }, { changes: "" });
+    const origin = { address: own, because: "no longer declared" };
+    const steps = [...drafts, forget].map((draft) => stepOf(draft, origin, families, live));
+    const letGo = released.has(address) ? { letGo: `${entry.kind} ${entry.key}` } : {};
+    return [
+      {
+        address: own,
+        label: entry.label,
+        kind: entry.kind,
+        action: change.action,
+        changes: [],
+        inEffect: false,
+        steps,
+        ...letGo,
+      },
+    ];
+  });
+}
+
+/** Where it cannot be read, what code brought into effect is taken to be there: it is revoked by hand, not forgotten. */
+function priorOf(kind: Kind, entry: BaseEntry, { live, families }: DecisionInput): Values | undefined {
+  if (!isReadable(kind, families)) return { ...entry.config, id: entry.id };
+  return kind.find(live, entry.config, entry.id);
+}
+
+/** Keys and ids of everything that is declared now. */
+function declaredObjects({ instances, live }: DecisionInput, memory: Memory): Set<string> {
+  const declared = new Set<string>();
+  for (const instance of instances) {
+    const { kind } = instance.declaration;
+    declared.add(`${kind.type} ${instance.key}`);
+    const found = kind.find(live, instance.config, memory.get(instance)?.id);
+    const id = found && kind.id(found);
+    if (id !== undefined) declared.add(`${kind.type} #${id}`);
+  }
+  return declared;
+}
+
+/** Whether an effect would take what another declaration says is to be there. */
+function wantedOf({ desired, instances, live }: DecisionInput): (effect: Effect) => boolean {
+  const people = declaredPeople(desired, instances);
+  const groups = new Set<string>();
+  const members = new Set<string>();
+  for (const { declaration, config, current, naming } of instances) {
+    const group = declaration.kind.group?.(config, live);
+    if (group === undefined || current === undefined) continue;
+    if (group.members !== "one") groups.add(group.name);
+    for (const email of naming.present) members.add(memberKey(group.name, email));
+  }
+  return (effect) => {
+    if (effect.type === "remove_person") return people.has(canonicalEmail(effect.email));
+    if (effect.type === "delete_group") return groups.has(nameOf(live, effect.group));
+    return (
+      effect.type === "remove_member" && members.has(memberKey(nameOf(live, effect.group), effect.email))
+    );
+  };
+}
+
+const memberKey = (group: string, email: string): string => `${group}\n${canonicalEmail(email)}`;
+const nameOf = (live: Organization, { id, name }: { readonly id?: string; readonly name: string }): string =>
+  (id === undefined ? undefined : live.group(id)?.name) ?? name;
