@@ -35,7 +35,7 @@ export function developerOf(transport: Transport, clock: Clock, orgId: string): 
     const said = org?.id ?? principal?.org_id;
     if (said !== orgId)
       throw answer.failure(
-        `its token belongs to the organization ${said ?? "unknown"}, and the stack to ${orgId}`,
+        `its token belongs to the organization ${said ?? "unknown"}, and the stack to ${orgId}: use that organization's token, or correct org_id`,
       );
   };
 

@@ -19,7 +19,7 @@ export class ApiFailure extends Error {
     /** Amplitude's id of the request, where it sent one. */
     readonly requestId?: string,
   ) {
-    super(`${request}: ${said}. ${advice}`);
+    super(`${request}: ${said.replace(/\.$/, "")}. ${advice}`);
     this.name = "ApiFailure";
   }
 }

@@ -98,7 +98,9 @@ export function transportOf(parts: TransportParts): Transport {
         budget.hold(next.retryAfterMs);
       } else {
         parts.onWait(Math.ceil(next.retryAfterMs / 1000), say(call, tried.said));
-        await clock.sleep(next.retryAfterMs);
+        await clock.sleep(next.retryAfterMs).catch(() => {
+          throw failure(call, tried, doubt ? "maybe" : "no");
+        });
       }
     }
   };

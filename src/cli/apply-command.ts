@@ -11,8 +11,7 @@ import {
   type RunOutcome,
   type StepResult,
 } from "../reconcile";
-import { DiagnosticError, problem } from "../schema";
-import { planText, runText, tallyText } from "../report";
+import { cleanText, planText, runText, tallyText } from "../report";
 import { blocksEverything } from "./plan-command";
 import { readNeeded } from "./private-file";
 import { openSession, planNow, type Session, type SessionOptions, type Surroundings } from "./session";
@@ -103,12 +102,10 @@ async function savedPlan(path: string, now: Plan): Promise<Plan> {
 async function confirmed({ yes }: ApplyOptions, terminal: Session["terminal"]): Promise<boolean> {
   if (yes === true) return true;
   if (!terminal.interactive) {
-    throw new DiagnosticError([
-      problem(
-        "Nobody can approve this plan",
-        "There is no terminal to ask at. Give --yes, or a saved plan that was reviewed: apply plan.json.",
-      ),
-    ]);
+    terminal.note(
+      "Nobody can approve this plan: there is no terminal to ask at. Give --yes, or a saved plan that was reviewed: apply plan.json.",
+    );
+    return false;
   }
   return /^y(es)?$/i.test((await terminal.ask("Run these steps? Only yes runs them: ")).trim());
 }
@@ -125,9 +122,12 @@ async function finish(
   const base = settled(ledger.base(), after.live.live, after.live.instances);
   await session.base.settle(base);
   const left = leftOver(after.live, results);
-  terminal.result(`\n${tallyText(results)}. ${left.length === 0 ? "Read again: as planned." : ""}\n`);
-  for (const text of left) terminal.result(`  left over: ${text}\n`);
-  return exitCodeOf(runOutcomes(results, { lapsed, leftOver: left.length > 0 }));
+  const outcomes = runOutcomes(results, { lapsed, leftOver: left.length > 0 });
+  terminal.result(
+    `\n${tallyText(results)}.${outcomes.includes("error") ? "" : " Read again: as planned."}\n`,
+  );
+  for (const text of left) terminal.result(`  left over: ${cleanText(text)}\n`);
+  return exitCodeOf(outcomes);
 }
 
 /** Steps that the fresh plan has and that this run did not announce as open. */

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { Environment } from "../api";
-import { createEmulator, exampleSeed, parseSeed, type Seed } from "../emulator";
+import { createEmulator, exampleSeed, parseSeed, SeedError, type Seed } from "../emulator";
 import type { Desired } from "../reconcile";
+import { DiagnosticError, problem } from "../schema";
 import { readNeeded, writePrivate } from "./private-file";
 
 /** An organization that lives in this process. */
@@ -24,15 +25,17 @@ export async function emulatorTarget(
   option: string | true,
   desired: Desired,
   directory: string,
+  surrounding: Environment,
 ): Promise<EmulatorTarget> {
   const path = option === true ? undefined : resolve(directory, option);
-  const seed = path === undefined ? exampleFor(desired) : parseSeed(await readNeeded(path, "seed"));
+  const seed = path === undefined ? exampleFor(desired) : await seedAt(path, desired);
   const emulator = createEmulator(seed, { clock: "virtual" });
   const prefix = desired.credentials === undefined ? "AMPLITUDE_" : `AMPLITUDE_${desired.credentials}_`;
   const { scimKey, orgApiKey, orgSecretKey, token } = emulator.state().credentials;
   return {
     fetch: (request) => emulator.fetch(request),
     env: {
+      ...kept(surrounding, ["AMPLITUDE_ACCESS_READ_ONLY", `${prefix}ORG_ID`, `${prefix}REGION`]),
       [`${prefix}BASE_URL`]: ADDRESS,
       [`${prefix}SCIM_KEY`]: scimKey,
       [`${prefix}ORG_API_KEY`]: orgApiKey,
@@ -45,6 +48,30 @@ export async function emulatorTarget(
       if (path !== undefined) await writePrivate(path, `${JSON.stringify(emulator.state(), undefined, 2)}\n`);
     },
   };
+}
+
+/** What holds for every organization; the credentials of a real one stay out. */
+function kept(env: Environment, names: readonly string[]): Environment {
+  return Object.fromEntries(names.filter((name) => env[name] !== undefined).map((name) => [name, env[name]]));
+}
+
+/** A seed that can be this stack's organization. */
+async function seedAt(path: string, { region }: Desired): Promise<Seed> {
+  let seed;
+  try {
+    seed = parseSeed(await readNeeded(path, "seed"));
+  } catch (error) {
+    if (error instanceof SeedError)
+      throw new DiagnosticError([problem(`Cannot use the seed ${path}`, error.message)]);
+    throw error;
+  }
+  if (seed.organization.region === region) return seed;
+  throw new DiagnosticError([
+    problem(
+      `Cannot use the seed ${path}`,
+      `Its organization is of the region ${seed.organization.region}, and the stack of ${region}. Correct one of them.`,
+    ),
+  ]);
 }
 
 /** The example, as the organization that the stack names; keys of its region follow from it. */

@@ -3,13 +3,18 @@ import { exitCodeOf } from "../reconcile";
 import { cleanText } from "../report";
 import { DiagnosticError, diagnosticText } from "../schema";
 
+/** What an app printed keeps its lines. */
+const cleanLines = (text: string): string => text.split("\n").map(cleanText).join("\n");
+
 /** What went wrong, for stderr, and the exit code it stands for. */
 export function problemText(error: unknown): { text: string; exitCode: number } {
   if (error instanceof NotWhole)
     return { text: `error: ${cleanText(error.message)}`, exitCode: exitCodeOf(["incomplete read"]) };
   if (error instanceof DiagnosticError) {
     return {
-      text: error.diagnostics.map((diagnostic) => `error: ${diagnosticText(diagnostic)}`).join("\n"),
+      text: error.diagnostics
+        .map((diagnostic) => `error: ${cleanLines(diagnosticText(diagnostic))}`)
+        .join("\n"),
       exitCode: exitCodeOf(["error"]),
     };
   }

@@ -10,7 +10,8 @@ import {
   type LivePlan,
 } from "../reconcile";
 import { readSnapshot, type Snapshot } from "../resources";
-import { DiagnosticError, diagnosticText } from "../schema";
+import { cleanText } from "../report";
+import { DiagnosticError, diagnosticText, problem } from "../schema";
 import { BaseFile } from "./base-file";
 import { emulatorTarget, type EmulatorTarget } from "./emulator-target";
 import { readNeeded } from "./private-file";
@@ -47,6 +48,7 @@ export interface Session {
   /** What code has brought into effect so far; nothing is remembered where the organization does not outlive the command. */
   readonly base: BaseFile;
   readonly options: SessionOptions;
+  readonly directory: string;
   readonly terminal: Terminal;
   /** Gives back what was taken: the emulator writes its organization to its file. */
   close(): Promise<void>;
@@ -59,7 +61,9 @@ export async function openSession(
 ): Promise<Session> {
   const desired = await readStacks(options, { env, directory, terminal });
   const target =
-    options.emulator === undefined ? undefined : await emulatorTarget(options.emulator, desired, directory);
+    options.emulator === undefined
+      ? undefined
+      : await emulatorTarget(options.emulator, desired, directory, env);
   const environment = target?.env ?? env;
   // A plan from a snapshot needs no credential, so nothing is connected before something is to be read.
   let connected: WriteApi | undefined;
@@ -86,6 +90,7 @@ export async function openSession(
     host,
     base,
     options,
+    directory,
     terminal,
     close: () => target?.close() ?? Promise.resolve(),
   };
@@ -105,7 +110,7 @@ async function readStacks(
     return unite(texts.map(({ file, text }) => parseStack(text, file)));
   }
   const { files, warnings } = await synthesize(directory, env);
-  for (const warning of warnings) terminal.note(`warning: ${diagnosticText(warning)}`);
+  for (const warning of warnings) terminal.note(`warning: ${cleanText(diagnosticText(warning))}`);
   return unite(files.map(({ file, text }) => parseStack(text, file)));
 }
 
@@ -113,7 +118,7 @@ async function readStacks(
 function hostOf(env: Environment, { credentials, region }: Desired): string {
   const prefix = credentials === undefined ? "AMPLITUDE_" : `AMPLITUDE_${credentials}_`;
   const base = env[`${prefix}BASE_URL`];
-  if (base !== undefined && base !== "") return new URL(base).host;
+  if (base !== undefined && URL.canParse(base)) return new URL(base).host;
   return region === "eu" ? "core.eu.amplitude.com" : "core.amplitude.com";
 }
 
@@ -140,17 +145,12 @@ export interface Planned {
 export async function planNow(session: Session, base: Base = session.base.base): Promise<Planned> {
   const { desired, options, host } = session;
   const { snapshot, now } = await readLive(session);
-  const unknown = options.stack.filter((name) => !desired.stacks.some((stack) => stack.name === name));
-  if (unknown.length > 0) {
-    const known = desired.stacks.map(({ name }) => name).join(", ");
-    throw new DiagnosticError([
-      {
-        severity: "error",
-        summary: `There is no stack ${unknown.join(", ")}`,
-        detail: `The stacks are ${known}. Correct --stack.`,
-      },
-    ]);
-  }
+  mustBeKnown(
+    "--stack",
+    options.stack,
+    desired.stacks.map(({ name }) => name),
+  );
+  if (base === session.base.base) mustBeKnown("--retire", options.retire, stacksInEffect(base));
   const live = makePlan({
     desired,
     snapshot,
@@ -164,14 +164,34 @@ export async function planNow(session: Session, base: Base = session.base.base):
   return { snapshot, live };
 }
 
+function stacksInEffect({ entries }: Base): string[] {
+  return [...new Set(Object.keys(entries).map((address) => address.slice(0, address.indexOf("/"))))];
+}
+
+/** A mistyped name must not be taken for a wish that is already fulfilled. */
+function mustBeKnown(option: string, names: readonly string[], known: readonly string[]): void {
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  const listed = known.length === 0 ? "There is none" : `The stacks are ${known.join(", ")}`;
+  throw new DiagnosticError([
+    problem(`There is no stack ${unknown.join(", ")}`, `${listed}. Correct ${option}.`),
+  ]);
+}
+
 async function readLive({
   api: connected,
   options,
   desired,
+  host,
+  directory,
   terminal,
 }: Session): Promise<{ snapshot: Snapshot; now: number }> {
   if (options.live !== undefined) {
-    const saved = parseSnapshot(await readNeeded(options.live, "snapshot"), options.live, desired.orgId);
+    const saved = parseSnapshot(
+      await readNeeded(resolve(directory, options.live), "snapshot"),
+      options.live,
+      { orgId: desired.orgId, host },
+    );
     return { snapshot: saved.snapshot, now: Date.parse(saved.readAt) };
   }
   const api = connected();

@@ -52,9 +52,9 @@ export async function synthesize(
 
 async function appOf(directory: string): Promise<string> {
   const file = join(directory, "cdktf.json");
-  let parsed: { app?: unknown };
+  let parsed: { app?: unknown } | null;
   try {
-    parsed = JSON.parse(await readFile(file, "utf8")) as { app?: unknown };
+    parsed = JSON.parse(await readFile(file, "utf8")) as { app?: unknown } | null;
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     throw new DiagnosticError([
@@ -64,7 +64,8 @@ async function appOf(directory: string): Promise<string> {
       ),
     ]);
   }
-  if (typeof parsed.app === "string" && parsed.app !== "") return parsed.app;
+  const app = parsed?.app;
+  if (typeof app === "string" && app !== "") return app;
   throw new DiagnosticError([
     problem("cdktf.json has no `app`", 'Say how to run the stacks: "app": "npx tsx stacks/main.ts".'),
   ]);
@@ -105,6 +106,20 @@ async function run(
   ]);
 }
 
+function manifestOf(text: string): z.infer<typeof manifestSchema> {
+  try {
+    return manifestSchema.parse(JSON.parse(text));
+  } catch (error) {
+    const said = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    throw new DiagnosticError([
+      problem(
+        "The app wrote a manifest.json that is not cdktf's",
+        `${said}. Is cdktf 0.21, or cdktn, installed?`,
+      ),
+    ]);
+  }
+}
+
 async function readSynthesis(outdir: string): Promise<Synthesis> {
   let text: string;
   try {
@@ -117,7 +132,7 @@ async function readSynthesis(outdir: string): Promise<Synthesis> {
       ),
     ]);
   }
-  const manifest = manifestSchema.parse(JSON.parse(text));
+  const manifest = manifestOf(text);
   const stacks = Object.entries(manifest.stacks);
   const files = await Promise.all(
     stacks.map(async ([name, { synthesizedStackPath }]) => ({

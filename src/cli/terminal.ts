@@ -36,6 +36,9 @@ export function processTerminal(env: Readonly<Record<string, string | undefined>
       const reader = createInterface({ input: stdin, output: stderr });
       try {
         return await reader.question(question);
+      } catch {
+        // Ctrl-C or the end of the input is no answer, and no answer is no.
+        return "";
       } finally {
         reader.close();
       }

@@ -38,7 +38,7 @@ export function validateAttributes(what: string, attributes: Attributes, config:
     const wrong = attribute.type.check(value);
     if (wrong !== undefined)
       problems.push(
-        problem(`${name} is not a ${attribute.type.name}: ${wrong}`, attribute.description, {
+        problem(`${name}: ${wrong}`, attribute.description, {
           attribute: name,
         }),
       );

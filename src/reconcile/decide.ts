@@ -77,7 +77,7 @@ function decideInstance(
     ...(change.action === "no-op" ? [] : kind.steps(change, context)),
     ...(ended ? [] : (kind.awaits?.(current, context) ?? [])),
   ];
-  const changes = recordedChanges(kind, remembered, config);
+  const changes = recordedChanges(kind, remembered, config, drafts.length > 0);
   // A step alone leaves the declaration half in effect: its record completes it again.
   if (changes !== undefined || drafts.length > 0) {
     drafts.push(

@@ -29,7 +29,15 @@ export function parsePlan(text: string, file: string, now: Pick<Plan, "organizat
   const plan = found as unknown as Plan;
   if (planDigest(plan) !== plan.digest)
     throw fileProblem(FORMAT, file, "Its steps do not match its digest: it was edited");
-  const { orgId, host } = plan.organization;
+  const { orgId, host, region, credentials } = plan.organization;
+  const [before, after] = [{ region, credentials }, now.organization];
+  if (before.region !== after.region || before.credentials !== after.credentials) {
+    throw fileProblem(
+      FORMAT,
+      file,
+      "It was made with another region or other credentials than the stack names now",
+    );
+  }
   if (orgId !== now.organization.orgId || host !== now.organization.host) {
     throw fileProblem(
       FORMAT,

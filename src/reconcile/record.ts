@@ -35,30 +35,39 @@ export function declarationOf(kind: Kind, config: Values): string {
   return digest(Object.fromEntries(texts)).slice(0, 16);
 }
 
-/** What the base would say differently, in words; undefined when it says the same already. */
+/**
+ * What the base would say differently, in words; undefined when it says the same already.
+ *
+ * @param written whether steps write the rest: then only what Amplitude never sees is told
+ */
 export function recordedChanges(
   kind: Kind,
   entry: BaseEntry | undefined,
   config: Values,
+  written: boolean,
 ): string | undefined {
   const after = canonicalConfig(kind, config);
-  if (entry === undefined) return declaredText(kind, after);
-  const before = canonicalConfig(kind, entry.config);
-  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const before = entry === undefined ? {} : canonicalConfig(kind, entry.config);
+  const changes = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((name) => before[name] !== after[name])
     .sort();
-  if (changed.length === 0 && entry.complete) return undefined;
-  return changed
-    .map((name) => `${name} ${before[name] ?? "not set"} → ${after[name] ?? "not set"}`)
+  if (entry?.complete === true && changes.length === 0) return undefined;
+  const told = changes.filter(
+    (name) => (entry !== undefined && !written) || kind.attributes[name]?.origin === "declared",
+  );
+  return told
+    .map((name) =>
+      entry === undefined
+        ? `${name} ${shown(config[name])}`
+        : `${name} ${shown(entry.config[name])} → ${shown(config[name])}`,
+    )
     .join(", ");
 }
 
-/** A new declaration shows what only we know of it; the rest is in Amplitude already. */
-function declaredText(kind: Kind, after: Readonly<Record<string, string>>): string {
-  return Object.entries(after)
-    .filter(([name]) => kind.attributes[name]?.origin === "declared")
-    .map(([name, value]) => `${name} ${value}`)
-    .join(", ");
+/** As it was written: a date stays a date. */
+function shown(value: unknown): string {
+  if (value === undefined || value === null) return "not set";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** The same for the policy of the provider block. */

@@ -58,13 +58,17 @@ export function snapshotText(saved: SavedSnapshot): string {
 }
 
 /** Throws DiagnosticError when the file was edited, cut short, or is of another version or organization. */
-export function parseSnapshot(text: string, file: string, orgId: string): SavedSnapshot {
+export function parseSnapshot(
+  text: string,
+  file: string,
+  { orgId, host }: SavedSnapshot["organization"],
+): SavedSnapshot {
   const saved = unseal(FORMAT, text, file, fileSchema) as SavedSnapshot;
-  if (saved.organization.orgId !== orgId) {
+  if (saved.organization.orgId !== orgId || saved.organization.host !== host) {
     throw fileProblem(
       FORMAT,
       file,
-      `It is of organization ${saved.organization.orgId}, and the stack is of ${orgId}`,
+      `It is of organization ${saved.organization.orgId} on ${saved.organization.host}, and this run is for ${orgId} on ${host}`,
     );
   }
   return saved;

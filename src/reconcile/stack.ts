@@ -167,14 +167,10 @@ function lifecycleProblems(value: unknown, where: Where): Diagnostic[] {
 }
 
 function onlyTerraform(attribute: string, where: Where): Diagnostic {
-  return problem(
-    "Only Terraform can evaluate this",
-    "Write the value, or one reference, in its place; or run this stack with Terraform.",
-    {
-      ...where,
-      attribute,
-    },
-  );
+  return problem("Only Terraform can evaluate this", "Remove it, or run this stack with Terraform.", {
+    ...where,
+    attribute,
+  });
 }
 
 function constructPathOf(block: Block): string | undefined {

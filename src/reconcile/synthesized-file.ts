@@ -52,5 +52,8 @@ function fileProblem(issue: z.core.$ZodIssue, file: string): Diagnostic {
       "Only Terraform can evaluate that. Keep it in a stack of its own, which this command does not read.",
     );
   }
-  return problem(`${file} is not a synthesized stack`, `${issue.path.join(".")}: ${issue.message}.`);
+  return problem(
+    `${file} is not a synthesized stack`,
+    `${issue.path.length === 0 ? "The whole file" : issue.path.join(".")}: ${issue.message}.`,
+  );
 }

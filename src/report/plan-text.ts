@@ -31,7 +31,7 @@ function title(
   { organization: { orgId, region, host }, stacks, digest }: Plan,
   { bold, dim }: Colors,
 ): string {
-  return `${bold(stacks.join(", "))} · org ${orgId} (${region}) · plan ${bold(shortDigest(digest))} ${dim(`· ${host}`)}`;
+  return `${bold(cleanText(stacks.join(", ")))} · org ${orgId} (${region}) · plan ${bold(shortDigest(digest))} ${dim(`· ${host}`)}`;
 }
 
 /** For display only; nothing accepts it back. */
@@ -86,7 +86,7 @@ function personLines(
   const rows = projects.map(({ projectName, before, after, pathsBefore, pathsAfter, lost }) => {
     const path = after === "no access" ? `was ${ways(pathsBefore)}` : ways(pathsAfter);
     const loses = after !== "no access" && lost.length > 0 ? `   loses: ${lost.join(", ")}` : "";
-    const change = before === after ? after : `${before} → ${after}`;
+    const change = cleanText(before === after ? after : `${before} → ${after}`);
     return `    ${cleanText(projectName).padEnd(24)} ${change.padEnd(26)} ${dim(cleanText(path))}${loses}`;
   });
   const invited = plan.invitations.some((address) => address.toLowerCase() === email);
@@ -116,7 +116,8 @@ function steps(plan: Plan, { bold, dim, red }: Colors): string[] {
     plan.steps.filter(({ actor }) => actor !== "record").flatMap(({ addresses }) => addresses),
   );
   const records = plan.steps.filter(
-    ({ actor, addresses }) => actor === "record" && !addresses.some((address) => written.has(address)),
+    ({ actor, addresses, facts }) =>
+      actor === "record" && (facts["changes"] !== "" || !addresses.some((address) => written.has(address))),
   );
   const recorded = records
     .slice(0, SHOWN_RECORDS)

@@ -24,9 +24,12 @@ export class DiagnosticError extends Error {
 /** One problem as a reader sees it. */
 export function diagnosticText(diagnostic: Diagnostic): string {
   const attribute = diagnostic.attribute === undefined ? "" : `.${diagnostic.attribute}`;
-  const path = diagnostic.constructPath === undefined ? "" : ` (${diagnostic.constructPath})`;
-  const where = diagnostic.address === undefined ? "" : `${diagnostic.address}${attribute}${path}: `;
-  return `${where}${diagnostic.summary}. ${diagnostic.detail}`;
+  const { address, constructPath } = diagnostic;
+  const path =
+    address === undefined ? (constructPath ?? "") : constructPath === undefined ? "" : ` (${constructPath})`;
+  const place = `${address === undefined ? "" : `${address}${attribute}`}${path}`;
+  const where = place === "" ? "" : `${place}: `;
+  return `${where}${diagnostic.summary}. ${diagnostic.detail}`.trimEnd();
 }
 
 /** Shorthand for an error of one declaration. */

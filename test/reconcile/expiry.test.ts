@@ -74,7 +74,7 @@ describe("something ends", () => {
     site.stack({ resources: { "amplitude_user.jo": { ...user, expires_at: "2027-11-25" } } }).forget();
     const { planned, after } = await site.apply();
     expect(planned.plan.steps.map(({ actor, text }) => `${actor}: ${text}`)).toEqual([
-      "record: jo@nova.agency: expires_at 2026-11-26T00:00:00.000Z → 2027-11-26T00:00:00.000Z",
+      "record: jo@nova.agency: expires_at 2026-11-25 → 2027-11-25",
     ]);
     expect(site.writes()).toEqual([]);
     expect(after.plan.steps).toEqual([]);
