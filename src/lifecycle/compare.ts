@@ -62,8 +62,11 @@ export function canonicalText(attribute: Attribute<never>, value: unknown): stri
   return value === undefined || value === null ? undefined : attribute.type.canonical(value as never);
 }
 
+/** The canonical texts of what is declared, by attribute. */
+export type CanonicalConfig = Readonly<Record<string, string>>;
+
 /** Equal text for equal declarations: what the base holds against what the stack says now. */
-export function canonicalConfig(kind: Kind, config: Values): Readonly<Record<string, string>> {
+export function canonicalConfig(kind: Kind, config: Values): CanonicalConfig {
   const texts: Record<string, string> = {};
   for (const [name, attribute] of attributesOf(kind)) {
     const text = canonicalText(attribute, config[name]);

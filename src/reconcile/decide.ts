@@ -1,6 +1,6 @@
 import type { Organization } from "../access";
 import type { Family } from "../api";
-import { attributesOf, compare, keyOf, type Values } from "../lifecycle";
+import { attributesOf, canonicalConfig, compare, keyOf, type Values } from "../lifecycle";
 import {
   familyOf,
   kinds,
@@ -77,12 +77,13 @@ function decideInstance(
     ...(change.action === "no-op" ? [] : kind.steps(change, context)),
     ...(ended ? [] : (kind.awaits?.(current, context) ?? [])),
   ];
-  const changes = recordedChanges(kind, remembered, config, drafts.length > 0);
+  const canonical = canonicalConfig(kind, config);
+  const changes = recordedChanges(kind, remembered, config, canonical, drafts.length > 0);
   // A step alone leaves the declaration half in effect: its record completes it again.
   if (changes !== undefined || drafts.length > 0) {
     drafts.push(
       record.draft(
-        { address, what: "declare", label, declaration: declarationOf(kind, config) },
+        { address, what: "declare", label, declaration: declarationOf(kind, canonical) },
         { changes: changes ?? "" },
       ),
     );
@@ -125,8 +126,9 @@ function priorOf(
 
 /** What nobody declares and a pattern says is ours. */
 function owned({ desired, instances, live, families }: DecisionInput, context: Context): Decision[] {
-  const keys = new Set(instances.map(({ declaration: { kind }, key }) => `${kind.type} ${key}`));
   const { policy } = desired;
+  if (policy.ownsGrantsOn.length === 0 && policy.ownsPeopleOf.length === 0) return [];
+  const keys = new Set(instances.map(({ declaration: { kind }, key }) => `${kind.type} ${key}`));
   const patterns = {
     groups: policy.ownsGroups,
     grantsOn: policy.ownsGrantsOn,

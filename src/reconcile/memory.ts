@@ -47,6 +47,7 @@ export function knownIds(
   declarations: readonly Declaration[],
   base: Base,
 ): (address: string) => string | undefined {
+  if (Object.keys(base.entries).length === 0) return () => undefined;
   const claimed = new Map<string, string>();
   for (const { kind, raw, address } of declarations) {
     const literal = kind.key.every((name) => typeof raw[name] === "string" && !raw[name].includes("${"));

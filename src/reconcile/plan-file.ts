@@ -12,7 +12,7 @@ const planSchema = z.looseObject({
   steps: z.array(
     z.looseObject({
       id: z.string(),
-      factsDigest: z.string(),
+
       text: z.string(),
       facts: z.record(z.string(), z.unknown()),
     }),

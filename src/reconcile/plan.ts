@@ -248,7 +248,7 @@ export function planDigest(content: Pick<Plan, "organization" | "policy" | "step
   return digest({
     organization: { ...organization },
     policy: policyJson(policy),
-    steps: steps.map(({ id, factsDigest }) => [id, factsDigest]),
+    steps: steps.map(({ id, facts, actor, notBefore = "" }) => [id, facts as Json, actor, notBefore]),
     people: people as unknown as Json,
   });
 }

@@ -1,6 +1,6 @@
-import { canonicalConfig, type Values } from "../lifecycle";
+import { canonicalConfig, type CanonicalConfig, type Values } from "../lifecycle";
 import { defineOperation, type Kind } from "../resources";
-import { canonicalJson, digest, type Json } from "../schema";
+import { canonicalJson, type Json } from "../schema";
 import type { BaseEntry } from "./base";
 
 /**
@@ -27,27 +27,28 @@ export const record = defineOperation<
   how: () => "nothing to do",
 });
 
-/** Digest of a declaration as it will be in effect. References are left out: the label names what they lead to, before and after it exists. */
-export function declarationOf(kind: Kind, config: Values): string {
-  const texts = Object.entries(canonicalConfig(kind, config)).filter(
+/** A declaration as it will be in effect, as one text. References are left out: the label names what they lead to, before and after it exists. */
+export function declarationOf(kind: Kind, canonical: CanonicalConfig): string {
+  const texts = Object.entries(canonical).filter(
     ([name]) => kind.attributes[name]?.type.refersTo === undefined,
   );
-  return digest(Object.fromEntries(texts)).slice(0, 16);
+  return JSON.stringify(texts);
 }
 
 /**
  * What the base would say differently, in words; undefined when it says the same already.
  *
+ * @param after the canonical texts of `config`
  * @param written whether steps write the rest: then only what Amplitude never sees is told
  */
 export function recordedChanges(
   kind: Kind,
   entry: BaseEntry | undefined,
   config: Values,
+  after: CanonicalConfig,
   written: boolean,
 ): string | undefined {
-  const after = canonicalConfig(kind, config);
-  const before = entry === undefined ? {} : canonicalConfig(kind, entry.config);
+  const before: CanonicalConfig = entry === undefined ? {} : canonicalConfig(kind, entry.config);
   const changes = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((name) => before[name] !== after[name])
     .sort();

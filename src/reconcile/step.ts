@@ -1,9 +1,9 @@
 import { affectedPeople, canonicalEmail, type Effect, type Organization } from "../access";
 import type { Family } from "../api";
 import type { Actor, Facts, Operation, StepDraft, Values } from "../resources";
-import { digest, email, type Json } from "../schema";
+import { digest, type Json } from "../schema";
 
-/** One atom of a plan. `id` says what it does, `factsDigest` on which live facts that rests. */
+/** One atom of a plan. `id` says what it does, `facts` on what of the live organization that rests. */
 export interface Step {
   /** Hash of operation and values: the same step keeps it while facts move. */
   readonly id: string;
@@ -12,7 +12,6 @@ export interface Step {
   readonly family?: Family;
   readonly values: Values;
   readonly facts: Facts;
-  readonly factsDigest: string;
   readonly people: readonly string[];
   /** One line for people. */
   readonly text: string;
@@ -57,7 +56,6 @@ export function stepOf(
       ...(operation.family === undefined ? {} : { family: operation.family }),
       values,
       facts,
-      factsDigest: digest({ facts: facts as Json, actor, notBefore: notBefore ?? null }).slice(0, 16),
       people: operation.people(values),
       text: operation.text(values, facts),
       ...(actor === "write" || actor === "record" ? {} : { how: operation.how(values) }),
@@ -69,13 +67,17 @@ export function stepOf(
   };
 }
 
-/** Values as they identify a step: an e-mail is the same in any case. */
+/** Values that hold an e-mail, which is the same in any case. */
+const EMAILS = new Set(["email", "principal", "to"]);
+
+/** Values as they identify a step. */
 function identityOf(values: Values): Json {
-  const entries = Object.entries(values).map(([name, value]) => [
-    name,
-    value !== undefined && email.check(value) === undefined ? canonicalEmail(value) : value,
-  ]);
-  return Object.fromEntries(entries) as Json;
+  const identity: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(values)) {
+    const isEmail = EMAILS.has(name) && value?.includes("@") === true;
+    identity[name] = isEmail ? canonicalEmail(value) : value;
+  }
+  return identity;
 }
 
 /** Whom Amplitude will send an invitation by an effect, whoever carries it out. */

@@ -59,7 +59,7 @@ const cases: Readonly<Record<string, KindCase>> = {
     updated: { plus: ["tyra@nova.agency Tyra Olsen Berg"], minus: [] },
     deleted: nothing,
     tamper: { type: "accept_invitation", email: "tyra@nova.agency", givenName: "Ty" },
-    make: { type: "invite", email: "Tyra@Nova.agency", givenName: "Tyra", familyName: "Olsen" },
+    make: { type: "invite", email: "tyra@nova.agency", givenName: "Tyra", familyName: "Olsen" },
     listed: 1,
     takeAway: { type: "remove_person", email: "tyra@nova.agency" },
   },
