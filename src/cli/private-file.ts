@@ -9,10 +9,19 @@ import { DiagnosticError, problem } from "../schema";
  * @throws DiagnosticError when it cannot be written; the old file is as it was
  */
 export async function writePrivate(path: string, text: string): Promise<void> {
+  await replaceFile(path, text, 0o600);
+}
+
+/** The same for a file that goes into the repository. */
+export async function writeReviewed(path: string, text: string): Promise<void> {
+  await replaceFile(path, text, 0o644);
+}
+
+async function replaceFile(path: string, text: string, mode: number): Promise<void> {
   const draft = `${path}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    const file = await open(draft, "w", 0o600);
+    const file = await open(draft, "w", mode);
     try {
       await file.writeFile(text);
       await file.sync();

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { applyCommand, type ApplyOptions, type Stop } from "./apply-command";
+import { confirmCommand, type ConfirmOptions } from "./confirm-command";
 import { driftCommand, type DriftOptions } from "./drift-command";
 import { planCommand, type PlanOptions } from "./plan-command";
 import { problemText } from "./problem-text";
@@ -74,6 +75,25 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
       exitCode = await snapshotCommand(options, surroundings);
     });
 
+  withLive(withSession(program.command("confirm")))
+    .description(
+      "Write the file which says that a step by hand was done. It counts once it is reviewed with the stack.",
+    )
+    .argument("<step>", "id of the step, as plan prints it")
+    .requiredOption("--by <e-mail>", "who says so")
+    .option(
+      "--until <date>",
+      "until when the word on a state counts (default: 30 days); an act is done for good",
+    )
+    .option("--evidence <text>", "what was seen, or where it is recorded")
+    .addHelpText(
+      "after",
+      examples("confirm", ["3f9a1c22d0b7e441 --by priya@acme.com --evidence 'Members page, 3 admins'"]),
+    )
+    .action(async (step: string, options: ConfirmOptions) => {
+      exitCode = await confirmCommand({ ...options, step }, surroundings);
+    });
+
   try {
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
@@ -113,6 +133,7 @@ function withSession(command: Command): Command {
       "--emulator [seed]",
       "an Amplitude in this process: an example for one command, or a seed file, written back at the end",
     )
+    .option("--confirmations <folder>", "reviewed confirmations of steps by hand (default: confirmations)")
     .option("--read-only", "refuse every write before it is sent");
 }
 

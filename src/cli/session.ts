@@ -13,6 +13,7 @@ import { readSnapshot, type Snapshot } from "../resources";
 import { cleanText } from "../report";
 import { DiagnosticError, diagnosticText, problem } from "../schema";
 import { BaseFile } from "./base-file";
+import { CONFIRMATIONS, readConfirmations } from "./confirmations";
 import { emulatorTarget, type EmulatorTarget } from "./emulator-target";
 import { readNeeded } from "./private-file";
 import { synthesize } from "./synthesize";
@@ -36,6 +37,8 @@ export interface SessionOptions {
   readonly stack: readonly string[];
   readonly retire: readonly string[];
   readonly readOnly?: boolean | undefined;
+  /** Folder of confirmations; `confirmations` where it is left out. */
+  readonly confirmations?: string | undefined;
 }
 
 /** One run against one organization: the stacks, the connection, the base. */
@@ -151,7 +154,9 @@ export async function planNow(session: Session, base: Base = session.base.base):
     desired.stacks.map(({ name }) => name),
   );
   if (base === session.base.base) mustBeKnown("--retire", options.retire, stacksInEffect(base));
+  const folder = resolve(session.directory, options.confirmations ?? CONFIRMATIONS);
   const live = makePlan({
+    confirmations: await readConfirmations(folder, desired.orgId),
     desired,
     snapshot,
     base,

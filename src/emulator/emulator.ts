@@ -58,6 +58,7 @@ export function createEmulator(seed: Seed, options: EmulatorOptions = {}): Emula
       "user-management": createRateLimit(clock),
       "audit-log": createRateLimit(clock),
       developer: createRateLimit(clock),
+      management: createRateLimit(clock),
     },
     faults: createFaults(),
     requests: [],

@@ -33,6 +33,8 @@ function defaultBody(status: number, family: Family | "unknown"): unknown {
 
 /** The same page with its last rows gone; total and cursor stay, so that the page contradicts itself. */
 export async function shortened(response: Response, drop: number): Promise<Response> {
+  // A page of a web host has no rows.
+  if (response.headers.get("content-type")?.includes("json") !== true) return response;
   const text = await response.text();
   const body: unknown = text === "" ? undefined : JSON.parse(text);
   const short = (rows: unknown): unknown =>

@@ -4,7 +4,8 @@ import { grant, removeAssignment } from "./organization/assignments";
 import { canonical } from "./organization/organization";
 import { setOrganizationRole } from "./organization/people";
 import { builtInRank } from "./seed/built-in-roles";
-import { organizationRoles, type IdentityProviderState, type OrganizationRole } from "./seed/schema";
+import { organizationRoles } from "./seed/fields";
+import type { IdentityProviderState, OrganizationRole } from "./seed/schema";
 
 /** What a sync did: the SCIM requests that it sent, and what did not work. */
 export interface SyncReport {
@@ -113,13 +114,17 @@ function applyMappings(emulation: Emulation, provider: IdentityProviderState, fa
   const act: Act = { organization, switches, actor, at: clock.iso() };
   for (const [email, mapped] of mappedPeople(provider)) {
     if (organization.person(email) === undefined) continue;
-    try {
-      if (mapped.organizationRole !== undefined) setOrganizationRole(act, email, mapped.organizationRole);
-      mapProjects(act, email, mapped);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      failures.push(`${email}: ${error.message}`);
-    }
+    const attempt = (change: () => void): void => {
+      try {
+        change();
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        failures.push(`${email}: ${error.message}`);
+      }
+    };
+    const role = mapped.organizationRole;
+    if (role !== undefined) attempt(() => setOrganizationRole(act, email, role));
+    mapProjects(act, email, mapped, attempt);
   }
 }
 

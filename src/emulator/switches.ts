@@ -70,6 +70,9 @@ export const switchesSchema = z.strictObject({
   "audit-log-actor-user-management": z.string().min(1).default("Organization API key"),
   // Developer API
   "developer-requests-per-minute": z.int().min(0).default(0),
+  // Management
+  management: z.enum(["absent", "served"]).default("absent"),
+  "management-requests-per-minute": z.int().min(0).default(100),
   // Identity provider
   "idp-mapping-scope": z.enum(["named-projects", "all-projects"]).default("named-projects"),
   "idp-uses-rate-limit": z.boolean().default(false),

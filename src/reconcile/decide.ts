@@ -79,14 +79,17 @@ function decideInstance(
   ];
   const canonical = canonicalConfig(kind, config);
   const changes = recordedChanges(kind, remembered, config, canonical, drafts.length > 0);
+  const steps = drafts.map((draft) => stepOf(draft, origin, input.families, input.live));
   // A step alone leaves the declaration half in effect: its record completes it again.
-  if (changes !== undefined || drafts.length > 0) {
-    drafts.push(
-      record.draft(
-        { address, what: "declare", label, declaration: declarationOf(kind, canonical) },
-        { changes: changes ?? "" },
-      ),
+  if (changes !== undefined || steps.length > 0) {
+    const values = { address, what: "declare" as const, label, declaration: declarationOf(kind, canonical) };
+    const recorded = stepOf(
+      record.draft(values, { changes: changes ?? "" }),
+      origin,
+      input.families,
+      input.live,
     );
+    steps.push(changes === undefined ? { ...recorded, completes: true } : recorded);
   }
   return {
     address,
@@ -96,7 +99,7 @@ function decideInstance(
     action: change.action,
     changes: change.changes,
     inEffect: remembered?.complete === true && changes === undefined,
-    steps: drafts.map((draft) => stepOf(draft, origin, input.families, input.live)),
+    steps,
   };
 }
 
@@ -106,15 +109,15 @@ export function isReadable(kind: Kind, families: ReadonlySet<Family>): boolean {
 }
 
 /**
- * What is there now: read from Amplitude, with what only the base knows. Where a family does not answer, what code brought
- * into effect is taken to be there: not readable is not the same as gone.
+ * What is there now: read from Amplitude, with what only the base knows. Where a family does not answer nothing is known: what is
+ * declared is a step by hand for as long as nobody confirms it.
  */
 function priorOf(
   { declaration: { kind }, config }: Instance,
   entry: BaseEntry | undefined,
   { live, families }: DecisionInput,
 ): Values | undefined {
-  if (!isReadable(kind, families)) return entry?.complete === true ? entry.config : undefined;
+  if (!isReadable(kind, families)) return undefined;
   const found = kind.find(live, config, entry?.id) as Values | undefined;
   if (found === undefined) return undefined;
   if (entry === undefined) return found;

@@ -1,6 +1,7 @@
 export * from "./approval";
 export * from "./base";
 export * from "./base-journal";
+export * from "./confirmation";
 export * from "./decide";
 export * from "./declaration";
 export * from "./desired";

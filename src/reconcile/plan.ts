@@ -1,9 +1,10 @@
-import { accessDifference, canonicalEmail, Draft, type Organization, type PersonDifference } from "../access";
+import { accessDifference, applyEffects, canonicalEmail, Draft, type Organization, type PersonDifference } from "../access";
 import type { Family, Proof } from "../api";
 import type { Action, AttributeChange, Snapshot } from "../resources";
 import { liveOrganization } from "../resources";
 import { digest, DiagnosticError, type Diagnostic, type Json } from "../schema";
 import type { Base } from "./base";
+import { confirm, type Confirmation, type ConfirmedStep } from "./confirmation";
 import { decide, type Decision } from "./decide";
 import type { Policy } from "./declaration";
 import { declarationsOf, declaredFacts, policyJson, type Desired } from "./desired";
@@ -35,7 +36,9 @@ export interface PlanInput {
   readonly retired: ReadonlySet<string>;
   /** Stacks to show and apply; undefined: all. The model is always whole. */
   readonly only?: ReadonlySet<string>;
-  /** Where Amplitude is: `https://core.amplitude.com`. */
+  /** Reviewed files that say which steps by hand were done. */
+  readonly confirmations?: readonly Confirmation[];
+  /** Where Amplitude is: `core.amplitude.com`. */
   readonly host: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -72,6 +75,10 @@ export interface Plan {
   /** In the order in which they will run. */
   readonly steps: readonly Step[];
   readonly refusals: readonly Refusal[];
+  /** Steps by hand that need no more attention, and who says so. */
+  readonly confirmed: readonly ConfirmedStep[];
+  /** What is to be known of confirmations, in words. */
+  readonly notes: readonly string[];
   /** Everybody whose access a step touches. */
   readonly people: readonly PersonDifference[];
   /** Who will be sent an invitation e-mail, by whomever. */
@@ -87,6 +94,8 @@ export interface LivePlan {
   readonly steps: readonly LiveStep[];
   readonly instances: readonly Instance[];
   readonly live: Organization;
+  /** The same with what is confirmed by hand. */
+  readonly before: Organization;
   /** The organization when everything that is not refused is done. */
   readonly after: Organization;
   readonly decisions: readonly Decision[];
@@ -107,7 +116,8 @@ export function makePlan(input: PlanInput): LivePlan {
   );
   const leavers = new Set(instances.flatMap(({ naming }) => naming.absent).map(canonicalEmail));
   const all = merged([...decisions.flatMap(({ steps }) => steps), ...policySteps(input, live)]);
-  const steps = ordered(all, live, leavers);
+  const { steps: done, open, confirmed, notes } = confirm(all, input.confirmations ?? [], now);
+  const steps = ordered(open, live, leavers);
   const guarded = [
     ...missingStacks(base, desired, input.retired),
     ...returnGuard(base, live, instances, steps, leavers),
@@ -116,9 +126,12 @@ export function makePlan(input: PlanInput): LivePlan {
   ];
   const held = new Set(guarded.flatMap(({ steps: ids }) => ids ?? []));
   const runs = steps.filter(({ step }) => !held.has(step.id));
-  const after = new Draft(live);
+  // What is confirmed is part of what is.
+  const before = new Draft(live);
+  for (const { effects } of done) applyEffects(before, effects);
+  const after = new Draft(before);
   const refusals = [...guarded, ...impossibleSteps(after, runs)];
-  const people = peopleDifferences(live, after, touchedPeople(runs, live));
+  const people = peopleDifferences(before, after, touchedPeople(runs, before));
   const { policy, orgId, region, credentials } = desired;
   const organization = {
     orgId,
@@ -138,6 +151,8 @@ export function makePlan(input: PlanInput): LivePlan {
     changes: decisions.map(plannedChange),
     steps: plain,
     refusals,
+    confirmed,
+    notes,
     people,
     invitations: [...new Set(runs.flatMap(({ step }) => step.invites))].sort(),
     notChecked: notChecked(snapshot, input.baseKnown),
@@ -147,7 +162,7 @@ export function makePlan(input: PlanInput): LivePlan {
   for (const [instance, entry] of memoryOf({ instances, base, live })) {
     lines.set(instance.declaration.address, { instance, sameObject: entry !== undefined });
   }
-  return { plan, steps, instances, live, after, decisions, lines, leavers };
+  return { plan, steps, instances, live, before, after, decisions, lines, leavers };
 }
 
 /** Follows references and checks the model as a whole. */

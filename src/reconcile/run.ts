@@ -35,12 +35,12 @@ export interface RunOptions {
  * away from the same people, and the record of its own declaration. Nothing is sent for what is waiting, by hand or refused.
  */
 export async function runSteps(
-  { plan, steps, live, after }: LivePlan,
+  { plan, steps, before, after }: LivePlan,
   options: RunOptions,
 ): Promise<StepResult[]> {
   const results: StepResult[] = [];
   const created: CreatedGroups = new Map();
-  const held = new HeldBack(live, after);
+  const held = new HeldBack(before, after);
   const unfinished = new Set<string>();
   const refusals = new Map(
     plan.refusals.flatMap(({ steps: ids, summary }) => (ids ?? []).map((id) => [id, summary] as const)),

@@ -20,8 +20,9 @@ export interface Step {
   /** The declarations that it serves; empty for what a pattern owns. */
   readonly addresses: readonly string[];
   readonly because: readonly string[];
-  /** RFC 3339. */
+  /** RFC 3339: the step waits until then, unless the step of the id `unless` is confirmed before. */
   readonly notBefore?: string;
+  readonly unless?: string;
   /** E-mails that Amplitude will send an invitation to. */
   readonly invites: readonly string[];
 }
@@ -31,6 +32,8 @@ export interface LiveStep {
   readonly step: Step;
   readonly operation: Operation;
   readonly effects: readonly Effect[];
+  /** A record that only completes other steps of its declaration: without them it says nothing. */
+  readonly completes?: true;
 }
 
 /** Gives a draft its identity. `available`: the families with credentials; a step of another one is done by hand. */
@@ -40,7 +43,7 @@ export function stepOf(
   available: ReadonlySet<Family>,
   live: Organization,
 ): LiveStep {
-  const { operation, values, facts, notBefore } = draft;
+  const { operation, values, facts, notBefore, unless } = draft;
   const byHand =
     operation.actor === "write" && operation.family !== undefined && !available.has(operation.family);
   const actor: Actor = byHand ? "hand" : operation.actor;
@@ -50,7 +53,7 @@ export function stepOf(
     operation,
     effects,
     step: {
-      id: digest({ operation: operation.name, values: identityOf(values) }).slice(0, 16),
+      id: stepId(operation.name, values),
       operation: operation.name,
       actor,
       ...(operation.family === undefined ? {} : { family: operation.family }),
@@ -62,9 +65,15 @@ export function stepOf(
       addresses: origin.address === undefined ? [] : [origin.address],
       because: because === undefined ? [] : [because],
       ...(notBefore === undefined ? {} : { notBefore }),
+      ...(unless === undefined ? {} : { unless: stepId(unless.operation.name, unless.values) }),
       invites: effects.flatMap((effect) => invited(effect, live)),
     },
   };
+}
+
+/** Hash of what a step does: the same for the same operation and values, whenever it is planned. */
+export function stepId(operation: string, values: Values): string {
+  return digest({ operation, values: identityOf(values) }).slice(0, 16);
 }
 
 /** Values that hold an e-mail, which is the same in any case. */

@@ -19,6 +19,7 @@ export function planText({ plan }: Pick<LivePlan, "plan">, { color }: { readonly
     people(plan.people, plan, colors),
     steps(plan, colors),
     refusals(plan.refusals, colors),
+    confirmed(plan, colors),
     closing(plan, colors),
   ];
   return `${blocks
@@ -173,13 +174,25 @@ const placeOf = ({ actor, notBefore }: Step): string =>
 function noteOf(step: Step): string {
   if (step.notBefore !== undefined) return `not before ${step.notBefore}`;
   const reasons = step.because.filter((reason) => !reason.startsWith("declared by"));
-  return cleanText(step.actor === "hand" ? (step.how ?? "") : reasons.join("; "));
+  return cleanText(step.actor === "hand" ? `${step.how ?? ""}   [confirm ${step.id}]` : reasons.join("; "));
 }
 
 function refusals(refused: readonly Refusal[], { red }: Colors): string[] {
   return refused.map(
     ({ rule, summary, advice }) => `${red("refused")}  ${rule}: ${cleanText(summary)}. ${cleanText(advice)}`,
   );
+}
+
+/** What nobody has to do any more, who says so and for how long; and whose word has ended. */
+function confirmed({ confirmed: done, notes }: Plan, { dim, yellow }: Colors): string[] {
+  return [
+    ...done.map(({ step, by, on, until }) =>
+      dim(
+        `by hand   ${cleanText(step.text)}: confirmed by ${cleanText(by)} on ${on.slice(0, 10)}${until === undefined ? "" : `, until ${until.slice(0, 10)}`}`,
+      ),
+    ),
+    ...notes.map((note) => yellow(cleanText(note))),
+  ];
 }
 
 function closing({ notChecked, fingerprint, invitations }: Plan, { dim, yellow }: Colors): string[] {

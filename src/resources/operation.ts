@@ -30,6 +30,8 @@ export interface Operation<V extends Values = Values, F extends Facts = Facts> {
   readonly batch?: (values: V) => string;
   /** Not documented by Amplitude: a 4xx means that this Amplitude does not do it, and a person must. */
   readonly undocumented?: (values: V) => boolean;
+  /** An act happens once, so that its confirmation does not expire; a state can be changed back. */
+  readonly confirms?: "act";
   /** Carries out a batch. Throws what the API threw. */
   perform?(api: WriteApi, entries: readonly Entry<V, F>[], created: CreatedGroups): Promise<void>;
 }
@@ -49,15 +51,16 @@ export interface StepDraft {
   readonly facts: Facts;
   /** Why, in words: `SEC-311`, `ended 2027-03-31`. */
   readonly because?: string;
-  /** Not before this instant (RFC 3339), unless a person confirms what it waits for. */
+  /** Not before this instant (RFC 3339), unless the step `unless` is confirmed before. */
   readonly notBefore?: string;
+  readonly unless?: StepDraft;
 }
 
 /** Makes the typed maker of an operation's drafts beside the operation itself. */
 export function defineOperation<V extends Values, F extends Facts>(
   operation: Operation<V, F>,
 ): Operation<V, F> & {
-  draft(values: V, facts: F, more?: Pick<StepDraft, "because" | "notBefore">): StepDraft;
+  draft(values: V, facts: F, more?: Pick<StepDraft, "because" | "notBefore" | "unless">): StepDraft;
 } {
   // The erasure is safe: drafts are only ever made here, with the operation's own values.
   const erased = operation as unknown as Operation;

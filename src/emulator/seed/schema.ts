@@ -1,20 +1,10 @@
 import { z } from "zod";
 import { switchesSchema } from "../switches";
-
-const email = z.string().regex(/^[^\s@"]+@[^\s@"]+\.[^\s@"]+$/, {
-  error: (issue) => `not an e-mail address: ${JSON.stringify(issue.input)}`,
-});
-const time = z.iso.datetime({ offset: true, error: "not a time in RFC 3339, such as 2026-11-23T09:00:00Z" });
-const id = z.int().min(1);
-const name = z.string().min(1).max(255);
-
-/** The playbook's organization roles, strongest first; Amplitude's own are Admin, Manager, Member and Viewer. */
-export const organizationRoles = ["owner", "admin", "manager", "member", "viewer", "no_access"] as const;
+import { email, id, name, organizationRole, time, type organizationRoles } from "./fields";
+import { apiKey, moduleGrant, project, property, settings } from "./managed-records";
 
 /** A person's role in the organization. */
 export type OrganizationRole = (typeof organizationRoles)[number];
-
-const organizationRole = z.enum(organizationRoles);
 
 const person = z.strictObject({
   email,
@@ -38,14 +28,6 @@ const role = z.strictObject({
   id: z.guid(),
   name,
   tags: z.record(z.string(), z.unknown()).optional(),
-});
-
-const project = z.strictObject({
-  id,
-  name,
-  description: z.string().optional(),
-  createdAt: time.default("2026-01-01T00:00:00.000Z"),
-  updatedAt: time.default("2026-01-01T00:00:00.000Z"),
 });
 
 const assignment = z.strictObject({
@@ -96,19 +78,6 @@ const credentials = z.strictObject({
   token: z.string().min(1).optional(),
 });
 
-const settings = z.strictObject({
-  ssoEnforced: z.boolean().default(false),
-  jitDefaultRole: organizationRole.nullable().default(null),
-  scimEnabled: z.boolean().default(true),
-});
-
-const apiKey = z.strictObject({
-  id: name,
-  label: name,
-  scope: z.enum(["project", "organization", "secret"]),
-  projectId: id.nullable(),
-});
-
 /** An organization, its identity provider, its audit log and the emulator's switches, as one document. */
 export const seedSchema = z.strictObject({
   format: z.literal("amplitude-emulator/1"),
@@ -121,13 +90,20 @@ export const seedSchema = z.strictObject({
   roles: z.array(role).default([]),
   projects: z.array(project).default([]),
   assignments: z.array(assignment).default([]),
+  modules: z.array(moduleGrant).default([]),
   apiKeys: z.array(apiKey).default([]),
+  properties: z.array(property).default([]),
   identityProvider: identityProviderSchema.nullable().default(null),
   audit: z.array(auditEntry).default([]),
   removed: z.array(email).default([]),
   switches: switchesSchema.partial().default({}),
   counters: z
-    .strictObject({ group: id.optional(), assignment: id.optional(), apiKey: id.optional() })
+    .strictObject({
+      group: id.optional(),
+      assignment: id.optional(),
+      apiKey: id.optional(),
+      moduleGrant: id.optional(),
+    })
     .default({}),
 });
 
@@ -151,5 +127,9 @@ export type AuditEntry = z.output<typeof auditEntry>;
 export type Settings = z.output<typeof settings>;
 /** An API key as Amplitude's pages list it; the secret is not kept. */
 export type ApiKeyState = z.output<typeof apiKey>;
+/** A user or event property of a project. */
+export type PropertyState = z.output<typeof property>;
+/** One of the Govern and Experiment permissions. */
+export type ModuleName = z.output<typeof moduleGrant>["module"];
 /** The identity provider. */
 export type IdentityProviderState = z.output<typeof identityProviderSchema>;

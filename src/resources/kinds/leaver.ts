@@ -125,11 +125,9 @@ function leaving(
     );
   }
   if (live.person(address) === undefined) return steps;
-  const waits = contentTo !== undefined && now < contentUntil;
-  if (waits) steps.push(transferContent.draft({ email: address, to: contentTo }, {}, { because }));
-  const notBefore = waits ? new Date(contentUntil).toISOString() : undefined;
-  return [
-    ...steps,
-    remove.draft({ email: address }, {}, { because, ...(notBefore === undefined ? {} : { notBefore }) }),
-  ];
+  if (contentTo === undefined || now >= contentUntil)
+    return [...steps, remove.draft({ email: address }, {}, { because })];
+  const transfer = transferContent.draft({ email: address, to: contentTo }, {}, { because });
+  const notBefore = new Date(contentUntil).toISOString();
+  return [...steps, transfer, remove.draft({ email: address }, {}, { because, notBefore, unless: transfer })];
 }

@@ -65,6 +65,7 @@ export const remove = defineOperation<{ email: string }, NoFacts>({
 export const transferContent = defineOperation<{ email: string; to: string }, NoFacts>({
   name: "content.transfer",
   actor: "hand",
+  confirms: "act",
   effects: () => [],
   people: () => [],
   text: ({ email, to }) => `${email}'s charts and dashboards to ${to}`,
