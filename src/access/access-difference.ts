@@ -6,12 +6,13 @@ import {
   type EffectiveAccess,
   type ProjectAccess,
 } from "./effective-access";
-import { organizationRoleName } from "./role";
 import type { OrganizationCapabilities } from "./held-capabilities";
+import { moduleName, moduleNamed } from "./module";
 import { canonicalEmail, type Email, type Organization } from "./organization";
+import { organizationRoleName } from "./role";
 import { byText } from "./text-order";
 
-/** Capabilities that come and go, in words: the playbook's labels in its order, then custom roles (`all that Data steward permits`). */
+/** Capabilities that come and go, in words: the playbook's labels in its order, then what is opaque (`all that Data steward permits`). */
 export interface GainAndLoss {
   readonly gained: readonly string[];
   readonly lost: readonly string[];
@@ -25,7 +26,7 @@ export interface ProjectDifference extends GainAndLoss {
   /** `no access`, `Member`, ... */
   readonly before: string;
   readonly after: string;
-  /** `Member via group amp-analysts`; several when several grants reach the person. */
+  /** `Member via group amp-analysts`, `Govern Consumer direct`; several when several grants reach the person. */
   readonly pathsBefore: readonly string[];
   readonly pathsAfter: readonly string[];
   /** The same may be done, though by other rows. */
@@ -69,12 +70,27 @@ export function accessDifference(
 /**
  * What one access on a project adds to and takes from another. A custom role is opaque: nothing of it counts as contained in any
  * other role, so exchanging it is both gain and loss. Grants only add up, so a custom role that is merely added takes nothing.
+ * A module that the playbook does not know is as opaque, and so is what any module opens in a custom role.
  */
 export function projectGainAndLoss(
   before: ProjectAccess | undefined,
   after: ProjectAccess | undefined,
 ): GainAndLoss {
   return { gained: beyond(after, before), lost: beyond(before, after) };
+}
+
+/** What is held without anybody but Amplitude knowing what it permits: a text for people, by an id that tells them apart. */
+export function opaqueRights(access: ProjectAccess | undefined): ReadonlyMap<string, string> {
+  const rights = new Map<string, string>();
+  const { customRoles = [], modules = [] } = access ?? {};
+  for (const { id, name } of customRoles) rights.set(`role ${id}`, `all that ${name} permits`);
+  for (const module of modules) {
+    const name = moduleName(module);
+    if (moduleNamed(module) === undefined) rights.set(`module ${module}`, `all that ${name} permits`);
+    for (const role of customRoles)
+      rights.set(`module ${module} in role ${role.id}`, `all that ${name} adds to ${role.name}`);
+  }
+  return rights;
 }
 
 type NameOf = (projectId: string) => string;
@@ -158,10 +174,8 @@ function isNothing({ gained, lost }: GainAndLoss): boolean {
 
 function beyond(more: ProjectAccess | undefined, less: ProjectAccess | undefined): readonly string[] {
   if (more === undefined) return [];
-  const known = new Set(less?.customRoles.map(({ id }) => id));
-  const opaque = more.customRoles
-    .filter(({ id }) => !known.has(id))
-    .map(({ name }) => `all that ${name} permits`);
+  const known = opaqueRights(less);
+  const opaque = [...opaqueRights(more)].filter(([id]) => !known.has(id)).map(([, text]) => text);
   return [...capabilitiesBeyond(more.capabilities, less?.capabilities), ...opaque];
 }
 
@@ -176,16 +190,18 @@ function capabilitiesBeyond(
 /** Tells two sets of paths apart even where their texts are alike: groups of one name, roles of one name. */
 function pathsKey(access: ProjectAccess | undefined): string {
   return JSON.stringify(
-    access?.paths.map(({ via, role }) => [
+    access?.paths.map(({ via, role, module }) => [
       via.type,
       via.type === "group" ? [via.id, via.name] : "",
       role?.id,
+      module,
     ]),
   );
 }
 
 function pathTexts(access: ProjectAccess | undefined): readonly string[] {
-  return (access?.paths ?? []).map(({ via, role }) =>
-    role === undefined ? pathText(via) : `${role.name} ${pathText(via)}`,
-  );
+  return (access?.paths ?? []).map(({ via, role, module }) => {
+    const held = role?.name ?? (module === undefined ? undefined : moduleName(module));
+    return held === undefined ? pathText(via) : `${held} ${pathText(via)}`;
+  });
 }

@@ -1,12 +1,21 @@
+import { DraftGroups } from "./draft-groups";
+import { DraftHoldings } from "./draft-holdings";
+import { DraftProjects } from "./draft-projects";
 import {
   canonicalEmail,
+  identityOfKey,
+  keyText,
   principalKey,
+  type ApiKey,
   type Email,
   type Grant,
   type Group,
+  type KeyIdentity,
+  type ModuleGrant,
   type Organization,
   type Person,
   type Principal,
+  type Project,
 } from "./organization";
 import { Overlay, type Undo } from "./overlay";
 
@@ -19,22 +28,30 @@ export class Draft implements Organization {
   readonly #base: Organization;
   readonly #journal: Undo[] = [];
   readonly #people: Overlay<Email, Person>;
-  readonly #groups: Overlay<string, Group>;
-  readonly #groupIdsByName: Overlay<string, readonly string[]>;
-  readonly #groupIdsByMember: Overlay<Email, readonly string[]>;
-  readonly #grants: Overlay<string, readonly Grant[]>;
+  readonly #groups: DraftGroups;
+  readonly #projects: DraftProjects;
+  readonly #grants: DraftHoldings<Grant>;
   readonly #grantedProjects: Overlay<string, true>;
-  /** Member sets that this draft made, so may change. */
-  readonly #ownSets = new WeakSet<ReadonlySet<Email>>();
+  readonly #modules: DraftHoldings<ModuleGrant>;
+  readonly #keys: Overlay<string, ApiKey>;
+  readonly #settings: Overlay<string, string>;
 
   constructor(base: Organization) {
     this.#base = base;
     this.#people = new Overlay((email) => base.person(email), this.#journal);
-    this.#groups = new Overlay((id) => base.group(id), this.#journal);
-    this.#groupIdsByName = new Overlay((name) => base.groupsNamed(name).map(({ id }) => id), this.#journal);
-    this.#groupIdsByMember = new Overlay((email) => base.groupsOf(email).map(({ id }) => id), this.#journal);
-    this.#grants = new Overlay((key) => base.grantsOf(principalOfKey(key)), this.#journal);
+    this.#groups = new DraftGroups(base, this.#journal);
+    this.#projects = new DraftProjects(base, this.#journal);
+    this.#grants = new DraftHoldings(
+      { all: () => base.grants(), of: (principal) => base.grantsOf(principal) },
+      this.#journal,
+    );
     this.#grantedProjects = new Overlay<string, true>(() => undefined, this.#journal);
+    this.#modules = new DraftHoldings(
+      { all: () => base.modules(), of: (principal) => base.modulesOf(principal) },
+      this.#journal,
+    );
+    this.#keys = new Overlay((text) => base.key(identityOfKey(text)), this.#journal);
+    this.#settings = new Overlay((name) => base.settings().get(name), this.#journal);
   }
 
   /** Remembers this moment for `rollback`. */
@@ -58,24 +75,21 @@ export class Draft implements Organization {
     return this.#people.get(canonicalEmail(email));
   }
 
-  *groups(): Iterable<Group> {
-    for (const group of this.#base.groups()) {
-      if (!this.#groups.covers(group.id)) yield group;
-    }
-    yield* this.#groups.added();
+  groups(): Iterable<Group> {
+    return this.#groups.all();
   }
 
   /** Its `members` follow later changes of this draft. */
   group(id: string): Group | undefined {
-    return this.#groups.get(id);
+    return this.#groups.one(id);
   }
 
   groupsNamed(name: string): readonly Group[] {
-    return this.#groupsOfIds(this.#groupIdsByName.get(name));
+    return this.#groups.named(name);
   }
 
   groupsOf(email: string): readonly Group[] {
-    return this.#groupsOfIds(this.#groupIdsByMember.get(canonicalEmail(email)));
+    return this.#groups.of(email);
   }
 
   roles() {
@@ -91,26 +105,27 @@ export class Draft implements Organization {
   }
 
   projects() {
-    return this.#base.projects();
+    return this.#projects.all();
   }
 
   project(id: string) {
-    return this.#base.project(id);
+    return this.#projects.one(id);
   }
 
   projectsNamed(name: string) {
-    return this.#base.projectsNamed(name);
+    return this.#projects.named(name);
   }
 
   projectIds(): Iterable<string> {
-    return new Set([...this.#base.projectIds(), ...this.#grantedProjects.addedKeys()]);
+    return new Set([
+      ...this.#base.projectIds(),
+      ...this.#projects.putIds(),
+      ...this.#grantedProjects.addedKeys(),
+    ]);
   }
 
-  *grants(): Iterable<Grant> {
-    for (const grant of this.#base.grants()) {
-      if (!this.#grants.covers(principalKey(grant.principal))) yield grant;
-    }
-    for (const grants of this.#grants.added()) yield* grants;
+  grants(): Iterable<Grant> {
+    return this.#grants.all();
   }
 
   grant(principal: Principal, projectId: string): Grant | undefined {
@@ -118,7 +133,34 @@ export class Draft implements Organization {
   }
 
   grantsOf(principal: Principal): readonly Grant[] {
-    return this.#grants.get(principalKey(principal)) ?? [];
+    return this.#grants.of(principal);
+  }
+
+  modules(): Iterable<ModuleGrant> {
+    return this.#modules.all();
+  }
+
+  module(principal: Principal, projectId: string, module: string): ModuleGrant | undefined {
+    return this.modulesOf(principal).find((held) => held.projectId === projectId && held.module === module);
+  }
+
+  modulesOf(principal: Principal): readonly ModuleGrant[] {
+    return this.#modules.of(principal);
+  }
+
+  *keys(): Iterable<ApiKey> {
+    for (const key of this.#base.keys()) {
+      if (!this.#keys.covers(keyText(key))) yield key;
+    }
+    yield* this.#keys.added();
+  }
+
+  key(identity: KeyIdentity): ApiKey | undefined {
+    return this.#keys.get(keyText(identity));
+  }
+
+  settings(): ReadonlyMap<string, string> {
+    return new Map([...this.#base.settings(), ...this.#settings.addedEntries()]);
   }
 
   /** Adds the person, or replaces what was known of them. */
@@ -126,118 +168,82 @@ export class Draft implements Organization {
     this.#people.set(canonicalEmail(person.email), person);
   }
 
-  /** Takes the person out of the organization, out of every group, and drops their own grants. */
+  /** Takes the person out of the organization, out of every group, and drops their own grants and modules. */
   dropPerson(email: string): void {
     const key = canonicalEmail(email);
     for (const { id } of this.groupsOf(key)) this.dropMember(id, key);
-    this.#dropGrants({ type: "user", id: key });
+    this.#dropHoldings({ type: "user", id: key });
     if (this.person(key) !== undefined) this.#people.set(key, undefined);
   }
 
   /** A new group; its id must not be taken. */
   addGroup(group: Omit<Group, "members">): void {
-    const members = new Set<Email>();
-    this.#ownSets.add(members);
-    this.#groups.set(group.id, { ...group, members });
-    this.#groupIdsByName.set(group.name, [...(this.#groupIdsByName.get(group.name) ?? []), group.id]);
+    this.#groups.add(group);
   }
 
   renameGroup(id: string, name: string): void {
-    const group = this.group(id);
-    if (group === undefined) return;
-    this.#dropGroupName(group);
-    this.#groups.set(id, { ...group, name });
-    this.#groupIdsByName.set(name, [...(this.#groupIdsByName.get(name) ?? []), id]);
+    this.#groups.rename(id, name);
   }
 
-  /** Drops the group, its memberships and its grants. */
+  /** Drops the group, its memberships, its grants and its modules. */
   dropGroup(id: string): void {
-    const group = this.group(id);
-    if (group === undefined) return;
-    for (const email of group.members) this.#dropGroupOf(email, id);
-    this.#dropGrants({ type: "group", id });
-    this.#dropGroupName(group);
-    this.#groups.set(id, undefined);
+    if (this.group(id) === undefined) return;
+    this.#groups.drop(id);
+    this.#dropHoldings({ type: "group", id });
   }
 
   addMember(groupId: string, email: string): void {
-    const key = canonicalEmail(email);
-    const members = this.#ownMembers(groupId);
-    if (members === undefined || members.has(key)) return;
-    members.add(key);
-    this.#journal.push(() => members.delete(key));
-    this.#groupIdsByMember.set(key, [...(this.#groupIdsByMember.get(key) ?? []), groupId]);
+    this.#groups.addMember(groupId, email);
   }
 
   dropMember(groupId: string, email: string): void {
-    const key = canonicalEmail(email);
-    if (this.group(groupId)?.members.has(key) !== true) return;
-    const members = this.#ownMembers(groupId);
-    if (members === undefined) return;
-    members.delete(key);
-    this.#journal.push(() => members.add(key));
-    this.#dropGroupOf(key, groupId);
+    this.#groups.dropMember(groupId, email);
+  }
+
+  /** Adds the project, or replaces what was known of it. */
+  putProject(project: Project): void {
+    this.#projects.put(project);
   }
 
   /** Creates the grant, or gives an existing one of the same principal and project another role; its id stays. */
   putGrant(principal: Principal, projectId: string, roleId: string): void {
     const known = this.grant(principal, projectId);
     const grant = known === undefined ? newGrant(principal, projectId, roleId) : { ...known, roleId };
-    const others = this.grantsOf(principal).filter((other) => other.projectId !== projectId);
-    this.#grants.set(principalKey(principal), [...others, grant]);
+    this.#grants.put(grant, (other) => other.projectId === projectId);
     if (this.#grantedProjects.get(projectId) === undefined) this.#grantedProjects.set(projectId, true);
   }
 
   dropGrant(principal: Principal, projectId: string): void {
-    const grants = this.grantsOf(principal);
-    const others = grants.filter((other) => other.projectId !== projectId);
-    if (others.length < grants.length) this.#grants.set(principalKey(principal), others);
+    this.#grants.drop(principal, (grant) => grant.projectId === projectId);
   }
 
-  #dropGrants(principal: Principal): void {
-    if (this.grantsOf(principal).length > 0) this.#grants.set(principalKey(principal), []);
+  /** Grants the module; one that is there stays as it is. */
+  putModule(principal: Principal, projectId: string, module: string): void {
+    if (this.module(principal, projectId, module) !== undefined) return;
+    const id = `new:${principalKey(principal)}:${projectId}:${module}`;
+    this.#modules.put({ id, principal, projectId, module }, () => false);
   }
 
-  #dropGroupName({ id, name }: Group): void {
-    this.#groupIdsByName.set(
-      name,
-      (this.#groupIdsByName.get(name) ?? []).filter((other) => other !== id),
-    );
+  dropModule(principal: Principal, projectId: string, module: string): void {
+    this.#modules.drop(principal, (held) => held.projectId === projectId && held.module === module);
   }
 
-  #dropGroupOf(email: Email, groupId: string): void {
-    this.#groupIdsByMember.set(
-      email,
-      (this.#groupIdsByMember.get(email) ?? []).filter((other) => other !== groupId),
-    );
+  putKey(key: ApiKey): void {
+    this.#keys.set(keyText(key), key);
   }
 
-  #groupsOfIds(ids: readonly string[] | undefined): readonly Group[] {
-    const groups: Group[] = [];
-    for (const id of ids ?? []) {
-      const group = this.group(id);
-      if (group !== undefined) groups.push(group);
-    }
-    return groups;
+  dropKey(identity: KeyIdentity): void {
+    if (this.key(identity) !== undefined) this.#keys.set(keyText(identity), undefined);
   }
 
-  /** The member set of this draft; the first time, a copy of the base's. */
-  #ownMembers(groupId: string): Set<Email> | undefined {
-    const group = this.group(groupId);
-    if (group === undefined) return undefined;
-    if (this.#ownSets.has(group.members)) return group.members as Set<Email>;
-    const members = new Set(group.members);
-    this.#ownSets.add(members);
-    this.#groups.substitute(groupId, { ...group, members });
-    return members;
+  putSetting(name: string, value: string): void {
+    this.#settings.set(name, value);
   }
-}
 
-function principalOfKey(key: string): Principal {
-  const [type] = key.split(":", 1);
-  return type === "user"
-    ? { type, id: key.slice("user:".length) }
-    : { type: "group", id: key.slice("group:".length) };
+  #dropHoldings(principal: Principal): void {
+    this.#grants.drop(principal, () => true);
+    this.#modules.drop(principal, () => true);
+  }
 }
 
 function newGrant(principal: Principal, projectId: string, roleId: string): Grant {

@@ -6,7 +6,8 @@ import {
   reachesEveryProject,
   type OrganizationCapabilities,
 } from "./held-capabilities";
-import { canonicalEmail, type Email, type Organization } from "./organization";
+import { byModule, moduleName, moduleNamed } from "./module";
+import { canonicalEmail, type Email, type Organization, type Principal } from "./organization";
 import {
   builtInRole,
   byRoleName,
@@ -26,23 +27,27 @@ export type Via =
   | { readonly type: "direct" }
   | { readonly type: "group"; readonly id: string; readonly name: string };
 
-/** One grant that reaches a person on a project. */
+/** One grant that reaches a person on a project: of a role, or of a module on top of the roles. */
 export interface AccessPath {
   readonly via: Via;
-  /** undefined by organization role, which is no grant on the project. */
+  /** undefined by organization role, which is no grant on the project, and for a module. */
   readonly role?: Role;
+  /** `govern_data_manager`; undefined for a role. */
+  readonly module?: string;
 }
 
 /** Everything that one person has on one project. */
 export interface ProjectAccess {
   readonly projectId: string;
-  /** By organization role, then direct, then by group name; never empty. */
+  /** By organization role, then direct, then by group name, roles before modules; never empty. */
   readonly paths: readonly AccessPath[];
   /** The highest built-in role granted; undefined when none is. */
   readonly role?: ProjectRole;
   /** Roles whose permissions no API shows, each once, by name. */
   readonly customRoles: readonly Role[];
-  /** What is known to be held; custom roles add to it what only Amplitude knows. */
+  /** Modules granted, each once. None without a role on this project: the playbook layers modules on top of project roles. */
+  readonly modules: readonly string[];
+  /** What is known to be held; custom roles and unknown modules add to it what only Amplitude knows. */
   readonly capabilities: ReadonlySet<CapabilityId>;
 }
 
@@ -59,9 +64,9 @@ export interface EffectiveAccess {
 }
 
 /**
- * The union of organization role, direct grants and the grants of every group the person is in
- * (https://amplitude.com/docs/admin/account-management/role-based-access-controls-rbac). Somebody who is in no list of people but in a
- * group or a grant is reported all the same: nothing held goes unseen.
+ * The union of organization role, direct grants and the grants of every group the person is in, and likewise of modules
+ * (https://amplitude.com/docs/admin/account-management/role-based-access-controls-rbac; of modules it is assumed). Nobody reaches an
+ * archived project (assumed). Somebody who is in no list of people but in a group or a grant is reported all the same: nothing held goes unseen.
  */
 export function effectiveAccess(organization: Organization, email: string): EffectiveAccess {
   const key = canonicalEmail(email);
@@ -77,13 +82,13 @@ export function effectiveAccess(organization: Organization, email: string): Effe
   };
 }
 
-/** For everybody who is in the organization, in a group or in a grant, by e-mail. */
+/** For everybody who is in the organization, in a group, or in a grant of a role or module, by e-mail. */
 export function everyonesAccess(organization: Organization): readonly EffectiveAccess[] {
   const emails = new Set<Email>();
   for (const { email } of organization.people()) emails.add(canonicalEmail(email));
   for (const { members } of organization.groups()) members.forEach((email) => emails.add(email));
-  for (const { principal } of organization.grants()) {
-    if (principal.type === "user") emails.add(canonicalEmail(principal.id));
+  for (const held of [organization.grants(), organization.modules()]) {
+    for (const { principal } of held) if (principal.type === "user") emails.add(canonicalEmail(principal.id));
   }
   return [...emails].sort(byText).map((email) => effectiveAccess(organization, email));
 }
@@ -100,14 +105,15 @@ export function pathText(via: Via): string {
   }
 }
 
-/** What a person is on a project, in a few words: `no access`, `Manager`, `Member + Data steward`, `organization admin + Viewer`. */
+/** What a person is on a project, in a few words: `no access`, `Manager`, `Member + Data steward`, `Member + Govern Data Manager`, `organization admin + Viewer`. */
 export function accessText(access: ProjectAccess | undefined): string {
   if (access === undefined) return "no access";
   const byOrganization = access.paths.flatMap(({ via }) =>
     via.type === "organization" ? [`organization ${organizationRoleName(via.role).toLowerCase()}`] : [],
   );
   const builtIn = access.role === undefined ? [] : [projectRoleName(access.role)];
-  return [...byOrganization, ...builtIn, ...access.customRoles.map(({ name }) => name)].join(" + ");
+  const customRoles = access.customRoles.map(({ name }) => name);
+  return [...byOrganization, ...builtIn, ...customRoles, ...access.modules.map(moduleName)].join(" + ");
 }
 
 function projectsOf(
@@ -126,17 +132,29 @@ function projectsOf(
       const via: Via = { type: "organization", role: organizationRole };
       for (const projectId of organization.projectIds()) reach(projectId, { via });
     }
-    for (const { projectId, roleId } of organization.grantsOf({ type: "user", id: email })) {
-      reach(projectId, { via: { type: "direct" }, role: roleOf(organization, roleId) });
-    }
-    for (const { id, name } of organization.groupsOf(email)) {
-      for (const { projectId, roleId } of organization.grantsOf({ type: "group", id })) {
-        reach(projectId, { via: { type: "group", id, name }, role: roleOf(organization, roleId) });
-      }
-    }
+    const hold = (principal: Principal, via: Via) => {
+      for (const { projectId, roleId } of organization.grantsOf(principal))
+        reach(projectId, { via, role: roleOf(organization, roleId) });
+      for (const { projectId, module } of organization.modulesOf(principal))
+        reach(projectId, { via, module });
+    };
+    hold({ type: "user", id: email }, { type: "direct" });
+    for (const { id, name } of organization.groupsOf(email))
+      hold({ type: "group", id }, { type: "group", id, name });
   }
-  const projects = [...paths].sort(([a], [b]) => byText(a, b));
+  const projects = [...paths]
+    .map(([id, reached]) => [id, reached.some(isOfRole) ? reached : reached.filter(isNoModule)] as const)
+    .filter(([id, reached]) => reached.length > 0 && organization.project(id)?.archived !== true)
+    .sort(([a], [b]) => byText(a, b));
   return new Map(projects.map(([id, reached]) => [id, projectAccess(id, reached, organizationRole)]));
+}
+
+function isOfRole({ role }: AccessPath): boolean {
+  return role !== undefined;
+}
+
+function isNoModule({ module }: AccessPath): boolean {
+  return module === undefined;
 }
 
 /** A role that no list names is as opaque as a custom one. */
@@ -158,12 +176,18 @@ function projectAccess(
     else builtIn.add(known);
   }
   const role = highestProjectRole(builtIn);
+  const modules = [...new Set(paths.flatMap(({ module }) => module ?? []))].sort(byModule);
   return {
     projectId,
     paths: paths.sort(byPath),
     ...(role === undefined ? {} : { role }),
     customRoles: [...opaque.values()].sort(byRoleName),
-    capabilities: projectCapabilities(organizationRole, builtIn),
+    modules,
+    capabilities: projectCapabilities(
+      organizationRole,
+      builtIn,
+      modules.flatMap((module) => moduleNamed(module) ?? []),
+    ),
   };
 }
 
@@ -176,5 +200,5 @@ function byPath(a: AccessPath, b: AccessPath): number {
     a.via.type === "group" && b.via.type === "group"
       ? byText(a.via.name, b.via.name) || byText(a.via.id, b.via.id)
       : 0;
-  return named || byText(a.role?.id ?? "", b.role?.id ?? "");
+  return named || byText(a.module ?? "", b.module ?? "") || byText(a.role?.id ?? "", b.role?.id ?? "");
 }

@@ -1,4 +1,11 @@
-import { capabilities, capabilitiesOf, capabilitiesOfProject, type CapabilityId } from "./capability";
+import {
+  capabilities,
+  capabilitiesOf,
+  capabilitiesOfProject,
+  type CapabilityId,
+  type Cell,
+} from "./capability";
+import { capabilitiesOfModule, modules, type Module } from "./module";
 import { organizationRoles, projectRoles, type OrganizationRole, type ProjectRole } from "./role";
 
 /** What a person may do in the organization as a whole. */
@@ -29,39 +36,79 @@ export function grantsReach(role: OrganizationRole | undefined): boolean {
   return role !== "no_access";
 }
 
-type RoleSet = number;
+/** A set of capabilities: bit n is the nth of `onProjects`. */
+type Bits = number;
 
-function roleSet(roles: Iterable<ProjectRole>): RoleSet {
-  let set = 0;
-  for (const role of roles) set |= 1 << projectRoles.indexOf(role);
-  return set;
+function bitsWhere(holds: (id: CapabilityId) => boolean): Bits {
+  return onProjects.reduce((bits, { id }, place) => (holds(id) ? bits | (1 << place) : bits), 0);
 }
 
-function unionOf(organizationRole: OrganizationRole | undefined, roles: RoleSet): ReadonlySet<CapabilityId> {
-  if (!grantsReach(organizationRole)) return new Set();
-  const granted = projectRoles.filter((role) => (roles & roleSet([role])) !== 0).map(capabilitiesOfProject);
-  const own = organizationRole === undefined ? [] : [capabilitiesOf(organizationRole)];
-  return new Set(
-    onProjects.map(({ id }) => id).filter((id) => [...own, ...granted].some((cells) => cells[id] === "yes")),
+const heldByRole = byProjectRole("yes");
+const leftToModules = byProjectRole("if_granted");
+const openedBy = new Map(
+  modules.map((module) => [module, bitsWhere((id) => capabilitiesOfModule(module).includes(id))]),
+);
+const heldByOrganizationRole: ReadonlyMap<OrganizationRole, Bits> = new Map(
+  organizationRoles.map((role) => [role, bitsWhere((id) => capabilitiesOf(role)[id] === "yes")]),
+);
+
+function byProjectRole(cell: Cell): ReadonlyMap<ProjectRole, Bits> {
+  return new Map(
+    projectRoles.map((role) => [role, bitsWhere((id) => capabilitiesOfProject(role)[id] === cell)]),
   );
 }
 
-const everyRoleSet = Array.from({ length: 1 << projectRoles.length }, (_, set) => set);
+function unite<T>(items: Iterable<T>, bitsOf: ReadonlyMap<T, Bits>): Bits {
+  let united = 0;
+  for (const item of items) united |= bitsOf.get(item) ?? 0;
+  return united;
+}
 
-const unions: ReadonlyMap<OrganizationRole | undefined, readonly ReadonlySet<CapabilityId>[]> = new Map(
-  [undefined, ...organizationRoles].map((role) => [role, everyRoleSet.map((set) => unionOf(role, set))]),
+function heldOn(
+  organizationRole: OrganizationRole | undefined,
+  roles: readonly ProjectRole[],
+  granted: Iterable<Module>,
+): Bits {
+  if (!grantsReach(organizationRole)) return 0;
+  const own = organizationRole === undefined ? 0 : (heldByOrganizationRole.get(organizationRole) ?? 0);
+  return own | unite(roles, heldByRole) | (unite(roles, leftToModules) & unite(granted, openedBy));
+}
+
+function subsets<T>(items: readonly T[]): readonly (readonly T[])[] {
+  return items.reduce<readonly (readonly T[])[]>(
+    (sets, item) => [...sets, ...sets.map((set) => [...set, item])],
+    [[]],
+  );
+}
+
+const everyHeld = new Set(
+  [undefined, ...organizationRoles].flatMap((organizationRole) =>
+    subsets(projectRoles).flatMap((roles) =>
+      subsets(modules).map((granted) => heldOn(organizationRole, roles, granted)),
+    ),
+  ),
+);
+
+/** One set object per set that can be held, so that equal sets are one reference. */
+const heldSets: ReadonlyMap<Bits, ReadonlySet<CapabilityId>> = new Map(
+  [...everyHeld].map((bits) => [
+    bits,
+    new Set(onProjects.filter((_, place) => (bits & (1 << place)) !== 0).map(({ id }) => id)),
+  ]),
 );
 
 const nothing: ReadonlySet<CapabilityId> = new Set();
 
 /**
- * Capabilities on one project: the union of what the organization role gives on every project and of all roles granted there
- * (https://amplitude.com/docs/admin/account-management/role-based-access-controls-rbac; the cells are the playbook's). What a cell
- * leaves to a module is not held: modules are granted apart. Equal arguments give the same set object.
+ * Capabilities on one project: the union of what the organization role gives on every project, of all roles granted there
+ * (https://amplitude.com/docs/admin/account-management/role-based-access-controls-rbac; the cells are the playbook's), and of what
+ * the modules granted there open in these roles. The playbook layers modules on top of project roles: without a role on the project
+ * there is nothing to open, and an organization role is none. Equal arguments give the same set object.
  */
 export function projectCapabilities(
   organizationRole: OrganizationRole | undefined,
   roles: Iterable<ProjectRole>,
+  granted: Iterable<Module> = [],
 ): ReadonlySet<CapabilityId> {
-  return unions.get(organizationRole)?.[roleSet(roles)] ?? nothing;
+  return heldSets.get(heldOn(organizationRole, [...roles], granted)) ?? nothing;
 }

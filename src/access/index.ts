@@ -1,11 +1,14 @@
 export * from "./access-difference";
 export * from "./affected-people";
+export { applyEffect, applyEffects } from "./apply-effect";
 export * from "./capability";
 export { Draft } from "./draft";
 export * from "./effect";
 export * from "./effective-access";
 export * from "./held-capabilities";
+export * from "./module";
 export * from "./organization";
 export * from "./permission-catalogue";
 export * from "./recorded-organization";
+export { groupOf, newId, principalOf, projectIdOf } from "./reference";
 export * from "./role";

@@ -44,6 +44,12 @@ export interface Group {
 export interface Project {
   readonly id: string;
   readonly name: string;
+  /** Nobody reaches an archived project; its grants stay and count again when it is restored. */
+  readonly archived?: boolean;
+  /** `govern`, `experiment`; undefined where no API shows them. */
+  readonly addOns?: readonly string[];
+  /** What it is for: `production`; undefined where no API shows it. */
+  readonly environment?: string;
 }
 
 /** Who holds a grant. */
@@ -59,6 +65,31 @@ export interface Grant {
   readonly principal: Principal;
   readonly projectId: string;
   readonly roleId: string;
+}
+
+/** An add-on's role on a project, on top of a project role (playbook, "Govern and Experiment Add-Ons"); no API of Amplitude shows it. */
+export interface ModuleGrant {
+  readonly id: string;
+  readonly principal: Principal;
+  readonly projectId: string;
+  /** `govern_data_manager`; any other name than the playbook's is opaque. */
+  readonly module: string;
+}
+
+/** What tells one API key from the others. */
+export interface KeyIdentity {
+  readonly label: string;
+  /** `project`, `organization`, `govern` or `secret` (playbook, "API Key Types"). */
+  readonly keyType: string;
+  /** undefined: of the organization. */
+  readonly projectId?: string;
+  /** Counted up by a person to rotate the key. */
+  readonly generation: number;
+}
+
+/** An API key without its value, which Amplitude shows once. */
+export interface ApiKey extends KeyIdentity {
+  readonly id: string;
 }
 
 /**
@@ -83,9 +114,27 @@ export interface Organization {
   grants(): Iterable<Grant>;
   grant(principal: Principal, projectId: string): Grant | undefined;
   grantsOf(principal: Principal): readonly Grant[];
+  modules(): Iterable<ModuleGrant>;
+  module(principal: Principal, projectId: string, module: string): ModuleGrant | undefined;
+  modulesOf(principal: Principal): readonly ModuleGrant[];
+  keys(): Iterable<ApiKey>;
+  key(identity: KeyIdentity): ApiKey | undefined;
+  /** Name to value, both as text; a setting that is not known is absent. */
+  settings(): ReadonlyMap<string, string>;
 }
 
 /** One text per principal, for maps and sets. */
 export function principalKey({ type, id }: Principal): string {
   return type === "user" ? `user:${canonicalEmail(id)}` : `group:${id}`;
+}
+
+/** One text per key, for maps and sets. */
+export function keyText({ keyType, projectId, label, generation }: KeyIdentity): string {
+  return JSON.stringify([keyType, projectId ?? null, label, generation]);
+}
+
+/** The identity behind a `keyText`. */
+export function identityOfKey(text: string): KeyIdentity {
+  const [keyType, projectId, label, generation] = JSON.parse(text) as [string, string | null, string, number];
+  return { keyType, ...(projectId === null ? {} : { projectId }), label, generation };
 }

@@ -50,4 +50,11 @@ export class Overlay<K, V> {
       if (value !== undefined) yield key;
     }
   }
+
+  /** Both, of keys that were set and not removed since. */
+  *addedEntries(): Iterable<readonly [K, V]> {
+    for (const [key, value] of this.#changed) {
+      if (value !== undefined) yield [key, value];
+    }
+  }
 }

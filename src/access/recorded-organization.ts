@@ -1,9 +1,13 @@
 import {
   canonicalEmail,
+  keyText,
   principalKey,
+  type ApiKey,
   type Email,
   type Grant,
   type Group,
+  type KeyIdentity,
+  type ModuleGrant,
   type Organization,
   type Person,
   type Principal,
@@ -18,6 +22,10 @@ export interface OrganizationFacts {
   readonly roles?: readonly Role[];
   readonly projects?: readonly Project[];
   readonly grants?: readonly Grant[];
+  readonly modules?: readonly ModuleGrant[];
+  readonly keys?: readonly ApiKey[];
+  /** Name to value. */
+  readonly settings?: ReadonlyMap<string, string>;
 }
 
 /** An organization that does not change. Building it costs nothing; each index is built when it is first asked for. */
@@ -53,6 +61,7 @@ function listed<K, V>(
 }
 
 const none: readonly never[] = [];
+const noSettings: ReadonlyMap<string, string> = new Map();
 
 class RecordedOrganization implements Organization {
   readonly #people: readonly Person[];
@@ -60,6 +69,9 @@ class RecordedOrganization implements Organization {
   readonly #roles: readonly Role[];
   readonly #projects: readonly Project[];
   readonly #grants: readonly Grant[];
+  readonly #modules: readonly ModuleGrant[];
+  readonly #keys: readonly ApiKey[];
+  readonly #settings: ReadonlyMap<string, string>;
   readonly #personByEmail: () => ReadonlyMap<Email, Person>;
   readonly #groupById: () => ReadonlyMap<string, Group>;
   readonly #groupsByName: () => ReadonlyMap<string, readonly Group[]>;
@@ -70,6 +82,8 @@ class RecordedOrganization implements Organization {
   readonly #projectsByName: () => ReadonlyMap<string, readonly Project[]>;
   readonly #projectIds: () => ReadonlySet<string>;
   readonly #grantsByPrincipal: () => ReadonlyMap<string, readonly Grant[]>;
+  readonly #modulesByPrincipal: () => ReadonlyMap<string, readonly ModuleGrant[]>;
+  readonly #keyByIdentity: () => ReadonlyMap<string, ApiKey>;
 
   constructor({
     people = none,
@@ -77,12 +91,18 @@ class RecordedOrganization implements Organization {
     roles = none,
     projects = none,
     grants = none,
+    modules = none,
+    keys = none,
+    settings = noSettings,
   }: OrganizationFacts) {
     this.#people = people;
     this.#groups = groups;
     this.#roles = roles;
     this.#projects = projects;
     this.#grants = grants;
+    this.#modules = modules;
+    this.#keys = keys;
+    this.#settings = settings;
     this.#personByEmail = indexed(people, ({ email }) => canonicalEmail(email));
     this.#groupById = indexed(groups, ({ id }) => id);
     this.#groupsByName = listed(groups, ({ name }) => [name]);
@@ -95,6 +115,8 @@ class RecordedOrganization implements Organization {
       () => new Set([...projects.map(({ id }) => id), ...grants.map(({ projectId }) => projectId)]),
     );
     this.#grantsByPrincipal = listed(grants, ({ principal }) => [principalKey(principal)]);
+    this.#modulesByPrincipal = listed(modules, ({ principal }) => [principalKey(principal)]);
+    this.#keyByIdentity = indexed(keys, keyText);
   }
 
   people() {
@@ -144,5 +166,23 @@ class RecordedOrganization implements Organization {
   }
   grantsOf(principal: Principal) {
     return this.#grantsByPrincipal().get(principalKey(principal)) ?? none;
+  }
+  modules() {
+    return this.#modules;
+  }
+  module(principal: Principal, projectId: string, module: string) {
+    return this.modulesOf(principal).find((held) => held.projectId === projectId && held.module === module);
+  }
+  modulesOf(principal: Principal) {
+    return this.#modulesByPrincipal().get(principalKey(principal)) ?? none;
+  }
+  keys() {
+    return this.#keys;
+  }
+  key(identity: KeyIdentity) {
+    return this.#keyByIdentity().get(keyText(identity));
+  }
+  settings() {
+    return this.#settings;
   }
 }

@@ -25,6 +25,7 @@ export function adviceOn(family: Family, refusal: Refusal, context: Context): st
   }
   if (status === 401) return `${credential(family, context)} ${notAccepted[family](context)} ${elsewhere}`;
   if (status === 403) return forbidden(family, refusal.code, context);
+  if (family === "management" && management[status] !== undefined) return management[status];
   if (status === 404)
     return "Check that the object still exists, and that the base URL and organization id are right.";
   if (status === 409) return "It exists already, or changed meanwhile: look at it, then run again.";
@@ -41,6 +42,14 @@ export function adviceOnSilence(happened: "no" | "maybe"): string {
     ? "Check the network, the proxy and the base URL, then run again."
     : "It may have happened all the same: look in Amplitude, or run again, which looks first.";
 }
+
+/** What it may be where routes, limits and refusals are the playbook's and ours. */
+const management: Readonly<Record<number, string>> = {
+  404:
+    "Check that the object still exists, that the organization id is right, and that the management URL serves these routes: " +
+    "Amplitude's own hosts do not. Without that URL such changes are manual steps.",
+  409: "It exists already, its project is archived, or the organization has as many of them as it may: look at it, then run again.",
+};
 
 function credential(family: Family, context: Context): string {
   const names = context.variables[family];
@@ -59,6 +68,7 @@ const notAccepted: Readonly<Record<Family, (context: Context) => string>> = {
     `organization key, that it is ${region(context)}, and that SCIM is switched on and saved in Access & SSO settings.`,
   "user-management": (context) => orgPair(context),
   "audit-log": (context) => orgPair(context),
+  management: (context) => orgPair(context),
   developer: (context) =>
     `Check that the token has not expired or been revoked, and that it is ${region(context)}.`,
 };
@@ -89,5 +99,8 @@ const lacks: Readonly<Record<Family, string>> = {
     "lack the right to do this: the User Management API needs the Enterprise plan and an enrolled organization.",
   "audit-log":
     "lack the right to do this: the audit log needs the organization's keys and a plan that includes it.",
+  management:
+    "lack the right to do this: management operations take the organization's keys only, and the last administrator can be neither " +
+    "removed nor demoted.",
   developer: "lacks the right to do this: listing projects needs the scope projects:read.",
 };

@@ -3,8 +3,10 @@
  * Records are normalised (ids are strings, absent is `undefined`), so nothing above knows a wire format.
  */
 
+import type { Secret } from "./secret";
+
 /** A group of routes with one credential and one rate limit of its own. */
-export type Family = "scim" | "user-management" | "audit-log" | "developer";
+export type Family = "scim" | "user-management" | "audit-log" | "developer" | "management";
 
 /** Proof that a list was read whole: an invariant of every listing here, kept as evidence in plans and snapshots. */
 export interface Proof {
@@ -94,6 +96,86 @@ export interface AccessRecord {
   readonly roleName: string;
 }
 
+/**
+ * Settings of the organization. Which there are: playbook ("Enforce SSO", JIT default role, SCIM, "Enforce Multi-Factor Authentication",
+ * "Implement IP Allowlisting").
+ */
+export interface SettingsRecord {
+  readonly ssoEnforced: boolean;
+  /** Organization role of whoever signs in first, spelled as in `MemberRecord`; undefined where nobody is let in so. */
+  readonly jitDefaultRole?: string;
+  readonly scimEnabled: boolean;
+  readonly mfaRequired: boolean;
+  /** CIDR ranges; empty lets every address in. */
+  readonly ipAllowlist: readonly string[];
+}
+
+/** Settings to be changed: what is left out stays. `jitDefaultRole: null` takes the default role away. */
+export interface SettingsChange extends Partial<Omit<SettingsRecord, "jitDefaultRole">> {
+  readonly jitDefaultRole?: string | null;
+}
+
+/** Somebody's place in the organization. */
+export interface MemberRecord {
+  /** As Amplitude spells it; identity ignores case. */
+  readonly email: string;
+  /** `owner`, `admin`, `manager`, `member`, `viewer`, `no_access` (playbook, "Organization-Level Roles"): lower case, `_` for blanks. */
+  readonly role: string;
+  readonly status: "pending" | "joined";
+  /** RFC 3339, UTC; undefined for who never signed in. */
+  readonly lastLogin?: string;
+}
+
+/** A project with what only an administrator sees. */
+export interface ManagedProjectRecord extends ProjectRecord {
+  readonly archived: boolean;
+  /** `production`, `staging`, `reporting`, `development` (playbook, "Separate Staging and Production Access"). */
+  readonly environment?: string;
+  /** `govern`, `experiment` (playbook, "Project Settings → Add-ons"). */
+  readonly addOns: readonly string[];
+}
+
+/** What a new project is to be. */
+export interface ProjectDraft {
+  readonly name: string;
+  readonly environment?: string;
+  readonly addOns?: readonly string[];
+}
+
+/** What of a project is to be changed: what is left out stays. `environment: null` takes it away. */
+export interface ProjectChange {
+  readonly name?: string;
+  readonly archived?: boolean;
+  readonly environment?: string | null;
+  readonly addOns?: readonly string[];
+}
+
+/** Which principal has which module where: natural identity of a module grant. */
+export interface ModuleGrantKey extends AssignmentKey {
+  /** `govern_data_manager`, `govern_consumer`, `experiment_admin`, `experiment_analyst` (modules: playbook; spelling: ours). */
+  readonly module: string;
+}
+
+export interface ModuleGrantRecord extends ModuleGrantKey {
+  readonly id: string;
+}
+
+/** What a new key is to be. */
+export interface ApiKeyDraft {
+  /** `project`, `organization`, `govern`, `secret` (playbook, "API Key Types"). */
+  readonly type: string;
+  /** undefined for a key of the organization. */
+  readonly projectId?: string;
+  readonly label: string;
+}
+
+/** A key that exists; its value is seen once, when it is made. */
+export interface ApiKeyRecord extends ApiKeyDraft {
+  readonly id: string;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+}
+
 /** Which principal has which role where: natural identity of an assignment. */
 export interface AssignmentKey {
   readonly principalType: PrincipalType;
@@ -157,8 +239,44 @@ export interface DeveloperRead {
   projects(): Promise<Listing<ProjectRecord>>;
 }
 
+/**
+ * Only where a management URL is configured: Amplitude publishes no such API. Inviting with a role, removing a member and granting a
+ * project role are the playbook's routes ("Programmatic User Management"), the others follow their shape and are ours.
+ */
+export interface ManagementRead {
+  settings(): Promise<SettingsRecord>;
+  members(): Promise<Listing<MemberRecord>>;
+  /** Archived ones too. */
+  managedProjects(): Promise<Listing<ManagedProjectRecord>>;
+  moduleGrants(): Promise<Listing<ModuleGrantRecord>>;
+  apiKeys(): Promise<Listing<ApiKeyRecord>>;
+}
+
+export interface ManagementWrite extends ManagementRead {
+  updateSettings(change: SettingsChange): Promise<void>;
+  /** Sends an invitation e-mail. Never repeated on doubt; 409 when the person is there or invited. */
+  inviteWithRole(person: PersonRecord, role: string): Promise<MemberRecord>;
+  /** 403 when the organization would lose its only administrator. */
+  setOrganizationRole(email: string, role: string): Promise<void>;
+  /** Already gone is success. */
+  removeMember(email: string): Promise<void>;
+  /** Never repeated on doubt; 409 when the name is taken. */
+  createProject(draft: ProjectDraft): Promise<ManagedProjectRecord>;
+  updateProject(id: string, change: ProjectChange): Promise<void>;
+  /** `role` by name, built-in or custom: the person's direct role there, whatever it was. Never repeated on doubt. */
+  grantProjectRole(projectId: string, email: string, role: string): Promise<void>;
+  /** Never repeated on doubt; 409 when it is granted already, 400 when the project lacks the add-on. */
+  grantModule(key: ModuleGrantKey): Promise<ModuleGrantRecord>;
+  /** Already gone is success. */
+  revokeModule(id: string): Promise<void>;
+  /** The only time that `value` is seen. Never repeated on doubt: then a key may be there whose value is lost. */
+  createApiKey(draft: ApiKeyDraft): Promise<{ readonly record: ApiKeyRecord; readonly value: Secret }>;
+  /** Already gone is success. */
+  deleteApiKey(id: string): Promise<void>;
+}
+
 /** Everything that can be read. A planner holds this, and so cannot write. */
-export interface ReadApi extends ScimRead, UserManagementRead, AuditLogRead, DeveloperRead {
+export interface ReadApi extends ScimRead, UserManagementRead, AuditLogRead, DeveloperRead, ManagementRead {
   /** Families for which there are credentials; calling another one throws `FamilyUnavailable`. */
   readonly families: ReadonlySet<Family>;
   /** `requests` counts what was sent so far, retries included. */
@@ -168,4 +286,4 @@ export interface ReadApi extends ScimRead, UserManagementRead, AuditLogRead, Dev
 }
 
 /** Reads and writes. Only an apply holds one. */
-export interface WriteApi extends ReadApi, ScimWrite, UserManagementWrite {}
+export interface WriteApi extends ReadApi, ScimWrite, UserManagementWrite, ManagementWrite {}

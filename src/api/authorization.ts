@@ -10,7 +10,8 @@ export interface Authorizations {
 
 /**
  * SCIM: bearer key (https://amplitude.com/docs/apis/analytics/scim). User management and audit log: HTTP Basic with the organization's
- * pair (https://amplitude.com/docs/apis/user-management, https://amplitude.com/docs/apis/audit-logs). Developer API: bearer token, with
+ * pair (https://amplitude.com/docs/apis/user-management, https://amplitude.com/docs/apis/audit-logs); management takes the same (that it is
+ * the organization's: playbook, "Use organization API keys only for management operations"; that it is Basic: ours). Developer API: bearer token, with
  * `PAT=` before a personal one (https://amplitude.com/docs/developers/cli).
  */
 export function authorizationsOf(access: Access): Authorizations {
@@ -30,6 +31,7 @@ export function authorizationsOf(access: Access): Authorizations {
           return scimKey && `Bearer ${scimKey.reveal()}`;
         case "user-management":
         case "audit-log":
+        case "management":
           return pair && `Basic ${pair.reveal()}`;
         case "developer":
           return token && `Bearer ${token.reveal().startsWith("amp_") ? "PAT=" : ""}${token.reveal()}`;

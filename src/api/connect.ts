@@ -11,6 +11,7 @@ import { developerOf } from "./developer";
 import { exchangeOf, type Fetch, fetchAdapter } from "./exchange";
 import { CredentialsRefused } from "./failure";
 import type { Region } from "./hosts";
+import { managementOf } from "./management";
 import { scimOf } from "./scim";
 import { transportOf } from "./transport";
 import { userManagementOf } from "./user-management";
@@ -79,6 +80,7 @@ export function connect(options: ConnectOptions): WriteApi {
     ...userManagementOf(transport, clock, access.orgId),
     ...auditLogOf(transport, clock, access.orgId),
     ...developerOf(transport, clock, access.orgId),
+    ...managementOf(transport, clock, access.orgId),
   };
 }
 

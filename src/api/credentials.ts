@@ -1,5 +1,5 @@
 import type { Family } from "./api";
-import { allowedBase, amplitudeHosts, isLoopbackUrl, type Region } from "./hosts";
+import { allowedBase, amplitudeHosts, type Hosts, isLoopbackUrl, type Region } from "./hosts";
 import { Secret } from "./secret";
 
 /** The environment: `process.env`, or a test's. */
@@ -26,10 +26,12 @@ export interface Access {
     readonly orgSecretKey?: Secret | undefined;
     readonly token?: Secret | undefined;
   };
-  /** Base URL without a trailing slash. */
-  readonly hosts: Readonly<Record<Family, string>>;
-  /** Names of the environment variables that a family needs, whether they are set or not. */
+  /** `management` only where its URL is configured. */
+  readonly hosts: Hosts;
+  /** Names of the environment variables with a family's credential, whether they are set or not. */
   readonly variables: Readonly<Record<Family, readonly string[]>>;
+  /** Names of the environment variables that are not set and without which the family is not available. */
+  readonly missing: Readonly<Record<Family, readonly string[]>>;
   /** Base URL of the emulator whose clock is ours; only ever on loopback. */
   readonly emulatorClock?: string | undefined;
 }
@@ -110,11 +112,22 @@ export function readCredentials(env: Environment, selection: Selection): AccessO
     "user-management": pair,
     "audit-log": pair,
     developer: [`${prefix}TOKEN`],
+    management: pair,
   };
+  const managementUrl = value("MANAGEMENT_URL");
   const families = new Set<Family>();
   if (values.scimKey !== undefined) families.add("scim");
   if (halves.length === 2) families.add("user-management").add("audit-log");
   if (values.token !== undefined) families.add("developer");
+  if (halves.length === 2 && managementUrl !== undefined) families.add("management");
+  const isUnset = (name: string): boolean => trimmed(env[name]) === undefined;
+  const missing: Record<Family, readonly string[]> = {
+    scim: variables.scim.filter(isUnset),
+    "user-management": pair.filter(isUnset),
+    "audit-log": pair.filter(isUnset),
+    developer: variables.developer.filter(isUnset),
+    management: [`${prefix}MANAGEMENT_URL`, ...pair].filter(isUnset),
+  };
   if (families.size === 0 && halves.length === 0) {
     problems.push(
       `There is no credential for Amplitude in the environment. Set ${prefix}SCIM_KEY (people and groups), ` +
@@ -122,35 +135,59 @@ export function readCredentials(env: Environment, selection: Selection): AccessO
     );
   }
 
-  let hosts: Readonly<Record<Family, string>> = amplitudeHosts[selection.region];
+  const allowed = [...list(env["AMPLITUDE_ALLOWED_HOSTS"]), ...list(value("ALLOWED_HOSTS"))].map((host) =>
+    host.toLowerCase(),
+  );
+  const base = (suffix: string, url: string | undefined): string | undefined => {
+    if (url === undefined) return undefined;
+    const result = allowedBase(prefix + suffix, url, selection.region, allowed);
+    if ("base" in result) return result.base;
+    problems.push(result.problem);
+    return undefined;
+  };
   const baseUrl = value("BASE_URL");
-  if (baseUrl !== undefined) {
-    const allowed = [...list(env["AMPLITUDE_ALLOWED_HOSTS"]), ...list(value("ALLOWED_HOSTS"))].map((host) =>
-      host.toLowerCase(),
-    );
-    const result = allowedBase(`${prefix}BASE_URL`, baseUrl, selection.region, allowed);
-    if ("problem" in result) problems.push(result.problem);
-    else
-      hosts = {
-        scim: result.base,
-        "user-management": result.base,
-        "audit-log": result.base,
-        developer: result.base,
-      };
-  }
+  const everyFamily = base("BASE_URL", baseUrl);
+  const management = base("MANAGEMENT_URL", managementUrl);
+  const hosts: Hosts = {
+    ...(everyFamily === undefined
+      ? amplitudeHosts[selection.region]
+      : {
+          scim: everyFamily,
+          "user-management": everyFamily,
+          "audit-log": everyFamily,
+          developer: everyFamily,
+        }),
+    // Not BASE_URL's: a proxy before Amplitude's own hosts has no such routes.
+    ...(management === undefined ? {} : { management }),
+  };
 
   const wantsClock = isOn(env["AMPLITUDE_EMULATOR_CLOCK"]) || isOn(value("EMULATOR_CLOCK"));
-  if (wantsClock && !(baseUrl !== undefined && isLoopbackUrl(baseUrl))) {
-    problems.push(
-      `AMPLITUDE_EMULATOR_CLOCK is set, but ${prefix}BASE_URL is not on loopback: only an emulator's clock can be advanced.`,
-    );
+  if (wantsClock) {
+    const afar = [
+      ...(baseUrl !== undefined && isLoopbackUrl(baseUrl) ? [] : ["BASE_URL"]),
+      ...(managementUrl === undefined || isLoopbackUrl(managementUrl) ? [] : ["MANAGEMENT_URL"]),
+    ];
+    for (const suffix of afar)
+      problems.push(
+        `AMPLITUDE_EMULATOR_CLOCK is set, but ${prefix}${suffix} is not on loopback: only an emulator's clock can be advanced.`,
+      );
   }
   if (problems.length > 0) return { problems };
 
   const readOnly = selection.readOnly === true || isOn(env["AMPLITUDE_ACCESS_READ_ONLY"]);
   const emulatorClock = wantsClock ? hosts.scim : undefined;
   return {
-    access: { orgId, region: selection.region, readOnly, families, values, hosts, variables, emulatorClock },
+    access: {
+      orgId,
+      region: selection.region,
+      readOnly,
+      families,
+      values,
+      hosts,
+      variables,
+      missing,
+      emulatorClock,
+    },
   };
 }
 

@@ -20,6 +20,8 @@ export interface Call {
   readonly body?: unknown;
   /** A 404 is an answer (nobody there), not a failure. */
   readonly mayBeAbsent?: boolean;
+  /** The answer may hold a new key: of what the other side writes, only a refusal's own words are quoted. */
+  readonly confidential?: boolean;
 }
 
 /** What the other side answered. */
@@ -81,7 +83,7 @@ export function exchangeOf(timeoutMs: number, fetch: Fetch | undefined): Exchang
         },
         ...(isLoopbackUrl(base) ? { proxy: false as const } : {}),
       });
-      return answered(response);
+      return answered(response, call.confidential === true);
     } catch (error) {
       return unanswered(error, timeoutMs);
     }
@@ -96,7 +98,7 @@ export function fetchAdapter(fetch: Fetch): Pick<CreateAxiosDefaults, "adapter" 
   };
 }
 
-function answered(response: AxiosResponse<unknown>): Attempt {
+function answered(response: AxiosResponse<unknown>, confidential: boolean): Attempt {
   const { status } = response;
   const text = typeof response.data === "string" ? response.data : "";
   const body = parseJson(text);
@@ -106,7 +108,10 @@ function answered(response: AxiosResponse<unknown>): Attempt {
   const words = [code, fields["title"], fields["detail"], fields["message"], fields["error"]];
   const phrase = [...new Set(words.filter((word) => typeof word === "string" && word !== ""))].join(": ");
   const location = header(response, "location");
-  const rest = phrase || (location === undefined ? text : `redirects to ${location}`);
+  const everything = phrase || (location === undefined ? text : `redirects to ${location}`);
+  // What was refused made no key; any other answer may tell one, wherever it likes.
+  const refused = status >= 400 && status < 500 && status !== 408;
+  const rest = confidential ? (refused ? phrase : "") : everything;
   return {
     outcome: {
       kind: "answer",

@@ -39,14 +39,14 @@ export class NotWhole extends Error {
   }
 }
 
-/** A family for which there is no credential. */
+/** A family for which there is no credential, or no host. */
 export class FamilyUnavailable extends Error {
   constructor(
     readonly family: Family,
     /** Environment variables that are missing. */
     readonly missing: readonly string[],
   ) {
-    super(`The ${family} API needs ${missing.join(" and ")}, which is not set in the environment.`);
+    super(`The ${family} API needs ${missing.join(" and ")}, not set in the environment.`);
     this.name = "FamilyUnavailable";
   }
 }

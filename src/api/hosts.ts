@@ -1,5 +1,11 @@
 import type { Family } from "./api";
 
+/** Families that Amplitude serves itself; `management` is served only where somebody says so. */
+export type PublishedFamily = Exclude<Family, "management">;
+
+/** Base URLs without a trailing slash. */
+export type Hosts = Readonly<Record<PublishedFamily, string> & { management?: string }>;
+
 /** Where an organization's data lives; a key of one region is unknown in the other. */
 export type Region = "us" | "eu";
 
@@ -9,7 +15,7 @@ export type Region = "us" | "eu";
  * https://amplitude.com/docs/apis/audit-logs (its newest wording adds the EU host, older copies say there is none),
  * https://amplitude.com/docs/apis/developer.
  */
-export const amplitudeHosts: Readonly<Record<Region, Readonly<Record<Family, string>>>> = {
+export const amplitudeHosts: Readonly<Record<Region, Readonly<Record<PublishedFamily, string>>>> = {
   us: {
     scim: "https://core.amplitude.com",
     "user-management": "https://core.amplitude.com",

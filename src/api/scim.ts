@@ -5,6 +5,7 @@ import type { Clock } from "./clock";
 import type { Call } from "./exchange";
 import { type Reading, readWhole, walkCounted } from "./pages";
 import type { Answer, Transport } from "./transport";
+import { unlessDone } from "./unless-done";
 import { arrived, id, optionalText, sameAddress, segment } from "./wire";
 
 /*
@@ -75,6 +76,13 @@ type ArrivedGroup = z.infer<typeof arrivedGroup>;
 
 export function scimOf(transport: Transport, clock: Clock): ScimWrite {
   const family = "scim";
+  const peopleNow = () =>
+    readWhole({ family, name: "people", clock }, () =>
+      walkCounted(
+        (startIndex) => page(`${root}/Users`, arrivedPerson, { startIndex, itemsPerPage: pageSize }),
+        ({ person }) => person.email.toLowerCase(),
+      ),
+    );
 
   const page = async <T extends z.ZodType>(path: string, row: T, query: Call["query"] = {}) => {
     const answer = await transport.send({ family, method: "GET", path, query });
@@ -128,14 +136,33 @@ export function scimOf(transport: Transport, clock: Clock): ScimWrite {
       body: { schemas: [patchSchema], Operations: [operation] },
     });
 
+  const sent = async (call: Call): Promise<void> => {
+    await transport.send(call);
+  };
+
+  const changeMembers = async (
+    groupId: string,
+    op: "add" | "remove",
+    emails: readonly string[],
+  ): Promise<void> => {
+    if (emails.length === 0) return;
+    const value = emails.map((email) => ({ value: email }));
+    await unlessDone(
+      async () => {
+        await patchGroup(groupId, { op, path: "members", value });
+      },
+      async () => {
+        const group = await readGroup(groupId);
+        const isIn = (email: string): boolean =>
+          group?.members?.some((member) => sameAddress(member, email)) === true;
+        return group?.members !== undefined && emails.every((email) => isIn(email) === (op === "add"));
+      },
+    );
+  };
+
   return {
     async people() {
-      const listing = await readWhole({ family, name: "people", clock }, () =>
-        walkCounted(
-          (startIndex) => page(`${root}/Users`, arrivedPerson, { startIndex, itemsPerPage: pageSize }),
-          ({ person }) => person.email.toLowerCase(),
-        ),
-      );
+      const listing = await peopleNow();
       return { ...listing, items: listing.items.filter(({ active }) => active).map(({ person }) => person) };
     },
 
@@ -169,7 +196,11 @@ export function scimOf(transport: Transport, clock: Clock): ScimWrite {
     },
 
     async removePerson(email) {
-      await transport.send({ family, method: "DELETE", path: userPath(email), mayBeAbsent: true });
+      await unlessDone(
+        () => sent({ family, method: "DELETE", path: userPath(email), mayBeAbsent: true }),
+        async () =>
+          !(await peopleNow()).items.some(({ person, active }) => active && sameAddress(person.email, email)),
+      );
     },
 
     async createGroup(name, members) {
@@ -184,17 +215,11 @@ export function scimOf(transport: Transport, clock: Clock): ScimWrite {
     },
 
     async addMembers(groupId, emails) {
-      if (emails.length > 0)
-        await patchGroup(groupId, { op: "add", path: "members", value: emails.map((value) => ({ value })) });
+      await changeMembers(groupId, "add", emails);
     },
 
     async removeMembers(groupId, emails) {
-      if (emails.length > 0)
-        await patchGroup(groupId, {
-          op: "remove",
-          path: "members",
-          value: emails.map((value) => ({ value })),
-        });
+      await changeMembers(groupId, "remove", emails);
     },
 
     async renameGroup(groupId, name) {
@@ -202,7 +227,13 @@ export function scimOf(transport: Transport, clock: Clock): ScimWrite {
     },
 
     async deleteGroup(groupId) {
-      await transport.send({ family, method: "DELETE", path: groupPath(groupId), mayBeAbsent: true });
+      await unlessDone(
+        () => sent({ family, method: "DELETE", path: groupPath(groupId), mayBeAbsent: true }),
+        async () =>
+          !(await readWhole({ family, name: "groups", clock }, readGroups)).items.some(
+            ({ id: listed }) => listed === groupId,
+          ),
+      );
     },
   };
 }

@@ -1,17 +1,18 @@
 import { inspect } from "node:util";
 
-/** A credential's value that prints as the name of its environment variable, wherever it is printed. */
+/** A credential's value that prints as the name of its environment variable, or of the key that it belongs to, wherever it is printed. */
 export class Secret {
   readonly #value: string;
 
   constructor(
+    /** What is shown instead: an environment variable, or `value of API key ...` for a key that was made just now. */
     readonly variable: string,
     value: string,
   ) {
     this.#value = value;
   }
 
-  /** The value itself: only for building a header, or for finding it in a text that must not show it. */
+  /** The value itself: only for building a header, for handing over a new key, or for finding it in a text that must not show it. */
   reveal(): string {
     return this.#value;
   }

@@ -6,7 +6,8 @@ import type { Access } from "./credentials";
 import type { Attempt, Call, Exchange, Reply } from "./exchange";
 import { ApiFailure, FamilyUnavailable, type Happened, ReadOnly } from "./failure";
 import { mayHaveHappened, nextTry } from "./retry";
-import { quote } from "./secret";
+import { quote, Secret } from "./secret";
+import { isRecord } from "./wire";
 
 /** A success, or a 404 where that is an answer. */
 export interface Answer {
@@ -43,26 +44,32 @@ export function transportOf(parts: TransportParts): Transport {
   const { access, authorizations, clock } = parts;
   let requests = 0;
 
-  const say = (call: Call, said: string): string =>
-    `${new URL(access.hosts[call.family]).host} ${quote(said, authorizations.secrets)}`;
+  const say = (call: Call, { reply, said }: Told): string => {
+    const base = access.hosts[call.family];
+    const words = quote(said, secretsIn(call, reply));
+    return base === undefined ? words : `${new URL(base).host} ${words}`;
+  };
 
-  const failure = (call: Call, attempt: Pick<Attempt, "reply" | "said">, happened: Happened): ApiFailure => {
-    const { reply, said } = attempt;
+  const secretsIn = (call: Call, reply: Reply | undefined): readonly Secret[] =>
+    call.confidential === true ? [...authorizations.secrets, ...valueIn(reply)] : authorizations.secrets;
+
+  const failure = (call: Call, told: Told, happened: Happened): ApiFailure => {
+    const { reply } = told;
     const advice = reply === undefined ? adviceOnSilence(happened) : adviceOn(call.family, reply, access);
-    const requestId = reply?.requestId && quote(reply.requestId, authorizations.secrets);
+    const requestId = reply?.requestId && quote(reply.requestId, secretsIn(call, reply));
     const request = `${call.method} ${call.path}`;
-    return new ApiFailure(request, call.family, say(call, said), advice, happened, reply?.status, requestId);
+    return new ApiFailure(request, call.family, say(call, told), advice, happened, reply?.status, requestId);
   };
 
   const send = async (call: Call): Promise<Answer> => {
     const reads = isRead(call);
     if (access.readOnly && !reads) throw new ReadOnly(`${call.method} ${call.path}`);
     const authorization = authorizations.of(call.family);
-    if (authorization === undefined) {
-      throw new FamilyUnavailable(call.family, access.variables[call.family]);
+    const base = access.hosts[call.family];
+    if (authorization === undefined || base === undefined) {
+      throw new FamilyUnavailable(call.family, access.missing[call.family]);
     }
     await clock.start();
-    const base = access.hosts[call.family];
     const budget = parts.budgetOf(base);
     let waitedMs = 0;
     let doubt = false;
@@ -97,7 +104,7 @@ export function transportOf(parts: TransportParts): Transport {
       if (outcome.kind === "answer" && outcome.status === 429) {
         budget.hold(next.retryAfterMs);
       } else {
-        parts.onWait(Math.ceil(next.retryAfterMs / 1000), say(call, tried.said));
+        parts.onWait(Math.ceil(next.retryAfterMs / 1000), say(call, tried));
         await clock.sleep(next.retryAfterMs).catch(() => {
           throw failure(call, tried, doubt ? "maybe" : "no");
         });
@@ -113,6 +120,18 @@ export function transportOf(parts: TransportParts): Transport {
       },
     },
   };
+}
+
+/** What the other side said, and the answer that it is from. */
+type Told = Pick<Attempt, "reply" | "said">;
+
+/** A new key's value, for an answer that is not what it should be and yet holds one. */
+function valueIn(reply: Reply | undefined): readonly Secret[] {
+  const body = isRecord(reply?.body) ? reply.body : {};
+  const inner = isRecord(body["data"]) ? body["data"] : {};
+  return [body["value"], inner["value"]]
+    .filter((value) => typeof value === "string")
+    .map((value) => new Secret("value of the API key", value));
 }
 
 /** Judged by what is sent, not by what a caller says: `--read-only` stands on it. */

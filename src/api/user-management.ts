@@ -5,7 +5,7 @@ import type { Clock } from "./clock";
 import type { Call } from "./exchange";
 import { readWhole, walkCursors } from "./pages";
 import type { Transport } from "./transport";
-import { arrived, id, pagination, sameAddress, segment } from "./wire";
+import { arrived, id, numeric, pagination, sameAddress, segment } from "./wire";
 
 /* User Management API (early access): https://amplitude.com/docs/apis/user-management, and a page per operation below it. */
 
@@ -167,11 +167,4 @@ export function userManagementOf(transport: Transport, clock: Clock, orgId: stri
 
 function assignmentPath(assignmentId: string): string {
   return `/project-role-assignments/${segment(assignmentId)}`;
-}
-
-function numeric(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value <= 0)
-    throw new RangeError(`"${text}" is not an id of Amplitude: a whole number is expected.`);
-  return value;
 }

@@ -19,12 +19,18 @@ export const pagination = z.object({
   has_more: z.boolean().nullish(),
 });
 
-/** What arrived, in the shape it must have. @throws ApiFailure that says where it differs. */
-export function arrived<T>(schema: z.ZodType<T>, answer: Answer): T {
+/**
+ * What arrived, in the shape it must have.
+ * @param meaning what follows when it is not, where that is more than a failed request
+ * @throws ApiFailure that says where it differs
+ */
+export function arrived<T>(schema: z.ZodType<T>, answer: Answer, meaning?: string): T {
   const result = schema.safeParse(answer.body);
   if (result.success) return result.data;
   const { path, message } = deepest(result.error.issues);
-  throw answer.failure(`not in the documented shape: ${path.join(".") || "the body"}: ${message}`);
+  const where = path.join(".") || "the body";
+  const rest = meaning === undefined ? "" : `; ${meaning}`;
+  throw answer.failure(`not in the documented shape: ${where}: ${message}${rest}`);
 }
 
 /** Of the variants that were tried, the one that came furthest says best what is wrong. */
@@ -48,6 +54,14 @@ export function segment(value: string): string {
   if (value === "" || value === "." || value === "..")
     throw new RangeError(`"${value}" cannot be part of an address.`);
   return encodeURIComponent(value);
+}
+
+/** An id as the number that Amplitude wants in a body. @throws RangeError for what is no id. */
+export function numeric(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value <= 0)
+    throw new RangeError(`"${text}" is not an id of Amplitude: a whole number is expected.`);
+  return value;
 }
 
 /** JSON, or undefined for what is not. */

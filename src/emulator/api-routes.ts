@@ -3,6 +3,7 @@ import { auditError, auditLogFamily } from "./audit-log/family";
 import { developerFamily, developerProblem } from "./developer/family";
 import type { Emulation } from "./emulation";
 import { familyOf } from "./families";
+import { organizationFamily, projectFamily, webHostNotFound } from "./management/family";
 import type { RouteEnvironment } from "./route-environment";
 import { scimError } from "./scim/errors";
 import { scimFamily } from "./scim/family";
@@ -16,6 +17,8 @@ export function apiRoutes(emulation: Emulation): Hono<RouteEnvironment> {
   app.route("/user-management/1", userManagementFamily(emulation));
   app.route("/api/2/audit-logs", auditLogFamily(emulation));
   app.route("/v1", developerFamily(emulation));
+  app.route("/api/2/organizations", organizationFamily(emulation));
+  app.route("/api/2/projects", projectFamily(emulation));
   app.notFound((c) => {
     const detail = `There is no ${c.req.method} ${c.req.path}.`;
     switch (familyOf(c.req.path)) {
@@ -25,6 +28,10 @@ export function apiRoutes(emulation: Emulation): Hono<RouteEnvironment> {
         return problem(c, emulation, 404, "not_found", detail);
       case "developer":
         return developerProblem(c, 404, "Not found", "not_found", detail);
+      case "management":
+        return emulation.switches.management === "absent"
+          ? webHostNotFound(c)
+          : problem(c, emulation, 404, "not_found", detail);
       case "audit-log":
       case "unknown":
         return auditError(c, 404, detail);

@@ -157,7 +157,7 @@ async function suffer(
       });
     case "timeout":
       if (fault.when === "after") await act();
-      return givenUp(request.signal);
+      return givenUp(request);
     case "short-page":
       return shortened(await act(), fault.drop);
     case "stale-read":
@@ -167,9 +167,19 @@ async function suffer(
   }
 }
 
-function givenUp(signal: AbortSignal): Promise<never> {
+/** Longer than anybody waits; a timer's longest is just above. */
+const FOR_EVER_MS = 2 ** 30;
+
+/** Answers nothing until the client gives up. */
+function givenUp(request: Request): Promise<never> {
+  const { signal } = request;
   return new Promise((_resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
+    // Without a socket nothing else holds the request: collected with its signal, it would never be given up.
+    const hold = setInterval(() => request, FOR_EVER_MS);
+    const abort = (): void => {
+      clearInterval(hold);
+      reject(signal.reason as Error);
+    };
     if (signal.aborted) abort();
     else signal.addEventListener("abort", abort, { once: true });
   });

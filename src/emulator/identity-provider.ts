@@ -114,21 +114,28 @@ function applyMappings(emulation: Emulation, provider: IdentityProviderState, fa
   const act: Act = { organization, switches, actor, at: clock.iso() };
   for (const [email, mapped] of mappedPeople(provider)) {
     if (organization.person(email) === undefined) continue;
-    const attempt = (change: () => void): void => {
+    const attempt = (change: () => void): boolean => {
       try {
         change();
+        return true;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         failures.push(`${email}: ${error.message}`);
+        return false;
       }
     };
     const role = mapped.organizationRole;
-    if (role !== undefined) attempt(() => setOrganizationRole(act, email, role));
+    if (role !== undefined && !attempt(() => setOrganizationRole(act, email, role))) continue;
     mapProjects(act, email, mapped, attempt);
   }
 }
 
-function mapProjects(act: Act, email: string, mapped: Mapped): void {
+function mapProjects(
+  act: Act,
+  email: string,
+  mapped: Mapped,
+  attempt: (change: () => void) => boolean,
+): void {
   const { organization } = act;
   const named = new Set<number>();
   for (const [projectName, roleName] of mapped.projectRoles) {
@@ -136,7 +143,8 @@ function mapProjects(act: Act, email: string, mapped: Mapped): void {
     const role = organization.role(roleName);
     if (project === undefined || role === undefined) continue;
     named.add(project.id);
-    grant(act, { principalType: "user", principal: canonical(email), project: project.id }, role);
+    const place = { principalType: "user" as const, principal: canonical(email), project: project.id };
+    attempt(() => grant(act, place, role));
   }
   if (!mapped.declaresProjects || act.switches["idp-mapping-scope"] === "named-projects") return;
   for (const assignment of organization.assignmentsOf("user", canonical(email))) {

@@ -133,7 +133,7 @@ function subjectsOf({ values }: Step, live: Organization): string[][] {
 function unmanagedOf({ live, instances }: LivePlan, desired: Desired): Drift["unmanaged"] {
   const named = declaredPeople(desired, instances);
   const explained = (email: string): boolean =>
-    named.has(canonicalEmail(email)) || live.groupsOf(email).some(({ writer }) => writer !== "unknown");
+    named.has(canonicalEmail(email)) || live.groupsOf(email).some(({ writer }) => writer === "idp");
   const groups = [...live.groups()].filter(({ writer }) => writer === "unknown").map(({ name }) => name);
   return {
     people: [...live.people()]

@@ -3,6 +3,7 @@ import {
   applyEffects,
   Draft,
   effectiveAccess,
+  opaqueRights,
   type Effect,
   type Organization,
   type Refusal,
@@ -109,9 +110,9 @@ export class HeldBack {
 function rightsOf(organization: Organization, email: string): Set<string> {
   const { present, projects } = effectiveAccess(organization, email);
   const rights = new Set(present ? ["present"] : []);
-  for (const { projectId, capabilities, customRoles } of projects.values()) {
-    for (const capability of capabilities) rights.add(`${projectId} ${capability}`);
-    for (const { id } of customRoles) rights.add(`${projectId} ${id}`);
+  for (const access of projects.values()) {
+    for (const capability of access.capabilities) rights.add(`${access.projectId} ${capability}`);
+    for (const right of opaqueRights(access).keys()) rights.add(`${access.projectId} ${right}`);
   }
   return rights;
 }

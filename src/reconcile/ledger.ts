@@ -1,6 +1,6 @@
 import { canonicalEmail, type Organization } from "../access";
 import { keyOf, type Values } from "../lifecycle";
-import type { CreatedGroups } from "../resources";
+import type { Created, Kind } from "../resources";
 import { Unknown } from "../schema";
 import type { Base, BaseEntry } from "./base";
 import { changed, type BaseChange } from "./base-journal";
@@ -42,7 +42,7 @@ export class Ledger {
    *
    * @returns what the step changed in the base, for the journal
    */
-  advance(step: Step, created: CreatedGroups): BaseChange {
+  advance(step: Step, created: Created): BaseChange {
     const isRecord = step.actor === "record";
     const forgets = isRecord && step.values["what"] === "forget";
     const set: Record<string, BaseEntry> = {};
@@ -65,12 +65,12 @@ export class Ledger {
   #entriesFor(
     address: string,
     { instance, sameObject }: LedgerLine,
-    created: CreatedGroups,
+    created: Created,
     complete: boolean,
   ): Record<string, BaseEntry> {
     const { kind } = instance.declaration;
     const known = this.#entries.get(address);
-    const config = resolved(instance.config, created);
+    const config = resolved(kind, instance.config, created);
     const key = keyOf(kind, config);
     const same = known?.kind === kind.type && (known.key === key || sameObject);
     const entry: BaseEntry = {
@@ -88,12 +88,13 @@ export class Ledger {
 }
 
 /** A configuration without Unknowns, as far as this run made what they stand for. */
-function resolved(config: Values, created: CreatedGroups): Values {
+function resolved(kind: Kind, config: Values, created: Created): Values {
   return Object.fromEntries(
-    Object.entries(config).map(([name, value]) => [
-      name,
-      value instanceof Unknown ? (created.get(value.name) ?? `~${value.name}`) : value,
-    ]),
+    Object.entries(config).map(([name, value]) => {
+      if (!(value instanceof Unknown)) return [name, value];
+      const what = kind.attributes[name]?.type.refersTo?.(config) ?? "";
+      return [name, created.get(`${what} ${value.name}`) ?? `~${value.name}`];
+    }),
   );
 }
 

@@ -1,4 +1,12 @@
-import { highestProjectRole, builtInRole, type Effect, type Organization, type ProjectRole } from "../access";
+import {
+  builtInRole,
+  compareOrganizationRoles,
+  highestProjectRole,
+  organizationRoleNamed,
+  type Effect,
+  type Organization,
+  type ProjectRole,
+} from "../access";
 import type { LiveStep } from "./step";
 
 /**
@@ -7,11 +15,14 @@ import type { LiveStep } from "./step";
  * comes later: people and groups before what hangs on them.
  */
 export const phases = [
+  "settings tightened",
   "leavers: memberships",
   "leavers: grants",
+  "leavers: organization role",
   "leavers: identity provider",
   "leavers: content",
   "leavers: person",
+  "projects made and changed",
   "groups and people made",
   "people renamed",
   "identity provider: gains",
@@ -21,9 +32,14 @@ export const phases = [
   "memberships removed",
   "groups' roles lowered",
   "people's roles raised",
+  "keys made",
   "people's roles lowered",
   "people removed",
   "groups deleted",
+  "keys deleted",
+  "projects archived",
+  "settings loosened",
+  "settings that can lock out",
   "records",
 ] as const;
 
@@ -53,9 +69,15 @@ export function phaseOf(
 ): Phase {
   const [effect] = effects;
   if (step.actor === "record") return "records";
-  if (effect === undefined) return "leavers: content";
+  // Nothing about access: what no API can do at all is somebody's content.
+  if (effect === undefined)
+    return step.family === undefined ? "leavers: content" : "projects made and changed";
   const leaving = step.people.length > 0 && step.people.every((email) => leavers.has(email));
   switch (effect.type) {
+    case "create_project":
+    case "rename_project":
+    case "restore_project":
+      return "projects made and changed";
     case "create_group":
     case "rename_group":
     case "invite":
@@ -74,22 +96,56 @@ export function phaseOf(
       return leaving ? "leavers: person" : "people removed";
     case "delete_group":
       return "groups deleted";
+    case "archive_project":
+      return "projects archived";
+    case "create_key":
+      return "keys made";
+    case "delete_key":
+      return "keys deleted";
+    case "setting":
+      return settingPhase(effect.name, effect.value, live);
+    case "set_organization_role":
+      if (leaving) return "leavers: organization role";
+      return raisesOrganizationRole(effect.role, live.person(effect.email)?.organizationRole)
+        ? "people's roles raised"
+        : "people's roles lowered";
     case "grant":
     case "revoke":
+    case "grant_module":
+    case "revoke_module": {
       if (leaving) return "leavers: grants";
-      return effect.principal.type === "group"
-        ? raises(effect, live)
-          ? "groups' roles raised"
-          : "groups' roles lowered"
-        : raises(effect, live)
-          ? "people's roles raised"
-          : "people's roles lowered";
+      const raised = raises(effect, live);
+      if (effect.principal.type === "group") return raised ? "groups' roles raised" : "groups' roles lowered";
+      return raised ? "people's roles raised" : "people's roles lowered";
+    }
   }
 }
 
+/** Enforced single sign-on and allowed addresses can lock out whoever runs this, so they come last. */
+function settingPhase(name: string, value: string, live: Organization): Phase {
+  if (name === "sso_enforced" || name === "ip_allowlist") return "settings that can lock out";
+  const tightens =
+    name === "mfa_required"
+      ? value === "true"
+      : name === "jit_default_role" && !raisesOrganizationRole(value, live.settings().get(name));
+  return tightens ? "settings tightened" : "settings loosened";
+}
+
+/** An unknown role is taken for the lowest: raising comes first. */
+function raisesOrganizationRole(to: string, from: string | undefined): boolean {
+  const [before, after] = [
+    from === undefined ? undefined : organizationRoleNamed(from),
+    organizationRoleNamed(to),
+  ];
+  return before === undefined || after === undefined || compareOrganizationRoles(after, before) > 0;
+}
+
 /** Whether a grant takes nothing away. A custom role is opaque: exchanging one for another counts as raising, so that nobody is left without. */
-function raises(effect: Extract<Effect, { type: "grant" | "revoke" }>, live: Organization): boolean {
-  if (effect.type === "revoke") return false;
+function raises(
+  effect: Extract<Effect, { type: "grant" | "revoke" | "grant_module" | "revoke_module" }>,
+  live: Organization,
+): boolean {
+  if (effect.type !== "grant") return effect.type === "grant_module";
   const { principal, projectId } = effect;
   const id = principal.type === "user" ? principal.email : principal.group.id;
   const before = id === undefined ? undefined : live.grant({ type: principal.type, id }, projectId);

@@ -1,4 +1,11 @@
-import { accessDifference, applyEffects, canonicalEmail, Draft, type Organization, type PersonDifference } from "../access";
+import {
+  accessDifference,
+  applyEffects,
+  canonicalEmail,
+  Draft,
+  type Organization,
+  type PersonDifference,
+} from "../access";
 import type { Family, Proof } from "../api";
 import type { Action, AttributeChange, Snapshot } from "../resources";
 import { liveOrganization } from "../resources";
@@ -249,12 +256,12 @@ function notChecked({ families }: Snapshot, baseKnown: boolean): string[] {
     ["scim", "people and groups (no AMPLITUDE_SCIM_KEY)"],
     ["user-management", "project roles (no AMPLITUDE_ORG_API_KEY and AMPLITUDE_ORG_SECRET_KEY)"],
     ["developer", "names of projects that no `project_ids` gives (no AMPLITUDE_TOKEN)"],
+    ["management", "organization roles, SSO and MFA settings (Amplitude has no API for them)"],
   ];
-  return [
-    ...missing.filter(([family]) => !families.includes(family)).map(([, what]) => what),
-    ...(baseKnown ? [] : ["lines deleted from the stack: there is no base of an earlier apply"]),
-    "organization roles, SSO and MFA settings (Amplitude has no API for them)",
-  ];
+  const unread = missing.filter(([family]) => !families.includes(family)).map(([, what]) => what);
+  return baseKnown
+    ? unread
+    : ["lines deleted from the stack: there is no base of an earlier apply", ...unread];
 }
 
 /** What an approval holds for: the steps with the facts they rest on, gain and loss as shown, policy and organization. */

@@ -71,15 +71,20 @@ function shown(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** The same for the policy of the provider block. */
+/** The same for the policy of the provider block; before there was one, whatever is not empty is new. */
 export function policyChanges(
   before: Readonly<Record<string, Json | undefined>> | undefined,
   after: Readonly<Record<string, Json | undefined>>,
 ): string {
-  const names = Object.keys(after).filter(
-    (name) => canonicalJson(before?.[name]) !== canonicalJson(after[name]),
-  );
-  return names
-    .map((name) => `${name} ${canonicalJson(before?.[name])} → ${canonicalJson(after[name])}`)
+  return Object.keys(after)
+    .filter((name) => canonicalJson(before?.[name] ?? emptyLike(after[name])) !== canonicalJson(after[name]))
+    .map(
+      (name) =>
+        `${name} ${canonicalJson(before?.[name] ?? emptyLike(after[name]))} → ${canonicalJson(after[name])}`,
+    )
     .join(", ");
+}
+
+function emptyLike(value: Json | undefined): Json {
+  return Array.isArray(value) ? [] : typeof value === "number" ? 0 : null;
 }

@@ -1,5 +1,5 @@
 import { ApiFailure, type WriteApi } from "../api";
-import type { CreatedGroups } from "../resources";
+import type { Created } from "../resources";
 import { HeldBack } from "./held-back";
 import type { LivePlan } from "./plan";
 import type { LiveStep, Step } from "./step";
@@ -27,7 +27,7 @@ export interface RunOptions {
   /** Asked before every request: a run that is to stop finishes the request in flight and sends no other. */
   readonly stopped: () => boolean;
   /** Called when steps have finished, in order; what must not be lost is written before it returns. */
-  readonly onDone: (results: readonly StepResult[], created: CreatedGroups) => Promise<void>;
+  readonly onDone: (results: readonly StepResult[], created: Created) => Promise<void>;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function runSteps(
   options: RunOptions,
 ): Promise<StepResult[]> {
   const results: StepResult[] = [];
-  const created: CreatedGroups = new Map();
+  const created: Created = new Map();
   const held = new HeldBack(before, after);
   const unfinished = new Set<string>();
   const refusals = new Map(
@@ -138,7 +138,7 @@ function notRunning(
 async function perform(
   batch: readonly LiveStep[],
   options: RunOptions,
-  created: CreatedGroups,
+  created: Created,
 ): Promise<Finished[]> {
   const [first] = batch;
   if (first === undefined) return [];

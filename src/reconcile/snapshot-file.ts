@@ -5,13 +5,49 @@ import { fileProblem, seal, unseal, type FileFormat } from "./sealed-file";
 const FORMAT: FileFormat = { what: "snapshot", format: "amplitude-access/snapshot", version: 1 };
 
 const proofSchema = z.strictObject({
-  family: z.enum(["scim", "user-management", "audit-log", "developer"]),
+  family: z.enum(["scim", "user-management", "audit-log", "developer", "management"]),
   collection: z.string(),
   requests: z.number(),
   rows: z.number(),
   total: z.number().optional(),
   startedAt: z.string(),
   endedAt: z.string(),
+});
+
+const managementSchema = z.strictObject({
+  settings: z.strictObject({
+    ssoEnforced: z.boolean(),
+    jitDefaultRole: z.string().optional(),
+    scimEnabled: z.boolean(),
+    mfaRequired: z.boolean(),
+    ipAllowlist: z.array(z.string()),
+  }),
+  members: z.array(
+    z.strictObject({
+      email: z.string(),
+      role: z.string(),
+      status: z.enum(["pending", "joined"]),
+      lastLogin: z.string().optional(),
+    }),
+  ),
+  projects: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      archived: z.boolean(),
+      environment: z.string().optional(),
+      addOns: z.array(z.string()),
+    }),
+  ),
+  moduleGrants: z.array(
+    z.strictObject({
+      id: z.string(),
+      principalType: z.enum(["user", "group"]),
+      principal: z.string(),
+      projectId: z.string(),
+      module: z.string(),
+    }),
+  ),
 });
 
 const snapshotSchema = z.strictObject({
@@ -34,6 +70,7 @@ const snapshotSchema = z.strictObject({
     }),
   ),
   projects: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+  management: managementSchema.optional(),
   userManagementGroupIds: z.array(z.string()).optional(),
   proofs: z.array(proofSchema),
   families: z.array(proofSchema.shape.family),

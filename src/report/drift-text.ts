@@ -1,6 +1,7 @@
 import { createColors } from "picocolors";
 import type { Attribution, Drift, Finding, Plan } from "../reconcile";
 import { cleanText } from "./clean-text";
+import { counted } from "./count";
 import { shortDigest } from "./plan-text";
 import { readLine } from "./read-line";
 
@@ -19,14 +20,16 @@ export function driftText(
     ...found.flatMap((finding, index) => findingLines(finding, `${index + 1}`, paint, dim)),
   ];
   const { people, groups, grants } = drift.unmanaged;
-  const listed = (what: string, names: readonly string[]): string[] => {
+  const listed = (one: string, many: string, names: readonly string[]): string[] => {
     if (names.length === 0) return [];
     const more = names.length > SHOWN_UNMANAGED ? `, and ${names.length - SHOWN_UNMANAGED} more` : "";
-    return [`  ${names.length} ${what}: ${names.slice(0, SHOWN_UNMANAGED).map(cleanText).join(", ")}${more}`];
+    return [
+      `  ${counted(names.length, one, many)}: ${names.slice(0, SHOWN_UNMANAGED).map(cleanText).join(", ")}${more}`,
+    ];
   };
   const blocks = [
     [
-      `${bold(stacks.join(", "))} · org ${organization.orgId} (${organization.region}) · drift ${shortDigest(digest)}`,
+      `${bold(cleanText(stacks.join(", ")))} · org ${organization.orgId} (${organization.region}) · drift ${shortDigest(digest)}`,
       readLine(plan),
       events,
     ],
@@ -35,9 +38,9 @@ export function driftText(
     findings("At the identity provider", drift.identityProvider, yellow),
     [
       bold(`Declared by nobody (${people.length + groups.length + grants.length}), never touched`),
-      ...listed("people", people),
-      ...listed("groups", groups),
-      ...listed("grants", grants),
+      ...listed("person", "people", people),
+      ...listed("group", "groups", groups),
+      ...listed("grant", "grants", grants),
     ],
     [`Not checked: ${plan.notChecked.join("; ")}.`],
   ];
@@ -61,5 +64,5 @@ function byText({ actor, at, through }: Attribution): string {
       : through.startsWith("Mozilla/")
         ? ", in Amplitude's pages"
         : `, through ${cleanText(through)}`;
-  return `by ${cleanText(actor)}, ${at.slice(0, 16).replace("T", " ")} UTC${where}`;
+  return `by ${cleanText(actor)}, ${cleanText(at).slice(0, 16).replace("T", " ")} UTC${where}`;
 }

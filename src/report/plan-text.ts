@@ -2,6 +2,7 @@ import { createColors } from "picocolors";
 import type { PersonDifference } from "../access";
 import type { LivePlan, Plan, Refusal, Step } from "../reconcile";
 import { cleanText } from "./clean-text";
+import { counted } from "./count";
 import { readLine } from "./read-line";
 
 type Colors = ReturnType<typeof createColors>;
@@ -54,11 +55,11 @@ function totals({ people: touched, steps: all, invitations }: Plan): string {
     ...(equal > 0 ? [`${equal} moves with equal access`] : []),
   ];
   const what = [
-    `${count("write")} writes`,
+    counted(count("write"), "write"),
     ...(count("idp") > 0 ? [`${count("idp")} at the identity provider`] : []),
     ...(count("hand") > 0 ? [`${count("hand")} by hand`] : []),
-    ...(count("record") > 0 ? [`${count("record")} records`] : []),
-    `${invitations.length} ${invitations.length === 1 ? "e-mail" : "e-mails"}`,
+    ...(count("record") > 0 ? [counted(count("record"), "record")] : []),
+    counted(invitations.length, "e-mail"),
   ];
   return `${who.join(" · ")}       ${what.join(" · ")}`;
 }
@@ -86,7 +87,7 @@ function personLines(
         : ["~", yellow, "changes"];
   const rows = projects.map(({ projectName, before, after, pathsBefore, pathsAfter, lost }) => {
     const path = after === "no access" ? `was ${ways(pathsBefore)}` : ways(pathsAfter);
-    const loses = after !== "no access" && lost.length > 0 ? `   loses: ${lost.join(", ")}` : "";
+    const loses = after !== "no access" && lost.length > 0 ? `   loses: ${cleanText(lost.join(", "))}` : "";
     const change = cleanText(before === after ? after : `${before} → ${after}`);
     return `    ${cleanText(projectName).padEnd(24)} ${change.padEnd(26)} ${dim(cleanText(path))}${loses}`;
   });
@@ -154,7 +155,7 @@ function linesOf(all: readonly Step[], held: ReadonlySet<string>): Line[] {
     if (joins)
       lines[lines.length - 1] = {
         step: last.step,
-        text: `${last.text}, ${step.text.slice(step.text.indexOf(email))}`,
+        text: `${last.text}, ${step.text.slice(step.text.lastIndexOf(email))}`,
       };
     else lines.push({ step, text: step.text });
   }

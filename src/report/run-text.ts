@@ -1,6 +1,7 @@
 import { createColors } from "picocolors";
 import type { Outcome, StepResult } from "../reconcile";
 import { cleanText } from "./clean-text";
+import { counted } from "./count";
 
 const words: Readonly<Record<Outcome, string>> = {
   done: "done",
@@ -25,7 +26,7 @@ export function runText(results: readonly StepResult[], { color }: { readonly co
     return `  ${paint(words[outcome].padEnd(8))} ${cleanText(step.text)}${detail}`;
   });
   const recorded =
-    records.length === 0 ? [] : [dim(`  recorded ${records.length} declarations as in effect`)];
+    records.length === 0 ? [] : [dim(`  recorded ${counted(records.length, "declaration")} as in effect`)];
   return [...lines, ...recorded].map((line) => `${line}\n`).join("");
 }
 

@@ -1,4 +1,14 @@
-import { computed, idOf, instant, optional, required, string, type Id } from "../schema";
+import {
+  computed,
+  idOf,
+  instant,
+  oneOf,
+  optional,
+  required,
+  string,
+  type Id,
+  type ValueType,
+} from "../schema";
 
 /** Attributes that several kinds share, worded once. */
 
@@ -24,4 +34,31 @@ export const projectId = required<Id>(
   idOf("project id", () => "project"),
   "Id of the project, written as a reference to its lookup, or as it is.",
   { requiresReplace: true },
+);
+
+export const principalType = required(
+  oneOf(["user", "group"]),
+  "Whether the principal is a person or a group.",
+  {
+    requiresReplace: true,
+  },
+);
+
+const holder = idOf("e-mail or group id", ({ principal_type: type }) =>
+  type === "group" ? "group" : undefined,
+);
+
+/** An e-mail is compared without case; a group's id as it is. */
+const principalId: ValueType<Id> = {
+  ...holder,
+  canonical: (value) =>
+    typeof value === "string" && value.includes("@") ? value.toLowerCase() : holder.canonical(value),
+};
+
+export const principal = required(
+  principalId,
+  "E-mail of the person, or id of the group written as a reference to it.",
+  {
+    requiresReplace: true,
+  },
 );

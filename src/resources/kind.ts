@@ -5,7 +5,16 @@ import type { StepDraft } from "./operation";
 import type { Ownership } from "./ownership";
 
 /** Parts of the live organization that a kind is read from. */
-export type Collection = "people" | "groups" | "roles" | "assignments" | "projects";
+export type Collection =
+  | "people"
+  | "groups"
+  | "roles"
+  | "assignments"
+  | "projects"
+  | "members"
+  | "settings"
+  | "managedProjects"
+  | "modules";
 
 /** People whom one declaration names: who is to be there, who is not to be. */
 export interface Naming {

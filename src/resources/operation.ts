@@ -1,6 +1,6 @@
 import type { Effect } from "../access";
 import type { Family, WriteApi } from "../api";
-import type { Json } from "../schema";
+import type { Json, Referent } from "../schema";
 
 /** What a step says in words that do not change while it waits: natural names, from and to. Its identity. */
 export type Values = Readonly<Record<string, string | undefined>>;
@@ -33,7 +33,7 @@ export interface Operation<V extends Values = Values, F extends Facts = Facts> {
   /** An act happens once, so that its confirmation does not expire; a state can be changed back. */
   readonly confirms?: "act";
   /** Carries out a batch. Throws what the API threw. */
-  perform?(api: WriteApi, entries: readonly Entry<V, F>[], created: CreatedGroups): Promise<void>;
+  perform?(api: WriteApi, entries: readonly Entry<V, F>[], created: Created): Promise<void>;
 }
 
 export interface Entry<V extends Values = Values, F extends Facts = Facts> {
@@ -41,8 +41,8 @@ export interface Entry<V extends Values = Values, F extends Facts = Facts> {
   readonly facts: F;
 }
 
-/** Ids of the groups that this run made, by name. */
-export type CreatedGroups = Map<string, string>;
+/** Ids of what this run made: `group eng`, `project Web`. */
+export type Created = Map<string, string>;
 
 /** A step before it has a place: an operation with its values, and why it is there. */
 export interface StepDraft {
@@ -67,16 +67,12 @@ export function defineOperation<V extends Values, F extends Facts>(
   return { ...operation, draft: (values, facts, more) => ({ operation: erased, values, facts, ...more }) };
 }
 
-/** The id of a group of that name: a live one's, or one that this run made. */
-export function groupIdOf(
-  facts: { readonly groupId?: string | undefined },
-  name: string,
-  created: CreatedGroups,
-): string {
-  const id = facts.groupId ?? created.get(name);
+/** The id of a group or project of that name: a live one's, or one that this run made. */
+export function idIn(created: Created, what: Referent, name: string, known: string | undefined): string {
+  const id = known ?? created.get(`${what} ${name}`);
   if (id === undefined) {
     throw new Error(
-      `The group ${name} has no id yet: the step that creates it has not succeeded. Run plan again.`,
+      `The ${what} ${name} has no id yet: the step that creates it has not succeeded. Run plan again.`,
     );
   }
   return id;

@@ -7,10 +7,13 @@ export function groupReference(live: Organization, id: Id): GroupReference {
   return { name: live.group(id)?.name ?? id, id };
 }
 
-/** The project's name behind an id; the id itself where no API lists projects under the credentials given. */
-export function projectName(live: Organization, id: Id): string {
-  if (id instanceof Unknown) return id.name;
-  return live.project(id)?.name ?? id;
+/** The project behind an id, live or still to be created; the id itself is its name where no API lists projects. */
+export function projectReference(
+  live: Organization,
+  id: Id,
+): { readonly name: string; readonly id?: string } {
+  if (id instanceof Unknown) return { name: id.name };
+  return { name: live.project(id)?.name ?? id, id };
 }
 
 /** The one live group of a name; throws when there are two, because nobody can tell which is meant. */

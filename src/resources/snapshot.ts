@@ -1,13 +1,26 @@
-import { canonicalEmails, organizationOf, canonicalEmail, type Group, type Organization } from "../access";
+import {
+  canonicalEmail,
+  canonicalEmails,
+  organizationOf,
+  type Group,
+  type Organization,
+  type Person,
+  type Principal,
+  type Project,
+} from "../access";
 import type {
   AssignmentRecord,
   Family,
   GroupRecord,
+  ManagedProjectRecord,
+  MemberRecord,
+  ModuleGrantRecord,
   PersonRecord,
   ProjectRecord,
   Proof,
   ReadApi,
   RoleRecord,
+  SettingsRecord,
 } from "../api";
 import type { Collection } from "./kind";
 
@@ -18,11 +31,21 @@ export interface Snapshot {
   readonly roles: readonly RoleRecord[];
   readonly assignments: readonly AssignmentRecord[];
   readonly projects: readonly ProjectRecord[];
+  /** What only the management family shows; undefined where it does not answer. */
+  readonly management?: ManagementSnapshot;
   /** Group ids as user-management knows them; undefined where that family does not answer. */
   readonly userManagementGroupIds?: readonly string[];
   readonly proofs: readonly Proof[];
   /** Families that answered. What belongs to the others could not be read, which is not the same as empty. */
   readonly families: readonly Family[];
+}
+
+/** What Amplitude documents no API for (playbook). */
+export interface ManagementSnapshot {
+  readonly settings: SettingsRecord;
+  readonly members: readonly MemberRecord[];
+  readonly projects: readonly ManagedProjectRecord[];
+  readonly moduleGrants: readonly ModuleGrantRecord[];
 }
 
 /** The family that each collection is read from. */
@@ -32,6 +55,10 @@ export const familyOf: Readonly<Record<Collection, Family>> = {
   roles: "user-management",
   assignments: "user-management",
   projects: "developer",
+  members: "management",
+  settings: "management",
+  managedProjects: "management",
+  modules: "management",
 };
 
 /** Reads every collection for which there are credentials, families side by side. Throws NotWhole, ApiFailure. */
@@ -57,10 +84,20 @@ export async function readSnapshot(api: ReadApi): Promise<Snapshot> {
     await read("user-management", () => api.assignments()),
     await read("user-management", () => api.groupIds()),
   ];
-  const [[people, groups], [roles, assignments, groupIds], projects] = await Promise.all([
+  const management = async (): Promise<ManagementSnapshot | undefined> =>
+    api.families.has("management")
+      ? {
+          settings: await api.settings(),
+          members: await read("management", () => api.members()),
+          projects: await read("management", () => api.managedProjects()),
+          moduleGrants: await read("management", () => api.moduleGrants()),
+        }
+      : undefined;
+  const [[people, groups], [roles, assignments, groupIds], projects, managed] = await Promise.all([
     scim(),
     userManagement(),
     read("developer", () => api.projects()),
+    management(),
   ]);
   return {
     people,
@@ -68,6 +105,7 @@ export async function readSnapshot(api: ReadApi): Promise<Snapshot> {
     roles,
     assignments,
     projects,
+    ...(managed === undefined ? {} : { management: managed }),
     ...(api.families.has("user-management") ? { userManagementGroupIds: groupIds } : {}),
     proofs: proofs.sort((a, b) => place(a) - place(b)),
     families: [...api.families].sort(),
@@ -92,10 +130,8 @@ export function liveOrganization(snapshot: Snapshot, facts: DeclaredFacts): Orga
   const roles = new Map(snapshot.roles.map((role) => [role.id, role]));
   for (const [name, id] of Object.entries(facts.roleIds))
     roles.set(id, { id, name, custom: roles.get(id)?.custom ?? true });
-  const projects = new Map(snapshot.projects.map((project) => [project.id, project]));
-  for (const [name, id] of Object.entries(facts.projectIds)) projects.set(id, { id, name });
   return organizationOf({
-    people: snapshot.people,
+    people: peopleOf(snapshot),
     groups: snapshot.groups.map(({ id, name, members }) => ({
       id,
       name,
@@ -103,15 +139,57 @@ export function liveOrganization(snapshot: Snapshot, facts: DeclaredFacts): Orga
       writer: facts.writers.get(name) ?? "unknown",
     })),
     roles: [...roles.values()],
-    projects: [...projects.values()],
-    grants: snapshot.assignments.map(({ id, principalType, principal, projectId, roleId }) => ({
+    projects: projectsOf(snapshot, facts.projectIds),
+    grants: snapshot.assignments.map(({ id, projectId, roleId, ...principal }) => ({
       id,
-      principal: {
-        type: principalType,
-        id: principalType === "user" ? canonicalEmail(principal) : principal,
-      },
+      principal: holderOf(principal),
       projectId,
       roleId,
     })),
+    modules: (snapshot.management?.moduleGrants ?? []).map(({ id, projectId, module, ...principal }) => ({
+      id,
+      principal: holderOf(principal),
+      projectId,
+      module,
+    })),
+    settings: settingsOf(snapshot.management?.settings),
   });
+}
+
+function holderOf({
+  principalType,
+  principal,
+}: Pick<AssignmentRecord, "principalType" | "principal">): Principal {
+  return { type: principalType, id: principalType === "user" ? canonicalEmail(principal) : principal };
+}
+
+/** Organization roles are known only where the management family shows them. */
+function peopleOf({ people, management }: Snapshot): readonly Person[] {
+  if (management === undefined) return people;
+  const roles = new Map(management.members.map(({ email, role }) => [canonicalEmail(email), role]));
+  return people.map((person) => {
+    const organizationRole = roles.get(canonicalEmail(person.email));
+    return organizationRole === undefined ? person : { ...person, organizationRole };
+  });
+}
+
+/** Every list that names projects, and the stack's own names for ids. */
+function projectsOf({ projects, management }: Snapshot, projectIds: DeclaredFacts["projectIds"]): Project[] {
+  const known = new Map<string, Project>(projects.map((project) => [project.id, project]));
+  for (const project of management?.projects ?? []) known.set(project.id, project);
+  for (const [name, id] of Object.entries(projectIds)) known.set(id, { ...known.get(id), id, name });
+  return [...known.values()];
+}
+
+/** Settings as texts, by the names that attributes give them. */
+function settingsOf(settings: SettingsRecord | undefined): ReadonlyMap<string, string> {
+  if (settings === undefined) return new Map();
+  const { ssoEnforced, jitDefaultRole, scimEnabled, mfaRequired, ipAllowlist } = settings;
+  return new Map([
+    ["sso_enforced", String(ssoEnforced)],
+    ["scim_enabled", String(scimEnabled)],
+    ["mfa_required", String(mfaRequired)],
+    ["ip_allowlist", JSON.stringify([...ipAllowlist].sort())],
+    ...(jitDefaultRole === undefined ? [] : ([["jit_default_role", jitDefaultRole]] as const)),
+  ]);
 }

@@ -3,6 +3,7 @@ import {
   organizationOf,
   type Grant,
   type Group,
+  type ModuleGrant,
   type OrganizationFacts,
   type Person,
 } from "../../src/access";
@@ -38,6 +39,26 @@ export function direct(email: string, projectId: string, roleId: string): Grant 
 /** `toGroup("7", "101", "r-member")` */
 export function toGroup(groupId: string, projectId: string, roleId: string): Grant {
   return { id: `${groupId}/${projectId}`, principal: { type: "group", id: groupId }, projectId, roleId };
+}
+
+/** `moduleOfPerson("ana@nova.agency", "101", "govern_consumer")` */
+export function moduleOfPerson(email: string, projectId: string, name: string): ModuleGrant {
+  return {
+    id: `${email}/${projectId}/${name}`,
+    principal: { type: "user", id: email },
+    projectId,
+    module: name,
+  };
+}
+
+/** `moduleOfGroup("7", "101", "govern_consumer")` */
+export function moduleOfGroup(groupId: string, projectId: string, name: string): ModuleGrant {
+  return {
+    id: `${groupId}/${projectId}/${name}`,
+    principal: { type: "group", id: groupId },
+    projectId,
+    module: name,
+  };
 }
 
 export function acme(facts: OrganizationFacts = {}) {

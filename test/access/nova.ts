@@ -37,6 +37,18 @@ export function contents(organization: Organization) {
         .sort(),
     ),
     projectIds: [...organization.projectIds()].sort(),
+    projects: [...organization.projects()]
+      .map(({ id, name, archived = false }) => `${id} ${name} ${archived}`)
+      .sort(),
+    projectsNamed: ["Client Production", "Client Staging", "Web", "Old", "Twin"].map((name) =>
+      organization
+        .projectsNamed(name)
+        .map(({ id }) => id)
+        .sort(),
+    ),
+    modules: [...organization.modules()].map((one) => JSON.stringify(one)).sort(),
+    keys: [...organization.keys()].map((one) => JSON.stringify(one)).sort(),
+    settings: [...organization.settings()].map(([name, value]) => `${name} ${value}`).sort(),
   };
 }
 

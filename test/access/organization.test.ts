@@ -1,5 +1,5 @@
 import { canonicalEmail, canonicalEmails, Draft, type Organization } from "../../src/access";
-import { acme, direct, group, person, toGroup } from "./acme";
+import { acme, direct, group, moduleOfGroup, moduleOfPerson, person, toGroup } from "./acme";
 
 const facts = {
   people: [person("Ana@Nova.Agency", "admin"), person("jo@nova.agency")],
@@ -13,6 +13,17 @@ const facts = {
     { id: "2", name: "member", custom: true },
   ],
   grants: [direct("ana@nova.agency", "101", "1"), toGroup("7", "101", "2"), toGroup("7", "999", "1")],
+  modules: [
+    moduleOfPerson("ana@nova.agency", "101", "govern_consumer"),
+    moduleOfPerson("ana@nova.agency", "102", "govern_consumer"),
+    moduleOfGroup("7", "101", "experiment_admin"),
+  ],
+  keys: [
+    { id: "k1", label: "ingest", keyType: "project", projectId: "101", generation: 1 },
+    { id: "k2", label: "ingest", keyType: "project", projectId: "101", generation: 2 },
+    { id: "k3", label: "ingest", keyType: "organization", generation: 1 },
+  ],
+  settings: new Map([["mfa_required", "true"]]),
 };
 
 const hosts: [string, () => Organization][] = [
@@ -70,6 +81,29 @@ describe.each(hosts)("an organization %s", (_, make) => {
     ]);
     expect(organization.grantsOf({ type: "group", id: "9" })).toEqual([]);
     expect([...organization.grants()]).toHaveLength(3);
+  });
+
+  it("finds modules by principal, project and name, and all of one principal", () => {
+    const ana = { type: "user", id: "ANA@nova.agency" } as const;
+    expect(organization.module(ana, "101", "govern_consumer")?.id).toBe(
+      "ana@nova.agency/101/govern_consumer",
+    );
+    expect(organization.module(ana, "101", "experiment_admin")).toBeUndefined();
+    expect(organization.modulesOf(ana).map(({ projectId }) => projectId)).toEqual(["101", "102"]);
+    expect(organization.modulesOf({ type: "group", id: "7" }).map(({ module: name }) => name)).toEqual([
+      "experiment_admin",
+    ]);
+    expect(organization.modulesOf({ type: "group", id: "9" })).toEqual([]);
+    expect([...organization.modules()]).toHaveLength(3);
+  });
+
+  it("finds keys by label, type, project and generation, and settings by name", () => {
+    const ingest = { label: "ingest", keyType: "project", projectId: "101", generation: 2 };
+    expect(organization.key(ingest)?.id).toBe("k2");
+    expect(organization.key({ ...ingest, generation: 3 })).toBeUndefined();
+    expect(organization.key({ label: "ingest", keyType: "organization", generation: 1 })?.id).toBe("k3");
+    expect([...organization.keys()].map(({ id }) => id)).toEqual(["k1", "k2", "k3"]);
+    expect([...organization.settings()]).toEqual([["mfa_required", "true"]]);
   });
 });
 

@@ -10,6 +10,7 @@ const context = {
     "user-management": pair,
     "audit-log": pair,
     developer: ["AMPLITUDE_ACME_TOKEN"],
+    management: pair,
   },
 } as const;
 
@@ -35,6 +36,16 @@ describe("what a person is told to do", () => {
     ["audit-log", 403, undefined, [...pair, "audit log"]],
     ["developer", 401, undefined, ["AMPLITUDE_ACME_TOKEN", "expired", "region eu"]],
     ["developer", 403, "insufficient_scope", ["AMPLITUDE_ACME_TOKEN", "projects:read"]],
+    ["management", 401, undefined, [...pair, "not a project's", "Support", "region eu", "IP allowlist"]],
+    [
+      "management",
+      403,
+      "insufficient_permissions",
+      [...pair, "organization's keys only", "last administrator", "right kind of key", "IP allowlist"],
+    ],
+    ["management", 404, "not_found", ["management URL serves these routes", "manual steps"]],
+    ["management", 409, "conflict", ["exists already", "archived", "as many of them as it may"]],
+    ["management", 429, undefined, ["throttling, not a bad key"]],
     ["scim", 429, undefined, ["throttling, not a bad key"]],
     ["scim", 302, undefined, ["Redirects are not followed"]],
     ["scim", 500, undefined, ["Support"]],

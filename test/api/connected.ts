@@ -23,6 +23,13 @@ export const everyCredential = {
   AMPLITUDE_TOKEN: "token-value",
 };
 
+/** The same, and a host for the management family, which Amplitude has none for. */
+export const withManagement = {
+  ...everyCredential,
+  AMPLITUDE_MANAGEMENT_URL: "https://management.acme.com",
+  AMPLITUDE_ALLOWED_HOSTS: "management.acme.com",
+};
+
 /** Noon of a day on which nothing happens. */
 export const noon = Date.parse("2026-11-23T12:00:00Z");
 

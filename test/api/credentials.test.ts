@@ -24,6 +24,13 @@ describe("which credential opens which family", () => {
     [{ AMPLITUDE_TOKEN: "token" }, ["developer"]],
     [{ ...scim, ...pair, AMPLITUDE_TOKEN: "token" }, ["scim", "user-management", "audit-log", "developer"]],
     [{ ...scim, AMPLITUDE_TOKEN: " " }, ["scim"]],
+    [{ ...pair, AMPLITUDE_BASE_URL: "http://localhost:4000" }, ["user-management", "audit-log"]],
+    [{ ...pair, AMPLITUDE_MANAGEMENT_URL: " " }, ["user-management", "audit-log"]],
+    [
+      { ...pair, AMPLITUDE_MANAGEMENT_URL: "http://localhost:4000" },
+      ["user-management", "audit-log", "management"],
+    ],
+    [{ ...scim, AMPLITUDE_MANAGEMENT_URL: "http://localhost:4000" }, ["scim"]],
   ])("%j", (env, families) => {
     expect([...accessOf(env).families]).toEqual(families);
   });
@@ -39,6 +46,21 @@ describe("which credential opens which family", () => {
     expect([...access.families]).toEqual(["user-management", "audit-log"]);
     expect(access.hosts.scim).toBe("http://localhost:4000");
     expect(access.variables.scim).toEqual(["AMPLITUDE_ACME_SCIM_KEY"]);
+  });
+
+  it("takes the management URL, too, from that name's variables only", () => {
+    const named = {
+      AMPLITUDE_ACME_ORG_API_KEY: "a",
+      AMPLITUDE_ACME_ORG_SECRET_KEY: "s",
+      AMPLITUDE_ACME_MANAGEMENT_URL: "http://localhost:4001/",
+    };
+    const acme = accessOf(named, { ...us, credentials: "ACME" });
+    expect(acme.hosts.management).toBe("http://localhost:4001");
+    expect(acme.families.has("management")).toBe(true);
+    const { AMPLITUDE_ACME_MANAGEMENT_URL: url, ...keys } = named;
+    const other = accessOf({ ...keys, AMPLITUDE_MANAGEMENT_URL: url }, { ...us, credentials: "ACME" });
+    expect(other.families.has("management")).toBe(false);
+    expect(other.missing.management).toEqual(["AMPLITUDE_ACME_MANAGEMENT_URL"]);
   });
 
   it("takes off the line end that a paste leaves", () => {
@@ -86,7 +108,21 @@ describe("which hosts credentials are sent to", () => {
     expect(new Set(Object.values(hosts))).toEqual(new Set([base]));
   });
 
-  it.each([
+  it("only the management family to its own URL, and without one nowhere, base URL or not", () => {
+    const base = { ...pair, AMPLITUDE_BASE_URL: "http://localhost:8080" };
+    expect(accessOf(base).hosts.management).toBeUndefined();
+    expect(accessOf(pair).hosts.management).toBeUndefined();
+    const { hosts } = accessOf({ ...base, AMPLITUDE_MANAGEMENT_URL: "http://127.0.0.1:9/m/" });
+    expect(hosts).toMatchObject({
+      management: "http://127.0.0.1:9/m",
+      "user-management": "http://localhost:8080",
+    });
+    expect(
+      accessOf({ ...pair, AMPLITUDE_MANAGEMENT_URL: "http://localhost:9" }).hosts["user-management"],
+    ).toBe("https://core.amplitude.com");
+  });
+
+  const refusedHosts: [string, string, string][] = [
     ["another host", "https://evil.example", "add it to AMPLITUDE_ALLOWED_HOSTS"],
     [
       "a host that only begins like Amplitude's",
@@ -113,10 +149,37 @@ describe("which hosts credentials are sent to", () => {
     ],
     ["a password in the URL", "https://user:pass@proxy.acme.com", "no user"],
     ["no URL", "proxy.acme.com", "is not a URL"],
-  ])("refuses %s", (_, url, problem) => {
+  ];
+
+  it.each(refusedHosts)("refuses %s", (_, url, problem) => {
     expect(
       problemsOf({ ...scim, AMPLITUDE_BASE_URL: url, AMPLITUDE_ALLOWED_HOSTS: "proxy.acme.com" }),
     ).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it.each(refusedHosts)("refuses %s for the management family, and names the variable", (_, url, problem) => {
+    for (const credential of [pair, scim]) {
+      const problems = problemsOf({
+        ...credential,
+        AMPLITUDE_MANAGEMENT_URL: url,
+        AMPLITUDE_ALLOWED_HOSTS: "proxy.acme.com",
+      });
+      expect(problems).toEqual([expect.stringContaining(problem)]);
+      expect(problems[0]).toContain("AMPLITUDE_MANAGEMENT_URL");
+    }
+  });
+
+  it("keeps the emulator's clock from hosts where waiting must be real", () => {
+    const env = {
+      ...pair,
+      AMPLITUDE_EMULATOR_CLOCK: "1",
+      AMPLITUDE_BASE_URL: "http://127.0.0.1:9",
+      AMPLITUDE_ALLOWED_HOSTS: "management.acme.com",
+    };
+    expect(problemsOf({ ...env, AMPLITUDE_MANAGEMENT_URL: "https://management.acme.com" })).toEqual([
+      expect.stringContaining("AMPLITUDE_MANAGEMENT_URL is not on loopback"),
+    ]);
+    expect(problemsOf({ ...env, AMPLITUDE_MANAGEMENT_URL: "http://127.0.0.1:9" })).toEqual([]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import type { WriteApi } from "../../src/api/api";
 import { ReadOnly } from "../../src/api/failure";
-import { connected, everyCredential, scimList } from "./connected";
+import { connected, scimList, withManagement } from "./connected";
 
 const ok = (): Response => new Response(null, { status: 204 });
 
@@ -20,12 +20,32 @@ describe("a run that may only read", () => {
     ],
     ["updateAssignment", (api) => api.updateAssignment("a", "r")],
     ["deleteAssignment", (api) => api.deleteAssignment("a")],
+    ["updateSettings", (api) => api.updateSettings({ mfaRequired: true })],
+    ["inviteWithRole", (api) => api.inviteWithRole({ email: "a@b.c" }, "member")],
+    ["setOrganizationRole", (api) => api.setOrganizationRole("a@b.c", "viewer")],
+    ["removeMember", (api) => api.removeMember("a@b.c")],
+    ["createProject", (api) => api.createProject({ name: "p" })],
+    ["updateProject", (api) => api.updateProject("2", { archived: true })],
+    ["grantProjectRole", (api) => api.grantProjectRole("2", "a@b.c", "Member")],
+    [
+      "grantModule",
+      (api) =>
+        api.grantModule({
+          principalType: "group",
+          principal: "1",
+          projectId: "2",
+          module: "govern_consumer",
+        }),
+    ],
+    ["revokeModule", (api) => api.revokeModule("g")],
+    ["createApiKey", (api) => api.createApiKey({ type: "organization", label: "l" })],
+    ["deleteApiKey", (api) => api.deleteApiKey("k")],
   ];
 
   it.each(writes)("never sends %s", async (_, write) => {
     for (const options of [
-      { readOnly: true },
-      { env: { ...everyCredential, AMPLITUDE_ACCESS_READ_ONLY: "1" } },
+      { readOnly: true, env: withManagement },
+      { env: { ...withManagement, AMPLITUDE_ACCESS_READ_ONLY: "1" } },
     ]) {
       const { api, received } = connected(() => ok(), options);
       await expect(write(api)).rejects.toThrow(ReadOnly);
@@ -34,9 +54,19 @@ describe("a run that may only read", () => {
   });
 
   it.each(writes)("and one that may write sends %s", async (_, write) => {
-    const { api, received } = connected(() => ok());
+    const { api, received } = connected(() => ok(), { env: withManagement });
     await write(api).catch(() => undefined);
     expect(received).toHaveLength(1);
+  });
+
+  it("reads what the management family tells", async () => {
+    const { api, received } = connected(() => Response.json({ data: [], next_cursor: null }), {
+      readOnly: true,
+      env: withManagement,
+    });
+    await api.members();
+    await api.apiKeys();
+    expect(received.map(({ method }) => method)).toEqual(["GET", "GET"]);
   });
 
   it("reads people and the audit log, whose request is a POST", async () => {

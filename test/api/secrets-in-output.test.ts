@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 
 import type { WriteApi } from "../../src/api/api";
-import { connected, everyCredential, failureOf, lost } from "./connected";
+import { connected, everyCredential, failureOf, lost, withManagement } from "./connected";
 
 describe("secrets", () => {
   const values = [
@@ -17,6 +17,8 @@ describe("secrets", () => {
     ["user-management", (api) => api.roles()],
     ["audit-log", (api) => api.events("2026-11-01", "2026-11-02")],
     ["developer", (api) => api.projects()],
+    ["management", (api) => api.members()],
+    ["management, where a key is made", (api) => api.createApiKey({ type: "organization", label: "l" })],
   ])("are in no failure of %s, though the other side repeats them", async (_, call) => {
     for (const otherSide of [
       (request: { headers: Headers }) =>
@@ -29,7 +31,7 @@ describe("secrets", () => {
         throw lost("ECONNRESET");
       },
     ]) {
-      const failure = await failureOf(call(connected(otherSide).api));
+      const failure = await failureOf(call(connected(otherSide, { env: withManagement }).api));
       const shown = [
         failure.message,
         String(failure.stack),

@@ -2,7 +2,7 @@ import type { WriteApi } from "../../src/api/api";
 import { ApiFailure, FamilyUnavailable } from "../../src/api/failure";
 import { version } from "../../src/api/version";
 import packageJson from "../../package.json";
-import { connected, failureOf, lost, scimList, scimUser } from "./connected";
+import { connected, failureOf, lost, scimList, scimUser, withManagement } from "./connected";
 
 const ok = (): Response => new Response(null, { status: 204 });
 
@@ -22,8 +22,14 @@ describe("what every request carries", () => {
       `Basic ${btoa("org-api-value:org-secret-value")}`,
     ],
     ["developer", (api) => api.projects(), "developer-api.amplitude.com", "Bearer token-value"],
+    [
+      "management",
+      (api) => api.members(),
+      "management.acme.com",
+      `Basic ${btoa("org-api-value:org-secret-value")}`,
+    ],
   ])("%s: its own host and credential", async (_, call, host, authorization) => {
-    const { api, received } = connected(() => ok());
+    const { api, received } = connected(() => ok(), { env: withManagement });
     await call(api).catch(() => undefined);
     expect(received[0]).toMatchObject({ host });
     expect(received[0]!.headers.get("authorization")).toBe(authorization);
@@ -250,6 +256,11 @@ describe("a family without a credential", () => {
       ["AMPLITUDE_ACME_ORG_API_KEY", "AMPLITUDE_ACME_ORG_SECRET_KEY"],
     ],
     ["developer", (api) => api.projects(), ["AMPLITUDE_ACME_TOKEN"]],
+    [
+      "management",
+      (api) => api.members(),
+      ["AMPLITUDE_ACME_MANAGEMENT_URL", "AMPLITUDE_ACME_ORG_API_KEY", "AMPLITUDE_ACME_ORG_SECRET_KEY"],
+    ],
   ])("%s names its variables and sends nothing", async (family, call, missing) => {
     const env =
       family === "scim"

@@ -6,7 +6,7 @@ import { Workplace } from "./command-line";
 
 const root = resolve(__dirname, "..", "..");
 const page = readFileSync(join(root, "docs", "cli.md"), "utf8");
-const commands = ["plan", "apply", "drift", "snapshot"];
+const commands = ["plan", "apply", "drift", "snapshot", "confirm"];
 
 /** The text under one heading. */
 const section = (title: string): string =>

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { WriteApi } from "../../src/api/api";
-import { connected, failureOf } from "../api/connected";
+import { connected, failureOf, type OtherSide, withManagement } from "../api/connected";
+import { managementUnused, managementUses } from "../api/management-pairs";
+import type { Use } from "../api/pair-use";
 
-/** One request and its answer, written from Amplitude's documentation. */
+/** One request and its answer: written from Amplitude's documentation, or for `management` from the playbook and by us. */
 interface Pair {
   readonly name: string;
   readonly request: {
@@ -17,17 +18,7 @@ interface Pair {
   readonly response: { readonly status: number; readonly body?: Record<string, unknown> };
 }
 
-interface Use {
-  readonly call: (api: WriteApi) => Promise<unknown>;
-  /** What the caller gets; or, for an answer that is a failure, the failure's facts. */
-  readonly gives: unknown;
-  /** Where our query differs from the pair's on purpose. */
-  readonly query?: Record<string, string>;
-  /** What a pair that shows only a part of the answer leaves out. */
-  readonly whole?: Record<string, unknown>;
-}
-
-const families = ["scim", "user-management", "audit-log", "developer"] as const;
+const families = ["scim", "user-management", "audit-log", "developer", "management"] as const;
 const pairs: ReadonlyMap<string, Pair> = new Map(
   families.flatMap((family) => {
     const text = readFileSync(join(__dirname, "pairs", `${family}.json`), "utf8");
@@ -47,6 +38,7 @@ const november = ["2026-11-01T00:00:00.000Z", "2026-11-23T00:00:00.000Z"] as con
 const firstPage = { startIndex: "1", itemsPerPage: "100" };
 
 const uses: Readonly<Record<string, Use>> = {
+  ...managementUses,
   "scim: lists people, those who were invited and those who joined alike": {
     call: async (api) => (await api.people()).items,
     gives: [{ email: "bo@acme.com", givenName: "Bo", familyName: "Berg" }, { email: "cy@acme.com" }],
@@ -242,6 +234,7 @@ const uses: Readonly<Record<string, Use>> = {
 };
 
 const unused: Readonly<Record<string, string>> = {
+  ...managementUnused,
   "scim: lists the second page of people by startIndex and itemsPerPage":
     "pages of two: this client asks for 100; test/api/scim.test.ts follows pages",
   "scim: finds a person by a SCIM filter": "which filters work is undocumented: people are looked up by path",
@@ -261,14 +254,14 @@ const unused: Readonly<Record<string, string>> = {
     "pages of one: this client asks for 200; test/api/developer.test.ts follows cursors",
 };
 
-describe("the client keeps to the pairs that were written from Amplitude's documentation", () => {
+describe("the client keeps to the pairs that the emulator keeps to", () => {
   it("uses every pair, or says why not", () => {
     expect([...Object.keys(uses), ...Object.keys(unused)].sort()).toEqual([...pairs.keys()].sort());
   });
 
   it.each(Object.entries(uses))("%s", async (name, use) => {
     const pair = pairs.get(name)!;
-    const { api, received } = connected((request) => {
+    const otherSide: OtherSide = (request) => {
       // A token's organization is looked at before its projects: that is a request of its own.
       const other = request.path !== decodeURI(pair.request.path) && request.path !== pair.request.path;
       if (other && request.path === "/v1/context") return Response.json({ data: { org: { id: "36958" } } });
@@ -276,7 +269,8 @@ describe("the client keeps to the pairs that were written from Amplitude's docum
         return Response.json({ data: [], pagination: { next_cursor: null } });
       const body = merged(pair.response.body, use.whole);
       return new Response(body === undefined ? null : JSON.stringify(body), { status: pair.response.status });
-    });
+    };
+    const { api, received } = connected(otherSide, { env: withManagement });
 
     if (pair.response.status >= 400 && use.gives !== undefined) {
       expect(await failureOf(use.call(api))).toMatchObject(use.gives as object);

@@ -78,6 +78,54 @@ describe("a wrong seed is refused with the path of every problem", () => {
       ["assignments[1]: A@b.co already has a role on project 2"],
     ],
     [
+      "module grants that cannot be in effect",
+      {
+        people: [{ email: "a@b.co" }],
+        groups: [{ id: 3, name: "g" }],
+        projects: [{ id: 2, name: "p", addOns: ["govern"] }],
+        modules: [
+          { principalType: "user", principal: "x@b.co", project: 2, module: "govern_consumer" },
+          { principalType: "group", principal: "h", project: 9, module: "govern_consumer" },
+          { principalType: "user", principal: "a@b.co", project: 2, module: "experiment_admin" },
+          { principalType: "group", principal: "g", project: 2, module: "govern_consumer" },
+          { principalType: "group", principal: 3, project: 2, module: "govern_consumer" },
+        ],
+      },
+      [
+        "modules[0].principal: x@b.co is not in people",
+        "modules[1].principal: there is no group h",
+        "modules[1].project: there is no project 9",
+        "modules[2].module: project 2 does not have the add-on experiment",
+        "modules[4]: 3 already has govern_consumer on project 2",
+      ],
+    ],
+    [
+      "keys, properties and settings that cannot be",
+      {
+        projects: [{ id: 2, name: "p" }],
+        apiKeys: [
+          { id: "k", label: "a", scope: "project", projectId: 2 },
+          { id: "k", label: "b", scope: "project", projectId: 9 },
+        ],
+        properties: [
+          { project: 2, type: "user", name: "plan" },
+          { project: 2, type: "user", name: "plan" },
+          { project: 9, type: "user", name: "plan" },
+        ],
+      },
+      [
+        "apiKeys[1].id: k is there twice (first at apiKeys[0])",
+        "apiKeys[1].projectId: there is no project 9",
+        "properties[1]: user property plan of project 2 is there twice (first at properties[0])",
+        "properties[2].project: there is no project 9",
+      ],
+    ],
+    [
+      "an IP range that is none",
+      { settings: { ipAllowlist: ["203.0.113.0/24", "10.0.0.1"] } },
+      ['settings.ipAllowlist[1]: not a CIDR range, such as 203.0.113.0/24: "10.0.0.1"'],
+    ],
+    [
       "problems in several places",
       { people: [{ email: "a" }, { email: "a@b.co", status: "gone" }], projects: [{ id: 0, name: "p" }] },
       [
@@ -157,7 +205,34 @@ it("PUT of what GET answered is the identity, also after a sync, writes and remo
         clock: "2026-11-23T09:00:00Z",
         people,
         groups: groups.map((group) => ({ ...group, name: `group ${group.id}` })),
-        projects: projects.map((id) => ({ id, name: `project ${id}` })),
+        projects: projects.map((id) => ({
+          id,
+          name: `project ${id}`,
+          archived: id % 2 === 0,
+          environment: id > 5 ? ("staging" as const) : null,
+          addOns: ["govern" as const],
+        })),
+        modules: projects.flatMap((project) =>
+          people.map(({ email }) => ({
+            principalType: "user" as const,
+            principal: email,
+            project,
+            module: "govern_consumer" as const,
+          })),
+        ),
+        apiKeys: projects.map((id) => ({
+          id: `key-${id}`,
+          label: `${id}`,
+          scope: "govern" as const,
+          projectId: id,
+        })),
+        properties: projects.map((project) => ({
+          project,
+          type: "user" as const,
+          name: "plan",
+          hidden: project > 4,
+        })),
+        switches: { management: "served" },
         assignments: projects.flatMap((project) =>
           groups.map(({ id }) => ({ principalType: "group" as const, principal: id, project, role })),
         ),
@@ -171,6 +246,11 @@ it("PUT of what GET answered is the identity, also after a sync, writes and remo
       if (people[0] !== undefined) await send("DELETE", `/scim/1/Users/${people[0].email}`);
       await send("POST", "/scim/1/Groups", { displayName: "made", members: [{ value: "made@b.co" }] });
       await send("PUT", "/_emulator/switches", { "scim-put-group": "501" });
+      const management = "/api/2/organizations/1";
+      await send("PATCH", management, { ip_allowlist: ["203.0.113.0/24"], mfa_required: true });
+      await send("POST", `${management}/api-keys`, { type: "organization", label: "made" });
+      await send("POST", "/api/2/projects", { name: "made", add_ons: ["experiment"] });
+      await send("PATCH", `/api/2/projects/${projects[0] ?? 1}`, { add_ons: [] });
       const before = (await send("GET", "/_emulator/state")).body;
       expect((await send("PUT", "/_emulator/state", before)).status).toBe(200);
       expect(emulator.state()).toEqual(before);

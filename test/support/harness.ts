@@ -14,6 +14,7 @@ import {
   settled,
   unite,
   type Base,
+  type Confirmation,
   type Desired,
   type Drift,
   type LivePlan,
@@ -30,6 +31,8 @@ const organization = { orgId: "7", host };
 export interface RunSettings {
   readonly retire?: readonly string[];
   readonly only?: readonly string[];
+  /** Reviewed files that say which steps by hand were done. */
+  readonly confirmations?: readonly Confirmation[];
 }
 
 export interface ApplySettings extends RunSettings {
@@ -115,7 +118,11 @@ export function harness(settings: HarnessSettings): Harness {
   };
   let forgotten = 0;
   let desired = desiredOf(settings.stack ?? {});
-  const planNow = async (readOnly: boolean, { retire, only }: RunSettings, base = self.base) => {
+  const planNow = async (
+    readOnly: boolean,
+    { retire, only, confirmations = [] }: RunSettings,
+    base = self.base,
+  ) => {
     const api = open(readOnly);
     const snapshot = await readSnapshot(api);
     const plan = makePlan({
@@ -124,6 +131,7 @@ export function harness(settings: HarnessSettings): Harness {
       base: base ?? emptyBase(organization),
       baseKnown: base !== undefined,
       retired: new Set(retire),
+      confirmations,
       ...(only === undefined ? {} : { only: new Set(only) }),
       host,
       now: api.now(),

@@ -10,7 +10,8 @@ import { identityProviderSchema, type State } from "../seed/schema";
 import { checkSeed } from "../seed/seed";
 import { SeedError, zodProblems } from "../seed/seed-error";
 import { switchesSchema } from "../switches";
-import { applyUiChange, uiRequest } from "./ui-change";
+import { applyUiChange } from "./ui-change";
+import { uiRequest } from "./ui-request";
 
 /** What the control routes need of the emulator around them. */
 export interface Controls {

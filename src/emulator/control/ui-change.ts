@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { Refusal, type Act } from "../organization/act";
+import { createApiKey, deleteApiKey } from "../organization/api-keys";
 import { grant, removeAssignment, type Place } from "../organization/assignments";
 import {
   addMembers,
@@ -9,6 +9,7 @@ import {
   removeMembers,
   renameGroup,
 } from "../organization/groups";
+import { grantModule, revokeModule } from "../organization/modules";
 import { canonical, type Group } from "../organization/organization";
 import {
   acceptInvitation,
@@ -18,61 +19,10 @@ import {
   removePerson,
   setOrganizationRole,
 } from "../organization/people";
-import { changeScim, changeSso, createApiKey, exportData } from "../organization/settings";
-import { organizationRoles } from "../seed/schema";
-
-const email = z.string().regex(/^[^\s@"]+@[^\s@"]+\.[^\s@"]+$/, "not an e-mail address");
-const named = z.union([z.string().min(1), z.int().min(1)]);
-const organizationRole = z.enum(organizationRoles);
-const names = { givenName: z.string().min(1).optional(), familyName: z.string().min(1).optional() };
-const principal = { person: email.optional(), group: named.optional() };
-
-const change = z.discriminatedUnion("type", [
-  z.strictObject({
-    type: z.literal("invite"),
-    email,
-    ...names,
-    organizationRole: organizationRole.optional(),
-  }),
-  z.strictObject({ type: z.literal("remove_person"), email }),
-  z.strictObject({ type: z.literal("accept_invitation"), email: email.optional(), ...names }),
-  z.strictObject({ type: z.literal("login"), email: email.optional() }),
-  z.strictObject({ type: z.literal("set_organization_role"), email, role: organizationRole }),
-  z.strictObject({
-    type: z.literal("create_group"),
-    name: z.string().min(1),
-    members: z.array(email).default([]),
-  }),
-  z.strictObject({ type: z.literal("rename_group"), group: named, name: z.string().min(1) }),
-  z.strictObject({ type: z.literal("delete_group"), group: named }),
-  z.strictObject({ type: z.literal("add_member"), group: named, email }),
-  z.strictObject({ type: z.literal("remove_member"), group: named, email }),
-  z.strictObject({ type: z.literal("grant"), ...principal, project: named, role: z.string().min(1) }),
-  z.strictObject({ type: z.literal("revoke"), ...principal, project: named }),
-  z.strictObject({
-    type: z.literal("create_api_key"),
-    label: z.string().min(1),
-    scope: z.enum(["project", "organization", "secret"]).default("project"),
-    project: named.optional(),
-  }),
-  z.strictObject({
-    type: z.literal("change_sso"),
-    enforced: z.boolean().optional(),
-    jitDefaultRole: organizationRole.nullable().optional(),
-  }),
-  z.strictObject({
-    type: z.literal("change_scim"),
-    enabled: z.boolean().optional(),
-    regenerateKey: z.boolean().optional(),
-  }),
-  z.strictObject({ type: z.literal("export"), project: named, what: z.string().default("events") }),
-]);
-
-/** What a person can do in Amplitude's own pages, and who it is. */
-export const uiRequest = z.strictObject({ actor: email, change });
-
-/** One thing done in Amplitude's own pages. */
-export type UiChange = z.output<typeof change>;
+import { changeProject } from "../organization/projects";
+import { changeScim, changeSecurity, changeSso, exportData } from "../organization/settings";
+import type { ApiKeyState } from "../seed/schema";
+import type { UiChange } from "./ui-request";
 
 /** Does it, in the name of the act's actor. Throws Refusal; answers what the page would show, if anything. */
 export function applyUiChange(act: Act, done: UiChange): object {
@@ -123,8 +73,28 @@ export function applyUiChange(act: Act, done: UiChange): object {
     }
     case "create_api_key": {
       const projectId = done.project === undefined ? null : project(act, done.project);
-      return { apiKey: createApiKey(act, done.label, done.scope, projectId).id };
+      return { apiKey: createApiKey(act, { label: done.label, scope: done.scope, projectId }).key.id };
     }
+    case "delete_api_key":
+      deleteApiKey(act, apiKey(act, done.key).id);
+      return {};
+    case "grant_module":
+      return { moduleGrant: grantModule(act, { ...place(act, done), module: done.module }).id };
+    case "revoke_module": {
+      const held = act.organization.moduleAt({ ...place(act, done), module: done.module });
+      if (held === undefined) throw new Refusal("not-found", "There is no such module grant.");
+      revokeModule(act, held.id);
+      return {};
+    }
+    case "archive_project":
+      changeProject(act, project(act, done.project), { archived: done.archived });
+      return {};
+    case "change_settings":
+      changeSecurity(act, {
+        ...(done.mfaRequired === undefined ? {} : { mfaRequired: done.mfaRequired }),
+        ...(done.ipAllowlist === undefined ? {} : { ipAllowlist: done.ipAllowlist }),
+      });
+      return {};
     case "change_sso":
       changeSso(act, {
         ...(done.enforced === undefined ? {} : { ssoEnforced: done.enforced }),
@@ -142,6 +112,17 @@ export function applyUiChange(act: Act, done: UiChange): object {
 function group(act: Act, idOrName: string | number): Group {
   const byName = typeof idOrName === "string" ? act.organization.groupNamed(idOrName) : undefined;
   return byName ?? groupOf(act, String(idOrName));
+}
+
+function apiKey(act: Act, idOrLabel: string): ApiKeyState {
+  const { apiKeys } = act.organization;
+  const byId = apiKeys.get(idOrLabel);
+  const labelled = apiKeys.values().filter((key) => key.label === idOrLabel);
+  if (byId === undefined && labelled.length > 1)
+    throw new Refusal("conflict", `${idOrLabel} labels several API keys: use an id.`);
+  const found = byId ?? labelled[0];
+  if (found === undefined) throw new Refusal("not-found", `There is no API key ${idOrLabel}.`);
+  return found;
 }
 
 function project(act: Act, idOrName: string | number): number {

@@ -2,16 +2,18 @@ import { createHash } from "node:crypto";
 import type { RoleState } from "../seed/schema";
 import { record, Refusal, type Act } from "./act";
 import type { Assignment, Organization } from "./organization";
+import { refuseArchived } from "./project-of";
 
 /** Where an assignment lies: one principal on one project. */
 export type Place = Pick<Assignment, "principalType" | "principal" | "project">;
 
 /**
- * Gives a principal an explicit role on a project. Throws Refusal when it has one there already
+ * Gives a principal an explicit role on a project. Throws Refusal when the project is archived, or it has one there already
  * (https://amplitude.com/docs/apis/user-management/project-role-assignments/create-project-role-assignment).
  */
 export function createAssignment(act: Act, place: Place, role: RoleState): Assignment {
   const { organization } = act;
+  refuseArchived(act, place.project);
   if (organization.assignmentAt(place) !== undefined) {
     throw new Refusal(
       "conflict",

@@ -1,6 +1,7 @@
 import { missingBuiltIns } from "../seed/references";
 import type { State } from "../seed/schema";
 import { assignmentId } from "./assignments";
+import { freshModuleId } from "./modules";
 import { canonical, Organization, type Credentials } from "./organization";
 
 /** Builds an organization from a checked seed: group principals become ids, missing ids are made, indexes filled. */
@@ -15,6 +16,7 @@ export function organizationFrom(seed: State): Organization {
     group: seed.counters.group ?? Math.max(630, ...seed.groups.map((group) => group.id)) + 1,
     assignment: seed.counters.assignment ?? 1,
     apiKey: seed.counters.apiKey ?? 1,
+    moduleGrant: seed.counters.moduleGrant ?? 1,
   };
   const taken = new Set(seed.assignments.flatMap((assignment) => assignment.id ?? []));
   for (const { id, principalType, principal, project, role } of seed.assignments) {
@@ -26,7 +28,18 @@ export function organizationFrom(seed: State): Organization {
       roleId: organization.role(role)?.id ?? role,
     });
   }
-  organization.apiKeys = seed.apiKeys;
+  const takenModules = new Set(seed.modules.flatMap((grant) => grant.id ?? []));
+  for (const { id, principalType, principal, project, module } of seed.modules) {
+    organization.modules.set({
+      id: id ?? freshModuleId(organization, takenModules),
+      principalType,
+      principal: principalType === "user" ? canonical(String(principal)) : groupId(organization, principal),
+      project,
+      module,
+    });
+  }
+  for (const key of seed.apiKeys) organization.apiKeys.set(key);
+  for (const property of seed.properties) organization.properties.set(property);
   organization.audit = [...seed.audit].sort(
     (one, other) => Date.parse(one.timestamp) - Date.parse(other.timestamp),
   );

@@ -1,5 +1,6 @@
 import { record, Refusal, type Act } from "./act";
 import { removeAssignment } from "./assignments";
+import { revokeModulesOf } from "./modules";
 import { canonical, type Group } from "./organization";
 import { invite } from "./people";
 
@@ -48,7 +49,7 @@ export function renameGroup(act: Act, group: Group, name: string): Group {
   return renamed;
 }
 
-/** Deletes a group and, switch deleting-group-deletes-assignments, its roles on projects. */
+/** Deletes a group, its modules and, switch deleting-group-deletes-assignments, its roles on projects. */
 export function deleteGroup(act: Act, group: Group): void {
   const { organization } = act;
   const id = String(group.id);
@@ -56,6 +57,7 @@ export function deleteGroup(act: Act, group: Group): void {
     ? organization.assignmentsOf("group", id)
     : [];
   for (const assignment of assignments) removeAssignment(act, assignment);
+  revokeModulesOf(act, "group", id);
   organization.groups.delete(id);
   record(act, {
     domain: "group",

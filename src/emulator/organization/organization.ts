@@ -1,4 +1,13 @@
-import type { ApiKeyState, AuditEntry, PersonState, ProjectState, RoleState, Settings } from "../seed/schema";
+import type {
+  ApiKeyState,
+  AuditEntry,
+  ModuleName,
+  PersonState,
+  ProjectState,
+  PropertyState,
+  RoleState,
+  Settings,
+} from "../seed/schema";
 import { Collection } from "./collection";
 
 /** A permission group; members by lower-cased e-mail, in the order in which they were added. */
@@ -18,6 +27,15 @@ export interface Assignment {
   readonly principal: string;
   readonly project: number;
   readonly roleId: string;
+}
+
+/** A module of an add-on that a person (lower-cased e-mail) or a group (its id as text) has on a project. */
+export interface ModuleGrant {
+  readonly id: string;
+  readonly principalType: "user" | "group";
+  readonly principal: string;
+  readonly project: number;
+  readonly module: ModuleName;
 }
 
 /** The keys to the organization's APIs. */
@@ -44,13 +62,15 @@ export class Organization {
   readonly roles: Collection<RoleState>;
   readonly projects: Collection<ProjectState>;
   readonly assignments: Collection<Assignment>;
+  readonly modules: Collection<ModuleGrant>;
+  readonly apiKeys: Collection<ApiKeyState>;
+  readonly properties: Collection<PropertyState>;
   credentials: Credentials;
   settings: Settings;
-  apiKeys: readonly ApiKeyState[] = [];
   /** Oldest first. */
   audit: AuditEntry[] = [];
   removed = new Set<string>();
-  counters = { group: 1, assignment: 1, apiKey: 1 };
+  counters = { group: 1, assignment: 1, apiKey: 1, moduleGrant: 1 };
 
   constructor(
     readonly identity: Identity,
@@ -85,6 +105,21 @@ export class Organization {
         project: (assignment) => [String(assignment.project)],
         place: (assignment) => [placeOf(assignment)],
       },
+      changed,
+    );
+    this.modules = new Collection<ModuleGrant>(
+      (grant) => grant.id,
+      {
+        principal: (grant) => [`${grant.principalType} ${grant.principal}`],
+        project: (grant) => [String(grant.project)],
+        place: (grant) => [modulePlace(grant)],
+      },
+      changed,
+    );
+    this.apiKeys = new Collection<ApiKeyState>((key) => key.id, {}, changed);
+    this.properties = new Collection<PropertyState>(
+      propertyKey,
+      { project: (property) => [String(property.project)] },
       changed,
     );
   }
@@ -122,6 +157,15 @@ export class Organization {
     return this.assignments.where("place", placeOf(place))[0]?.value;
   }
 
+  modulesOf(principalType: ModuleGrant["principalType"], principal: string): ModuleGrant[] {
+    return this.modules.where("principal", `${principalType} ${principal}`).map((entry) => entry.value);
+  }
+
+  /** The grant of one module to one principal on one project. */
+  moduleAt(place: Omit<ModuleGrant, "id">): ModuleGrant | undefined {
+    return this.modules.where("place", modulePlace(place))[0]?.value;
+  }
+
   /** How it stands now, untouched by what follows. */
   copy(): Organization {
     const copy = new Organization(this.identity, this.credentials, this.settings);
@@ -131,7 +175,9 @@ export class Organization {
       roles: this.roles.copy(),
       projects: this.projects.copy(),
       assignments: this.assignments.copy(),
-      apiKeys: this.apiKeys,
+      modules: this.modules.copy(),
+      apiKeys: this.apiKeys.copy(),
+      properties: this.properties.copy(),
       audit: this.audit.slice(),
       removed: new Set(this.removed),
       counters: { ...this.counters },
@@ -151,4 +197,13 @@ export function canonical(email: string): string {
 
 function placeOf(assignment: Pick<Assignment, "principalType" | "principal" | "project">): string {
   return `${assignment.principalType} ${assignment.principal} ${assignment.project}`;
+}
+
+function modulePlace(grant: Omit<ModuleGrant, "id">): string {
+  return `${grant.principalType} ${grant.principal} ${grant.project} ${grant.module}`;
+}
+
+/** What identifies a property: its project, whose it is, and its name, case included. */
+export function propertyKey(property: Pick<PropertyState, "project" | "type" | "name">): string {
+  return `${property.project} ${property.type} ${property.name}`;
 }

@@ -2,6 +2,7 @@ import type { OrganizationRole, PersonState } from "../seed/schema";
 import { record, Refusal, type Act } from "./act";
 import { canonical } from "./organization";
 import { removeAssignment } from "./assignments";
+import { revokeModulesOf } from "./modules";
 
 /** A person to invite. */
 export interface Invitation {
@@ -51,7 +52,7 @@ export function personOf(act: Act, email: string): PersonState {
 
 /**
  * Removes somebody, or revokes their invitation: they leave every group and, switch
- * removing-person-deletes-assignments, lose their direct roles.
+ * removing-person-deletes-assignments, lose their direct roles. Their modules go with them.
  */
 export function removePerson(act: Act, email: string): void {
   const { organization } = act;
@@ -68,6 +69,7 @@ export function removePerson(act: Act, email: string): void {
     ? organization.assignmentsOf("user", key)
     : [];
   for (const assignment of assignments) removeAssignment(act, assignment);
+  revokeModulesOf(act, "user", key);
   organization.people.delete(key);
   organization.removed.add(key);
   record(act, {

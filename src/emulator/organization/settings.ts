@@ -1,29 +1,6 @@
-import type { ApiKeyState, Settings } from "../seed/schema";
-import { record, Refusal, type Act } from "./act";
-
-/** Somebody makes an API key; no API can (https://amplitude.com/docs/apis/keys-and-tokens). */
-export function createApiKey(
-  act: Act,
-  label: string,
-  scope: ApiKeyState["scope"],
-  projectId: number | null,
-): ApiKeyState {
-  const { organization } = act;
-  if (projectId !== null && !organization.projects.has(String(projectId))) {
-    throw new Refusal("not-found", `There is no project ${projectId}.`);
-  }
-  const key = { id: `key-${organization.counters.apiKey++}`, label, scope, projectId };
-  organization.apiKeys = [...organization.apiKeys, key];
-  record(act, {
-    domain: "config",
-    feature: "api_key",
-    action: "create",
-    target: label,
-    ...(projectId === null ? {} : { projectId }),
-    properties: { key_id: key.id, scope, from: null, to: label },
-  });
-  return key;
-}
+import type { Settings } from "../seed/schema";
+import { record, type Act } from "./act";
+import { projectOf } from "./project-of";
 
 /** Somebody changes single sign-on: whether it is enforced, and who is let in on a first login (null: nobody). */
 export function changeSso(act: Act, change: Partial<Pick<Settings, "ssoEnforced" | "jitDefaultRole">>): void {
@@ -71,10 +48,42 @@ export function changeScim(act: Act, change: { enabled?: boolean; regenerateKey?
   return organization.credentials.scimKey;
 }
 
+/** Somebody changes whether people need a second factor, and from which addresses they may come (none named: any). */
+export function changeSecurity(
+  act: Act,
+  change: Partial<Pick<Settings, "mfaRequired" | "ipAllowlist">>,
+): void {
+  const before = act.organization.settings;
+  const after = { ...before, ...change };
+  act.organization.settings = after;
+  const shown = ({ mfaRequired, ipAllowlist }: Settings): object => ({
+    mfa_required: mfaRequired,
+    ip_allowlist: ipAllowlist,
+  });
+  record(act, {
+    domain: "config",
+    feature: "security",
+    action: "update",
+    target: "security",
+    properties: { from: shown(before), to: shown(after) },
+  });
+}
+
+/** Brings several settings into effect at once: each page of Amplitude's that changes is a line of the audit log. */
+export function changeSettings(act: Act, change: Partial<Settings>): Settings {
+  const before = act.organization.settings;
+  const { ssoEnforced, jitDefaultRole, scimEnabled, mfaRequired, ipAllowlist } = { ...before, ...change };
+  if (ssoEnforced !== before.ssoEnforced || jitDefaultRole !== before.jitDefaultRole)
+    changeSso(act, { ssoEnforced, jitDefaultRole });
+  if (scimEnabled !== before.scimEnabled) changeScim(act, { enabled: scimEnabled });
+  if (mfaRequired !== before.mfaRequired || ipAllowlist.join() !== before.ipAllowlist.join())
+    changeSecurity(act, { mfaRequired, ipAllowlist });
+  return act.organization.settings;
+}
+
 /** Somebody exports data of a project. */
 export function exportData(act: Act, projectId: number, what: string): void {
-  const project = act.organization.projects.get(String(projectId));
-  if (project === undefined) throw new Refusal("not-found", `There is no project ${projectId}.`);
+  const project = projectOf(act, projectId);
   record(act, {
     domain: "project",
     feature: "project",

@@ -29,7 +29,12 @@ export function stateOf(
       project: assignment.project,
       role: organization.role(assignment.roleId)?.name ?? assignment.roleId,
     })),
-    apiKeys: [...organization.apiKeys],
+    modules: organization.modules.values().map((grant) => ({
+      ...grant,
+      principal: principalOf(organization, grant.principalType, grant.principal),
+    })),
+    apiKeys: [...organization.apiKeys.values()],
+    properties: [...organization.properties.values()],
     identityProvider: provider,
     audit: organization.audit,
     removed: [...organization.removed],

@@ -81,3 +81,8 @@ export const property = z.strictObject({
   hidden: z.boolean().default(false),
   classifications: classificationList.default([]),
 });
+
+/** The add-on that a module is a part of (playbook: "Govern and Experiment Add-Ons"). */
+export function addOnOf(module: z.output<typeof moduleName>): z.output<typeof addOn> {
+  return module.startsWith("govern_") ? "govern" : "experiment";
+}

@@ -1,9 +1,8 @@
 import { builtInRoles } from "./built-in-roles";
+import { managedProblems } from "./managed-references";
 import { pathText } from "./seed-error";
 import type { State } from "./schema";
-
-type Path = readonly (string | number)[];
-type Report = (path: Path, message: string) => void;
+import { unique, type Path, type Report } from "./uniqueness";
 
 /** What is twice, and what points nowhere: every problem of a well-formed seed, with its path. */
 export function referenceProblems(seed: State): string[] {
@@ -31,6 +30,7 @@ export function referenceProblems(seed: State): string[] {
     });
   });
   assignmentProblems(seed, { people, groups, projects, roles }, report);
+  managedProblems(seed, report);
   providerProblems(seed, roles, report);
   return problems;
 }
@@ -102,25 +102,4 @@ function providerProblems(seed: State, roles: State["roles"], report: Report): v
       if (!roleNames.has(role.toLowerCase())) report(path, `there is no role ${role}`);
     }
   });
-}
-
-function unique<T>(
-  items: readonly T[],
-  collection: string,
-  field: string | undefined,
-  key: (item: T) => string,
-  report: Report,
-): Set<string> {
-  const seen = new Map<string, number>();
-  items.forEach((item, index) => {
-    const own = key(item);
-    const first = seen.get(own);
-    if (first === undefined) seen.set(own, index);
-    else
-      report(
-        [collection, index, ...(field === undefined ? [] : [field])],
-        `${own} is there twice (first at ${collection}[${first}])`,
-      );
-  });
-  return new Set(seen.keys());
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { switchesSchema } from "../switches";
-import { email, id, name, organizationRole, time, type organizationRoles } from "./fields";
+import { email, id, name, organizationRole, time } from "./fields";
 import { apiKey, moduleGrant, project, property, settings } from "./managed-records";
 
 /** A person's role in the organization. */
-export type OrganizationRole = (typeof organizationRoles)[number];
+export type OrganizationRole = z.output<typeof organizationRole>;
 
 const person = z.strictObject({
   email,

@@ -16,7 +16,7 @@ import type { StepDraft } from "../operation";
 import { revoke } from "../operations/grant";
 import { idpLose, removeMember } from "../operations/group";
 import { remove, transferContent } from "../operations/person";
-import { projectName } from "../references";
+import { projectReference } from "../references";
 
 const attributes = {
   email: required(email, "E-mail address of the person who must be absent.", { requiresReplace: true }),
@@ -114,7 +114,7 @@ function leaving(
     steps.push(operation.draft(values, { groupId: group.id }, { because }));
   }
   for (const grant of grantsOf(live, address)) {
-    const project = projectName(live, grant.projectId);
+    const project = projectReference(live, grant.projectId).name;
     const role = live.role(grant.roleId)?.name ?? grant.roleId;
     steps.push(
       revoke.draft(

@@ -1,8 +1,6 @@
 import { canonicalEmail, type Grant, type Organization, type Principal } from "../../access";
 import {
   email,
-  idOf,
-  oneOf,
   problem,
   required,
   string,
@@ -12,31 +10,18 @@ import {
   type StateOf,
   type ValueType,
 } from "../../schema";
-import { engagement, expiresAt, id, projectId } from "../attributes";
+import { engagement, expiresAt, id, principal, principalType, projectId } from "../attributes";
 import { defineKind } from "../kind";
 import { changeGrant, grant, revoke } from "../operations/grant";
-import { groupReference, projectName, roleNamed } from "../references";
+import { groupReference, projectReference, roleNamed } from "../references";
 
-const principalType = idOf("e-mail or group id", ({ principal_type: type }) =>
-  type === "group" ? "group" : undefined,
-);
-/** An e-mail is compared without case; a group's id as it is. */
-const principal: ValueType<Id> = {
-  ...principalType,
-  canonical: (value) =>
-    typeof value === "string" && value.includes("@") ? value.toLowerCase() : principalType.canonical(value),
-};
 /** Roles are named as Amplitude names them, compared without case. */
 const roleName: ValueType<string> = { ...string, name: "role", canonical: (value) => value.toLowerCase() };
 
 const attributes = {
   id,
-  principal_type: required(oneOf(["user", "group"]), "Whether the principal is a person or a group.", {
-    requiresReplace: true,
-  }),
-  principal: required(principal, "E-mail of the person, or id of the group written as a reference to it.", {
-    requiresReplace: true,
-  }),
+  principal_type: principalType,
+  principal,
   project_id: projectId,
   role: required(roleName, "Name of the role, built-in (Viewer, Member, Manager, Admin) or custom."),
   expires_at: expiresAt,
@@ -77,7 +62,8 @@ export const projectRoleAssignment = defineKind({
     for (const found of live.grants()) yield state(live, found);
   },
   id: (found) => found.id,
-  label: (config, live) => `${principalName(live, config)} on ${projectName(live, config.project_id)}`,
+  label: (config, live) =>
+    `${principalName(live, config)} on ${projectReference(live, config.project_id).name}`,
   names: (config) => ({
     present:
       config.principal_type === "user" && typeof config.principal === "string" ? [config.principal] : [],
@@ -106,7 +92,7 @@ export const projectRoleAssignment = defineKind({
       : owns.ownsPerson(idText(found.principal ?? ""))),
   steps({ action, prior, config }, { live }) {
     const instance = (config ?? prior) as Config;
-    const project = projectName(live, instance.project_id);
+    const { name: project, id: knownProject } = projectReference(live, instance.project_id);
     const groupId =
       instance.principal_type === "group" && typeof instance.principal === "string"
         ? instance.principal
@@ -118,7 +104,7 @@ export const projectRoleAssignment = defineKind({
       role: instance.role,
     };
     const roleId = roleNamed(live, instance.role)?.id ?? instance.role;
-    const facts = { groupId, projectId: idText(instance.project_id) };
+    const facts = { groupId, projectId: knownProject };
     if (action === "create") return [grant.draft(values, { ...facts, roleId })];
     const assignmentId = prior?.id ?? "";
     if (action === "delete")

@@ -1,6 +1,6 @@
 import { canonicalEmail, type GroupReference } from "../../access";
 import { ensure } from "../../api";
-import { defineOperation, groupIdOf, type NoFacts } from "../operation";
+import { defineOperation, idIn, type NoFacts } from "../operation";
 
 const GROUPS_PAGE = "Amplitude, Settings > Organization Settings > Groups";
 const nobody = (): string[] => [];
@@ -24,7 +24,7 @@ export const createGroup = defineOperation<{ group: string }, NoFacts>({
         equal: () => true,
         update: (found) => Promise.resolve(found),
       });
-      created.set(values.group, value.id);
+      created.set(`group ${values.group}`, value.id);
     }
   },
 });
@@ -81,7 +81,7 @@ export const addMember = defineOperation<Membership, AddFacts>({
   async perform(api, entries, created) {
     const [first] = entries;
     if (first === undefined) return;
-    const id = groupIdOf(first.facts, first.values.group, created);
+    const id = idIn(created, "group", first.values.group, first.facts.groupId);
     await api.addMembers(
       id,
       entries.map(({ values }) => values.email),

@@ -1,0 +1,168 @@
+import type { z } from "zod";
+
+import type { ManagementWrite } from "./api";
+import type { Clock } from "./clock";
+import type { Call } from "./exchange";
+import {
+  arrivedApiKey,
+  arrivedManagedProject,
+  arrivedMember,
+  arrivedModuleGrant,
+  arrivedSettings,
+  arrivedValue,
+  cursorListOf,
+} from "./management-rows";
+import { type Reading, readWhole, walkCursors } from "./pages";
+import { Secret } from "./secret";
+import type { Transport } from "./transport";
+import { arrived, numeric, sameAddress, segment } from "./wire";
+
+/*
+ * Amplitude publishes no management API. The playbook ("Programmatic User Management") gives POST and DELETE of an organization's members
+ * and POST of a project's; every other route here follows their shape and is ours, as are bodies and lists.
+ */
+
+/** Ours: 1..200, 100 when omitted. */
+const pageSize = 200;
+
+/**
+ * The management routes.
+ * @throws as every method: ApiFailure, FamilyUnavailable, NotWhole (lists), ReadOnly (writes), RangeError for an id that is none
+ */
+export function managementOf(transport: Transport, clock: Clock, orgId: string): ManagementWrite {
+  const family = "management";
+  const organization = `/api/2/organizations/${segment(orgId)}`;
+  const memberPath = (email: string): string => `${organization}/members/${segment(email)}`;
+
+  const send = (call: Omit<Call, "family">) => transport.send({ ...call, family });
+
+  const remove = async (path: string, rest: Pick<Call, "confidential"> = {}): Promise<void> => {
+    await send({ method: "DELETE", path, mayBeAbsent: true, ...rest });
+  };
+
+  /** Nothing to change sends nothing. */
+  const patch = async (path: string, body: Readonly<Record<string, unknown>>): Promise<void> => {
+    if (Object.values(body).some((value) => value !== undefined)) await send({ method: "PATCH", path, body });
+  };
+
+  const list = <T extends z.ZodType>(
+    name: string,
+    call: Pick<Call, "path" | "query" | "confidential">,
+    row: T,
+    key: (row: z.infer<T>) => string,
+  ) =>
+    readWhole<z.infer<T>>({ family, name, clock }, async () =>
+      ended(
+        await walkCursors<z.infer<T>>(async (cursor) => {
+          const query = { ...call.query, limit: pageSize, cursor };
+          const page = arrived(cursorListOf(row), await send({ ...call, method: "GET", query }));
+          return { rows: page.data, next: page.next_cursor };
+        }, key),
+      ),
+    );
+
+  return {
+    async settings() {
+      const answer = await send({ method: "GET", path: organization });
+      const { orgId: said, settings } = arrived(arrivedSettings, answer);
+      if (said !== orgId) throw answer.failure(`it is another organization (${said})`);
+      return settings;
+    },
+
+    members: () =>
+      list("members", { path: `${organization}/members` }, arrivedMember, ({ email }) => email.toLowerCase()),
+
+    managedProjects: () =>
+      list(
+        "managed projects",
+        { path: "/api/2/projects", query: { include_archived: "true" } },
+        arrivedManagedProject,
+        ({ id }) => id,
+      ),
+
+    moduleGrants: () =>
+      list("module grants", { path: `${organization}/module-grants` }, arrivedModuleGrant, ({ id }) => id),
+
+    apiKeys: () =>
+      list(
+        "API keys",
+        { path: `${organization}/api-keys`, confidential: true },
+        arrivedApiKey,
+        ({ id }) => id,
+      ),
+
+    updateSettings: (change) =>
+      patch(organization, {
+        sso_enforced: change.ssoEnforced,
+        jit_default_role: change.jitDefaultRole,
+        scim_enabled: change.scimEnabled,
+        mfa_required: change.mfaRequired,
+        ip_allowlist: change.ipAllowlist,
+      }),
+
+    async inviteWithRole({ email, givenName, familyName }, role) {
+      const body = { email, role, given_name: givenName, family_name: familyName };
+      const answer = await send({ method: "POST", path: `${organization}/members`, body });
+      const member = arrived(arrivedMember, answer);
+      if (!sameAddress(member.email, email)) throw answer.failure(`it is somebody else (${member.email})`);
+      return member;
+    },
+
+    async setOrganizationRole(email, role) {
+      await patch(memberPath(email), { role });
+    },
+
+    async removeMember(email) {
+      await remove(memberPath(email));
+    },
+
+    async createProject({ name, environment, addOns }) {
+      const body = { name, environment, add_ons: addOns };
+      return arrived(arrivedManagedProject, await send({ method: "POST", path: "/api/2/projects", body }));
+    },
+
+    async updateProject(id, { name, archived, environment, addOns }) {
+      const body = { name, archived, environment, add_ons: addOns };
+      await patch(`/api/2/projects/${segment(id)}`, body);
+    },
+
+    async grantProjectRole(projectId, email, role) {
+      const path = `/api/2/projects/${segment(projectId)}/members`;
+      await send({ method: "POST", path, body: { email, role } });
+    },
+
+    async grantModule({ principalType, principal, projectId, module }) {
+      const body = { principal_type: principalType, principal, project_id: numeric(projectId), module };
+      const answer = await send({ method: "POST", path: `${organization}/module-grants`, body });
+      return arrived(arrivedModuleGrant, answer);
+    },
+
+    async revokeModule(id) {
+      await remove(`${organization}/module-grants/${segment(id)}`);
+    },
+
+    async createApiKey({ type, projectId, label }) {
+      const answer = await send({
+        method: "POST",
+        path: `${organization}/api-keys`,
+        body: { type, project_id: projectId === undefined ? undefined : numeric(projectId), label },
+        confidential: true,
+      });
+      const lost = `a key "${label}" was made and its value is lost: delete that key before another is made`;
+      const record = arrived(arrivedApiKey, answer, lost);
+      const { value } = arrived(arrivedValue, answer, lost);
+      return { record, value: new Secret(`value of the API key ${record.id}`, value) };
+    },
+
+    async deleteApiKey(id) {
+      await remove(`${organization}/api-keys/${segment(id)}`, { confidential: true });
+    },
+  };
+}
+
+/** A list is whole when its last page says that it is the last. */
+function ended<T>(reading: Reading<T>): Reading<T> {
+  return "open" in reading && reading.open === true
+    ? { anomaly: "its last page does not say that it is the last", pages: reading.pages }
+    : reading;
+}

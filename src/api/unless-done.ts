@@ -1,0 +1,23 @@
+import { ApiFailure } from "./failure";
+
+/**
+ * Sends a write that may be repeated. Where an answer was lost and the repetition is refused, the first one may have taken effect: then
+ * what is there decides, and not the refusal.
+ *
+ * @param done whether what the write was to bring about is there
+ * @throws what the write threw
+ */
+export async function unlessDone(write: () => Promise<void>, done: () => Promise<boolean>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    const refusedInDoubt =
+      error instanceof ApiFailure &&
+      error.happened === "maybe" &&
+      error.status !== undefined &&
+      error.status >= 400 &&
+      error.status < 500;
+    // A look-up that fails too leaves the doubt as it was.
+    if (!refusedInDoubt || !(await done().catch(() => false))) throw error;
+  }
+}

@@ -1,0 +1,115 @@
+import { canonicalEmail, type ModuleGrant, type Organization, type Principal } from "../../access";
+import { oneOf, problem, required, Unknown, type ConfigOf, type StateOf } from "../../schema";
+import { engagement, expiresAt, id, principal, principalType, projectId } from "../attributes";
+import { defineKind } from "../kind";
+import { grantModule, revokeModule } from "../operations/module";
+import { groupReference, projectReference } from "../references";
+
+const modules = ["govern_data_manager", "govern_consumer", "experiment_admin", "experiment_analyst"] as const;
+
+const attributes = {
+  id,
+  principal_type: principalType,
+  principal,
+  project_id: projectId,
+  module: required(oneOf(modules), "The add-on's role: of Govern or of Experiment.", {
+    requiresReplace: true,
+  }),
+  expires_at: expiresAt,
+  engagement,
+};
+type Config = ConfigOf<typeof attributes>;
+
+const state = (live: Organization, found: ModuleGrant): StateOf<typeof attributes> => ({
+  id: found.id,
+  principal_type: found.principal.type,
+  principal:
+    found.principal.type === "user"
+      ? (live.person(found.principal.id)?.email ?? found.principal.id)
+      : found.principal.id,
+  project_id: found.projectId,
+  module: modules.find((known) => known === found.module),
+});
+
+/** A Govern or Experiment role on a project, on top of the project role. By hand on Amplitude today. */
+export const moduleGrant = defineKind({
+  type: "amplitude_module_grant",
+  description:
+    "A role of the Govern or Experiment add-on on a project, on top of the principal's project role. By hand on Amplitude today: no documented API grants modules.",
+  attributes,
+  key: ["principal_type", "principal", "project_id", "module"],
+  family: "management",
+  reads: ["modules", "groups", "people", "managedProjects"],
+  nature: "made",
+  isGrant: true,
+  can: { create: true, update: true, delete: true },
+  find(live, config) {
+    const holder = holderOf(config);
+    if (holder === undefined || typeof config.project_id !== "string") return undefined;
+    const found = live.module(holder, config.project_id, config.module);
+    return found && state(live, found);
+  },
+  *list(live) {
+    for (const found of live.modules()) yield state(live, found);
+  },
+  id: (found) => found.id,
+  label: (config, live) =>
+    `${config.module.replaceAll("_", " ")} of ${holderName(live, config)} on ${projectReference(live, config.project_id).name}`,
+  names: (config) => ({
+    present:
+      config.principal_type === "user" && typeof config.principal === "string" ? [config.principal] : [],
+    absent: [],
+  }),
+  check(config, live) {
+    const addOn = config.module.startsWith("govern") ? "govern" : "experiment";
+    const addOns =
+      typeof config.project_id === "string" ? live.project(config.project_id)?.addOns : undefined;
+    if (addOns === undefined || addOns.includes(addOn)) return [];
+    const advice = `Switch the add-on ${addOn} on for the project first, or remove the grant.`;
+    return [
+      problem(`${projectReference(live, config.project_id).name} does not have the add-on ${addOn}`, advice, {
+        attribute: "module",
+      }),
+    ];
+  },
+  steps({ action, prior, config }, { live }) {
+    const instance = (config ?? prior) as Config;
+    const { name: project, id: projectId } = projectReference(live, instance.project_id);
+    const groupId =
+      instance.principal_type === "group" && typeof instance.principal === "string"
+        ? instance.principal
+        : undefined;
+    const values = {
+      principalType: instance.principal_type,
+      principal: holderName(live, instance),
+      project,
+      module: instance.module,
+    };
+    if (action === "create") return [grantModule.draft(values, { groupId, projectId })];
+    return action === "delete"
+      ? [revokeModule.draft(values, { groupId, projectId, moduleGrantId: prior?.id ?? "" })]
+      : [];
+  },
+  example: {
+    create: {
+      principal_type: "user",
+      principal: "jo@nova.agency",
+      project_id: "288501",
+      module: "experiment_analyst",
+    },
+    update: { expires_at: "2027-03-31" },
+  },
+});
+
+function holderOf(config: Config): Principal | undefined {
+  if (config.principal instanceof Unknown) return undefined;
+  return config.principal_type === "user"
+    ? { type: "user", id: canonicalEmail(config.principal) }
+    : { type: "group", id: config.principal };
+}
+
+function holderName(live: Organization, config: Config): string {
+  const { principal: held } = config;
+  if (config.principal_type === "group") return groupReference(live, held).name;
+  return held instanceof Unknown ? held.name : held;
+}

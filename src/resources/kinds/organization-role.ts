@@ -1,0 +1,48 @@
+import { canonicalEmail, organizationRoles } from "../../access";
+import { computed, email, oneOf, required, string, type StateOf } from "../../schema";
+import { engagement, expiresAt } from "../attributes";
+import { defineKind } from "../kind";
+import { changeOrganizationRole } from "../operations/organization";
+
+const attributes = {
+  id: computed(string, "The e-mail, in lower case."),
+  email: required(email, "E-mail address of the person.", { requiresReplace: true }),
+  role: required(oneOf(organizationRoles), "Role in the organization as a whole."),
+  expires_at: expiresAt,
+  engagement,
+};
+
+/** What everybody has who has nothing else (playbook: "Ideal default role for collaborators"). */
+const DEFAULT_ROLE = "member";
+
+/** The role of a person in the organization as a whole. By hand on Amplitude today. */
+export const organizationRole = defineKind({
+  type: "amplitude_organization_role",
+  description:
+    "The role of a person in the organization as a whole. By hand on Amplitude today: no documented API reads or writes it. Taken away, it becomes Member.",
+  attributes,
+  key: ["email"],
+  family: "management",
+  reads: ["people", "members"],
+  nature: "given",
+  can: { create: true, update: true, delete: true },
+  find(live, config) {
+    const person = live.person(config.email);
+    const role = organizationRoles.find((known) => known === person?.organizationRole);
+    if (person === undefined || role === undefined) return undefined;
+    const found: StateOf<typeof attributes> = { id: canonicalEmail(config.email), email: person.email, role };
+    return found;
+  },
+  // Everybody has one; only those that somebody declares are ours.
+  list: () => [],
+  id: (found) => found.id,
+  label: (config) => `organization role of ${config.email}`,
+  names: (config) => ({ present: [config.email], absent: [] }),
+  steps({ action, prior, config }) {
+    const address = config?.email ?? prior?.email ?? "";
+    const role = action === "delete" ? DEFAULT_ROLE : config?.role;
+    if (role === undefined || role === prior?.role) return [];
+    return [changeOrganizationRole.draft({ email: address, role }, { from: prior?.role })];
+  },
+  example: { create: { email: "tyra@nova.agency", role: "manager" }, update: { role: "admin" } },
+});

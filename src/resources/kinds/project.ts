@@ -1,0 +1,109 @@
+import type { Organization, Project } from "../../access";
+import { oneOf, optional, required, setOf, string, type ConfigOf, type StateOf } from "../../schema";
+import { id } from "../attributes";
+import { defineKind } from "../kind";
+import type { StepDraft } from "../operation";
+import { archiveProject, changeProject, createProject } from "../operations/project";
+import { projectNamed } from "../references";
+
+const attributes = {
+  id,
+  name: required(string, "Name, unique in the organization."),
+  environment: optional(
+    oneOf(["production", "staging", "reporting", "development"]),
+    "What the project is for.",
+  ),
+  add_ons: optional(
+    setOf(oneOf(["govern", "experiment"])),
+    "Add-ons that are switched on; module grants need theirs.",
+  ),
+  previous_name: optional(string, "What it was called before, so that a new name renames it.", {
+    origin: "declared",
+  }),
+};
+type Config = ConfigOf<typeof attributes>;
+
+const environments = ["production", "staging", "reporting", "development"] as const;
+
+const state = (project: Project): StateOf<typeof attributes> => ({
+  id: project.id,
+  name: project.name,
+  environment: environments.find((known) => known === project.environment),
+  add_ons: project.addOns === undefined ? undefined : [...project.addOns],
+});
+
+/** A project that code makes and, deleted, archives. By hand on Amplitude today. */
+export const project = defineKind({
+  type: "amplitude_project",
+  description:
+    "A project: created, renamed, and archived when it is deleted. By hand on Amplitude today: no documented API makes projects. To speak of one that exists, look it up instead.",
+  attributes,
+  key: ["name"],
+  family: "management",
+  reads: ["managedProjects"],
+  nature: "made",
+  can: { create: true, update: true, delete: true },
+  find(live, config, knownId) {
+    const found = (knownId === undefined ? undefined : live.project(knownId)) ?? byName(live, config);
+    return found === undefined || found.archived === true ? undefined : state(found);
+  },
+  *list(live) {
+    for (const found of live.projects()) if (found.archived !== true) yield state(found);
+  },
+  id: (found) => found.id,
+  label: (config) => config.name,
+  names: () => ({ present: [], absent: [] }),
+  steps({ action, prior, config }, { live }) {
+    const projectId = prior?.id;
+    if (action === "delete") {
+      return projectId === undefined
+        ? []
+        : [archiveProject.draft({ project: prior?.name ?? "", archived: "yes" }, { projectId })];
+    }
+    if (config === undefined) return [];
+    if (projectId !== undefined) return changes(config, prior ?? {}, projectId);
+    const archived = byName(live, config);
+    if (archived !== undefined)
+      return [archiveProject.draft({ project: config.name, archived: "no" }, { projectId: archived.id })];
+    const { name, environment, add_ons: addOns } = config;
+    const details = {
+      ...(environment === undefined ? {} : { environment }),
+      ...(addOns === undefined ? {} : { addOns: [...addOns].sort().join() }),
+    };
+    return [createProject.draft({ project: name, ...details }, {})];
+  },
+  example: {
+    create: { name: "Client Sandbox", environment: "staging" },
+    update: { environment: "development" },
+  },
+});
+
+function byName(live: Organization, config: Config): Project | undefined {
+  return (
+    projectNamed(live, config.name) ??
+    (config.previous_name === undefined ? undefined : projectNamed(live, config.previous_name))
+  );
+}
+
+function changes(config: Config, prior: StateOf<typeof attributes>, projectId: string): StepDraft[] {
+  const drafts: StepDraft[] = [];
+  const change = (
+    attribute: "name" | "environment" | "add_ons",
+    from: string,
+    value: string | undefined,
+  ): void => {
+    if (value !== undefined && value !== from) {
+      drafts.push(
+        changeProject.draft({ project: prior.name ?? config.name, attribute, value }, { projectId, from }),
+      );
+    }
+  };
+  change("name", prior.name ?? "", config.name);
+  change("environment", prior.environment ?? "", config.environment);
+  change(
+    "add_ons",
+    [...(prior.add_ons ?? [])].sort().join(),
+    config.add_ons && [...config.add_ons].sort().join(),
+  );
+  return drafts;
+}

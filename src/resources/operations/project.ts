@@ -1,0 +1,83 @@
+import { ensure } from "../../api";
+import { defineOperation, type NoFacts } from "../operation";
+
+const PAGE = "Amplitude, Settings > Organization Settings > Projects";
+
+/** Makes a project. No documented API does. `addOns`: names, comma-separated, in order. */
+export const createProject = defineOperation<
+  { project: string; environment?: string; addOns?: string },
+  NoFacts
+>({
+  name: "project.create",
+  actor: "write",
+  family: "management",
+  effects: ({ project }) => [{ type: "create_project", name: project }],
+  people: () => [],
+  text: ({ project }) => `create project ${project}`,
+  how: ({ project, addOns = "" }) =>
+    `${PAGE} > Create project: ${project}${addOns === "" ? "" : `, add-ons ${addOns}`}`,
+  async perform(api, entries, created) {
+    for (const { values } of entries) {
+      const { project: name, environment, addOns = "" } = values;
+      const draft = {
+        name,
+        ...(environment === undefined ? {} : { environment }),
+        addOns: addOns.split(",").filter(Boolean),
+      };
+      const { value } = await ensure({
+        create: () => api.createProject(draft),
+        lookUp: async () => (await api.managedProjects()).items.find((found) => found.name === name),
+        equal: () => true,
+        update: (found) => Promise.resolve(found),
+      });
+      created.set(`project ${name}`, value.id);
+    }
+  },
+});
+
+type Detail = {
+  readonly project: string;
+  readonly attribute: "name" | "environment" | "add_ons";
+  readonly value: string;
+};
+
+/** One property of a project. */
+export const changeProject = defineOperation<Detail, { projectId: string; from: string }>({
+  name: "project.change",
+  actor: "write",
+  family: "management",
+  effects: ({ attribute, value }, { projectId }) =>
+    attribute === "name" ? [{ type: "rename_project", projectId, name: value }] : [],
+  people: () => [],
+  text: ({ project, attribute, value }, { from }) => `project ${project}: ${attribute} ${from} → ${value}`,
+  how: ({ project, attribute, value }) => `${PAGE} > ${project} > Settings > ${attribute}: ${value}`,
+  async perform(api, entries) {
+    for (const { values, facts } of entries) {
+      const { attribute, value } = values;
+      await api.updateProject(
+        facts.projectId,
+        attribute === "add_ons" ? { addOns: value.split(",").filter(Boolean) } : { [attribute]: value },
+      );
+    }
+  },
+});
+
+/** Archives a project, or brings it back: an archived one gives nobody access. */
+export const archiveProject = defineOperation<
+  { project: string; archived: "yes" | "no" },
+  { projectId: string }
+>({
+  name: "project.archive",
+  actor: "write",
+  family: "management",
+  effects: ({ archived }, { projectId }) => [
+    { type: archived === "yes" ? "archive_project" : "restore_project", projectId },
+  ],
+  people: () => [],
+  text: ({ project, archived }) => `${archived === "yes" ? "archive" : "restore"} project ${project}`,
+  how: ({ project, archived }) => `${PAGE} > ${project} > ${archived === "yes" ? "Archive" : "Restore"}`,
+  async perform(api, entries) {
+    for (const { values, facts } of entries)
+      await api.updateProject(facts.projectId, { archived: values.archived === "yes" });
+  },
+});

@@ -1,0 +1,223 @@
+import { driftText, planText, runText, tallyText } from "../../src/report";
+import { harness } from "../support/harness";
+import { organization } from "../support/organization";
+
+const plain = { color: false } as const;
+/** Without what only identifies. */
+const shown = (text: string): string =>
+  `\n${text.replace(/(plan|drift) [0-9a-f]{4}-[0-9a-f]{4}/, "$1 DIGEST").replace(/confirm [0-9a-f]{16}/g, "confirm ID")}`;
+
+const agencyArrives = () =>
+  harness({
+    organization: organization()
+      .person("ana@nova.agency", { givenName: "Ana" })
+      .project("Web", "Mobile")
+      .group("old", ["ana@nova.agency", "jo@nova.agency"])
+      .grant("old", "Web", "Viewer")
+      .grant("ana@nova.agency", "Mobile", "Manager")
+      .grant("jo@nova.agency", "Web", "Member"),
+    stack: {
+      resources: {
+        "amplitude_group.nova": {
+          name: "agency-nova",
+          members: ["jo@nova.agency", "sam@nova.agency", "tyra@nova.agency"],
+        },
+        "amplitude_idp_group.x": { name: "amp-analysts", expected_members: ["priya@acme.com"] },
+        "amplitude_project_role_assignment.nova": {
+          principal_type: "group",
+          principal: "${amplitude_group.nova.id}",
+          project_id: "501",
+          role: "Member",
+          expires_at: "2027-03-31",
+        },
+        "amplitude_project_role_assignment.jo": {
+          principal_type: "user",
+          principal: "jo@nova.agency",
+          project_id: "501",
+          role: "Viewer",
+        },
+        "amplitude_leaver.ana": {
+          email: "ana@nova.agency",
+          left_on: "2026-11-20",
+          ticket: "SEC-311",
+          content_to: "tom@acme.com",
+        },
+      },
+    },
+  });
+
+describe("an agency arrives, somebody leaves, an identity provider is waited for", () => {
+  it("plans it", async () => {
+    expect(shown(planText(await agencyArrives().plan(), plain))).toMatchInlineSnapshot(`
+     "
+     acme · org 7 (us) · plan DIGEST · 127.0.0.1
+     Read 2026-11-23 09:00:00 UTC, complete: 4 people, 1 groups, 3 role assignments, 4 roles, 2 projects, 1 group ids (6 requests)
+
+     2 joins · 1 leaves · 0 changes · 1 moves with equal access       9 writes · 2 at the identity provider · 1 by hand · 5 records · 2 e-mails
+
+     - ana@nova.agency  leaves: ends with nothing
+         Mobile                   Manager → no access        was direct
+         Web                      Viewer → no access         was via group old
+     = jo@nova.agency  access is equal, by other ways
+         Web                      Member                     direct, via group agency-nova, via group old
+     + sam@nova.agency  joins
+         Web                      no access → Member         via group agency-nova
+         Amplitude e-mails an invitation. It cannot be undone.
+     + tyra@nova.agency  joins
+         Web                      no access → Member         via group agency-nova
+         Amplitude e-mails an invitation. It cannot be undone.
+
+     Steps, in this order
+        1  write    old loses ana@nova.agency   SEC-311
+        2  write    ana@nova.agency loses Manager on Mobile   SEC-311
+        3  by hand  ana@nova.agency's charts and dashboards to tom@acme.com   Amplitude, Settings > Organization Settings > Members & Groups > ana@nova.agency > Transfer content ownership > tom@acme.com   [confirm ID]
+        4  later    remove ana@nova.agency from the organization   not before 2026-11-28T00:00:00.000Z
+        5  write    create group agency-nova
+        6  IdP      the identity provider pushes group amp-analysts
+        7  IdP      amp-analysts gains priya@acme.com
+        8  write    agency-nova gains jo@nova.agency, sam@nova.agency (invited by it), tyra@nova.agency (invited by it)
+        9  write    agency-nova may Member on Web
+       10  write    jo@nova.agency: Member → Viewer on Web
+           record   amp-analysts: expected_members ["priya@acme.com"]
+           record   ana@nova.agency: content_to tom@acme.com, left_on 2026-11-20, ticket SEC-311
+           record   agency-nova on Web: expires_at 2027-03-31
+
+     The organization is the one named: the 1 group ids that user-management lists are SCIM's.
+     What cannot be undone: invitations to sam@nova.agency, tyra@nova.agency.
+     Not checked: lines deleted from the stack: there is no base of an earlier apply; organization roles, SSO and MFA settings (Amplitude has no API for them).
+     "
+    `);
+  });
+
+  it("runs it, as far as it goes", async () => {
+    const site = agencyArrives();
+    await site.fault({
+      match: { method: "POST", path: "/user-management/1/project-role-assignments" },
+      fault: { type: "status", status: 403, body: { title: "Forbidden", detail: "Early access only." } },
+    });
+    const { results } = await site.apply();
+    expect(shown(`${runText(results, plain)}${tallyText(results)}`)).toMatchInlineSnapshot(`
+     "
+       done     old loses ana@nova.agency
+       done     ana@nova.agency loses Manager on Mobile
+       by hand  ana@nova.agency's charts and dashboards to tom@acme.com
+                Amplitude, Settings > Organization Settings > Members & Groups > ana@nova.agency > Transfer content ownership > tom@acme.com
+       later    remove ana@nova.agency from the organization
+                not before 2026-11-28T00:00:00.000Z
+       done     create group agency-nova
+       waiting  the identity provider pushes group amp-analysts
+                At the identity provider: create the group amp-analysts and push it to Amplitude
+       waiting  amp-analysts gains priya@acme.com
+                At the identity provider: add priya@acme.com to amp-analysts
+       done     agency-nova gains jo@nova.agency
+       done     agency-nova gains sam@nova.agency (invited by it)
+       done     agency-nova gains tyra@nova.agency (invited by it)
+       FAILED   agency-nova may Member on Web
+                POST /user-management/1/project-role-assignments: 127.0.0.1 answered 403: Forbidden: Early access only. AMPLITUDE_ORG_API_KEY and AMPLITUDE_ORG_SECRET_KEY lack the right to do this: the User Management API needs the Enterprise plan and an enrolled organization. Check that it is the right kind of key, and that its permissions reach this resource. If it works from another machine, review the organization's IP allowlist.
+       skipped  jo@nova.agency: Member → Viewer on Web
+                jo@nova.agency would lose what they are to keep, because a step before this one is not done
+       recorded 1 declaration as in effect
+     6 done · 1 by hand · 1 later · 2 waiting · 1 failed · 1 skipped"
+    `);
+  });
+});
+
+describe("somebody changed things in Amplitude's pages", () => {
+  const changed = async () => {
+    const site = harness({
+      organization: organization()
+        .project("Web")
+        .people("sam@nova.agency", "lee@else.com")
+        .group("marketing"),
+      stack: {
+        resources: {
+          "amplitude_user.jo": { email: "jo@nova.agency" },
+          "amplitude_group.nova": { name: "nova", members: ["sam@nova.agency"] },
+          "amplitude_project_role_assignment.nova": {
+            principal_type: "group",
+            principal: "${amplitude_group.nova.id}",
+            project_id: "501",
+            role: "Viewer",
+          },
+        },
+      },
+    });
+    await site.apply();
+    await site.ui({ type: "grant", group: "nova", project: "Web", role: "Admin" });
+    await site.ui({ type: "add_member", group: "nova", email: "lee@else.com" });
+    await site.ui({ type: "remove_person", email: "jo@nova.agency" });
+    await site.ui({ type: "grant", person: "lee@else.com", project: "Web", role: "Member" });
+    return site;
+  };
+
+  it("is shown with who did it", async () => {
+    const site = await changed();
+    const [{ plan }, drift] = [await site.plan(), await site.drift()];
+    expect(shown(driftText(plan, drift, { ...plain, events: "Audit log: 30 days." }))).toMatchInlineSnapshot(`
+     "
+     acme · org 7 (us) · drift DIGEST
+     Read 2026-11-23 09:00:00 UTC, complete: 4 people, 2 groups, 2 role assignments, 4 roles, 1 projects, 2 group ids (6 requests)
+     Audit log: 30 days.
+
+     Changed outside (3)
+        1  jo@nova.agency   by priya@acme.com, 2026-11-23 09:00 UTC, in Amplitude's pages
+           as declared: invite jo@nova.agency
+        2  nova   by priya@acme.com, 2026-11-23 09:00 UTC, in Amplitude's pages
+           as declared: nova loses lee@else.com
+        3  nova on Web   by priya@acme.com, 2026-11-23 09:00 UTC, in Amplitude's pages
+           as declared: nova: Admin → Viewer on Web
+
+     Not applied yet (0)
+
+     At the identity provider (0)
+
+     Declared by nobody (5), never touched
+       3 people: lee@else.com, priya@acme.com, tom@acme.com
+       1 group: marketing
+       1 grant: lee@else.com on Web: Member
+
+     Not checked: organization roles, SSO and MFA settings (Amplitude has no API for them).
+     "
+    `);
+  });
+
+  it("is planned back, but for whom somebody removed", async () => {
+    const site = await changed();
+    expect(shown(planText(await site.plan(), plain))).toMatchInlineSnapshot(`
+     "
+     acme · org 7 (us) · plan DIGEST · 127.0.0.1
+     Read 2026-11-23 09:00:00 UTC, complete: 4 people, 2 groups, 2 role assignments, 4 roles, 1 projects, 2 group ids (6 requests)
+
+     0 joins · 0 leaves · 2 changes       3 writes · 3 records · 0 e-mails
+
+     ~ lee@else.com  changes
+         Web                      Admin → Member             direct   loses: Modify project settings, Manage project team, Configure integrations, Set up destinations, Delete project, Create shared content
+     ~ sam@nova.agency  changes
+         Web                      Admin → Viewer             via group nova   loses: Modify project settings, Manage project team, Configure integrations, Set up destinations, Delete project, Create personal charts, Create shared content, Build cohorts, Export data, View tracking plans, View experiment results
+
+     Steps, in this order
+       1  write    invite jo@nova.agency   refused, see below
+       2  write    nova loses lee@else.com
+       3  write    nova: Admin → Viewer on Web
+
+     refused  return guard: jo@nova.agency was removed outside of the stack and is not invited again. Declare the person with \`rejoins\`, or as somebody who left, or remove the lines that name them.
+
+     The organization is the one named: the 2 group ids that user-management lists are SCIM's.
+     What cannot be undone: nothing.
+     Not checked: organization roles, SSO and MFA settings (Amplitude has no API for them).
+     "
+    `);
+  });
+});
+
+describe("nothing is to be done", () => {
+  it("says so in one line", async () => {
+    const site = harness({ organization: organization(), stack: {} });
+    await site.apply();
+    const text = planText(await site.plan(), plain);
+    expect(text).toContain("\nNo changes. The organization is as the stack says.\n");
+    expect(text).toContain("What cannot be undone: nothing.");
+    expect(runText([], plain)).toBe("");
+    expect(tallyText([])).toBe("nothing to do");
+  });
+});
