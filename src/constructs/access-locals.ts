@@ -3,9 +3,24 @@ import type { Construct } from "constructs";
 import type { Environment } from "./environment";
 import { literal } from "./literal";
 
+/** The facts of an engagement. */
+export interface EngagementFacts {
+  readonly agency: string;
+  readonly domains: readonly string[];
+  readonly sow: string;
+  readonly dpa: string;
+  /** E-mail of who answers for it. */
+  readonly owner: string;
+  /** RFC 3339: the start of the first day. */
+  readonly from: string;
+  /** RFC 3339: the end of the last day. */
+  readonly until: string;
+}
+
 /**
  * What people declare that Amplitude never sees: `locals.amplitude_access` of the synthesized file. Terraform ignores it, the CLI reads it.
- * Only what is known is in it: `{ version: 1, time_zone, environments?: {project: environment}, service_accounts?: {email: {purpose}} }`.
+ * Only what is known is in it: `{ version: 1, time_zone, environments?: {project: environment}, service_accounts?: {email: {purpose}},
+ * engagements?: {name: {agency, domains, sow, dpa, owner, from, until}} }`.
  */
 export class AccessLocals {
   readonly #value: {
@@ -13,6 +28,7 @@ export class AccessLocals {
     readonly time_zone: string;
     environments?: Record<string, Environment>;
     service_accounts?: Record<string, { readonly purpose: string }>;
+    engagements?: Record<string, EngagementFacts>;
   };
 
   constructor(scope: Construct, timeZone: string) {
@@ -26,5 +42,17 @@ export class AccessLocals {
 
   serviceAccount(email: string, purpose: string): void {
     (this.#value.service_accounts ??= {})[literal(email)] = { purpose: literal(purpose) };
+  }
+
+  engagement(name: string, { agency, domains, sow, dpa, owner, from, until }: EngagementFacts): void {
+    (this.#value.engagements ??= {})[name] = {
+      agency: literal(agency),
+      domains: domains.map(literal),
+      sow: literal(sow),
+      dpa: literal(dpa),
+      owner: literal(owner),
+      from,
+      until,
+    };
   }
 }

@@ -5,6 +5,7 @@ import type { AccessStackProps } from "./access-stack-props";
 import { Declarations } from "./declarations";
 import { checkedTimeZone } from "./end";
 import { ExistingPerson } from "./existing-person";
+import { engagementRemarks } from "./engagement-remarks";
 import type * as l1 from "./generated";
 import { Leaver, type LeaverProps } from "./leaver";
 import { overProvisioning } from "./over-provisioning";
@@ -55,6 +56,11 @@ export class AccessStack extends TerraformStack {
     this.#admins.push(...emails);
     this.resource.admins = [...this.#admins];
     return this;
+  }
+
+  /** E-mail domains of collaborators, lower case: `owns.peopleOf`. */
+  get collaboratorDomains(): ReadonlySet<string> {
+    return new Set((this.#props.owns?.peopleOf ?? []).map((domain) => domain.toLowerCase()));
   }
 
   /** A person whom this stack invites. */
@@ -118,8 +124,13 @@ export class AccessStack extends TerraformStack {
   #remark(): void {
     if (this.#remarked) return;
     this.#remarked = true;
-    const policy = { admins: this.#admins, collaborators: this.#props.owns?.peopleOf ?? [] };
-    for (const { at, text } of overProvisioning(this.#declarations, policy)) {
+    const { owns, breakGlass = [] } = this.#props;
+    const policy = { admins: this.#admins, breakGlass, collaborators: owns?.peopleOf ?? [] };
+    const remarks = [
+      ...overProvisioning(this.#declarations, policy),
+      ...engagementRemarks(this.#declarations, policy),
+    ];
+    for (const { at, text } of remarks) {
       // What Annotations adds to this is a stack trace, with the paths of this machine.
       at.node.addMetadata(AnnotationMetadataEntryType.WARN, text);
     }

@@ -3,10 +3,12 @@ import type { Construct, IConstruct } from "constructs";
 import type { OrganizationRole } from "../access/role";
 import type { AccessLocals } from "./access-locals";
 import { Blocks } from "./block";
+import { Engagements } from "./engagements";
 import type { Environment } from "./environment";
 import { People } from "./people";
 import type { Role } from "./role";
 import { StackError, type Attempt } from "./stack-error";
+import type { Term } from "./term";
 
 /** Who a grant is to. */
 export interface Grantee {
@@ -39,18 +41,24 @@ export interface DeclaredMember {
   readonly email: string;
 }
 
+/** Takes a group into an engagement, with who is expected in it. */
+export type Join = (term: Term, expects: readonly string[] | undefined) => void;
+
 const DECLARATIONS = Symbol.for("amplitude-access/declarations");
 
 /** What a stack has declared so far. Constructs find it by their place in the tree, and never search the tree. */
 export class Declarations {
   readonly blocks = new Blocks();
   readonly people = new People();
+  readonly engagements = new Engagements();
   /** By name. */
   readonly projects = new Map<string, Environment | undefined>();
   readonly grants: DeclaredGrant[] = [];
   readonly members: DeclaredMember[] = [];
   /** Canonical e-mails of accounts that no person uses. */
   readonly services = new Map<string, Construct>();
+  /** By group construct. */
+  readonly joins = new Map<Construct, Join>();
   readonly mappings: DeclaredMapping[] = [];
   /** Terraform's `moved` blocks. */
   readonly moves: { readonly from: string; readonly to: string }[] = [];

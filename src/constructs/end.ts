@@ -27,6 +27,21 @@ export function endOf(attempt: Attempt, field: string, text: string, timeZone: s
   return end;
 }
 
+/** When something begins, as RFC 3339: a date is the start of that day in the stack's time zone. @throws StackError as `endOf` does */
+export function startOf(attempt: Attempt, field: string, text: string, timeZone: string): string {
+  checked(attempt, field, text, instant);
+  if (date.check(text) !== undefined) return text;
+  const start = DateTime.fromISO(text, { zone: timeZone })
+    .startOf("day")
+    .toISO({ suppressMilliseconds: true });
+  if (start !== null) return start;
+  throw new StackError(
+    attempt,
+    `its ${field} ${text} has no start in ${timeZone}`,
+    "Write a time with an offset.",
+  );
+}
+
 /** Whether the first end is after the second. */
 export function isLater(a: string, b: string): boolean {
   return (instantOf(a) ?? NaN) > (instantOf(b) ?? NaN);

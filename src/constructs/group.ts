@@ -2,13 +2,15 @@ import type { Construct } from "constructs";
 import { email as emailType } from "../schema";
 import type { Identity } from "./block";
 import { Declarations } from "./declarations";
-import { endOf, isLater } from "./end";
+import { endOf } from "./end";
 import * as l1 from "./generated";
 import { checked, checkedIfGiven, literal } from "./literal";
 import { logicalId } from "./logical-id";
-import { canonical, type Invited } from "./people";
+import { Memberships } from "./memberships";
+import { canonical } from "./people";
 import { Principal, type GrantOptions } from "./principal";
 import { StackError } from "./stack-error";
+import type { Term } from "./term";
 
 /** What a stack may say of a group that it writes. */
 export interface GroupProps {
@@ -18,7 +20,7 @@ export interface GroupProps {
   readonly memberUntil?: Readonly<Record<string, string>>;
   /** What it was called before, so that a new name renames it. */
   readonly previousName?: string;
-  /** Name of the engagement it belongs to, for the record; its grants carry it. */
+  /** Name of the engagement it belongs to; its grants carry it, and with its memberships end with it if the stack declares it. */
   readonly engagement?: string;
 }
 
@@ -32,6 +34,8 @@ export class Group extends Principal {
   readonly #identity: Identity;
   readonly #declarations: Declarations;
   readonly #props: GroupProps;
+  readonly #memberships: Memberships;
+  readonly #edges: l1.GroupMembership[] = [];
 
   /** @throws StackError when the name is empty or another group's, or when members are wrong, listed twice or declared as left */
   constructor(scope: Construct, name: string, props: GroupProps = {}) {
@@ -42,23 +46,26 @@ export class Group extends Principal {
     const previousName = checkedIfGiven(identity, "previousName", props.previousName);
     if (previousName !== undefined)
       declarations.nameGroup(previousName, { ...identity, what: `the earlier name of ${identity.what}` });
-    const engagement =
-      props.engagement === undefined ? undefined : literal(checked(identity, "engagement", props.engagement));
+    const belonging = declarations.engagements.belonging(identity, scope, props.engagement);
+    const engagement = belonging.name === undefined ? undefined : literal(belonging.name);
     super(scope, identity, {
       grantee: { type: "group", key: name },
       reference: `\${${identity.address}.id}`,
       engagement,
+      term: belonging.term,
       previousKey: previousName,
     });
     this.name = name;
     this.#identity = identity;
     this.#declarations = declarations;
     this.#props = props;
+    this.#memberships = new Memberships(identity, belonging.term);
     const { members } = props;
+    const ends = this.#memberEnds();
     this.resource = new l1.Group(this, "Resource", {
       name: literal(name),
       members: members?.map(literal),
-      memberExpiresAt: this.#memberEnds(),
+      memberExpiresAt: ends && Object.fromEntries(ends),
       previousName: previousName === undefined ? undefined : literal(previousName),
       engagement,
     });
@@ -69,7 +76,9 @@ export class Group extends Principal {
         to: identity.address,
       });
     }
-    this.#follow(members ?? []);
+    this.#follow(members ?? [], ends ?? new Map());
+    belonging.term?.groups.set(name, this.resource);
+    declarations.joins.set(this, (term, expects) => this.#join(term, expects));
   }
 
   /**
@@ -104,6 +113,9 @@ export class Group extends Principal {
     });
     resource.overrideLogicalId(identity.logicalId);
     members.push({ group: this.name, email: canonical(email) });
+    this.#edges.push(resource);
+    const settle = (at: string): void => void (resource.expiresAt = at);
+    const invited = this.#memberships.add({ email, until: end, at: resource, settle });
     if (this.#props.previousName !== undefined) {
       const before = logicalId(MEMBER.prefix, `${email} in ${this.#props.previousName}`, [
         this.#props.previousName,
@@ -113,39 +125,49 @@ export class Group extends Principal {
     }
     people.whenInvited(email, (person) => {
       resource.dependsOn = [person.address];
-      const earlier = this.#endOfMember(end, person);
-      if (earlier !== undefined) resource.expiresAt = earlier;
+      invited(person);
     });
     return this;
   }
 
   /** Members who are invited here come before the group, and leave it no later than they leave. */
-  #follow(members: readonly string[]): void {
+  #follow(members: readonly string[], ends: ReadonlyMap<string, string>): void {
     const { people, members: declared } = this.#declarations;
     people.allPresent(this.#identity, "members", members);
+    const settled: Record<string, string> = Object.fromEntries(ends);
     for (const email of members) {
       declared.push({ group: this.name, email: canonical(email) });
+      const settle = (end: string): void => {
+        settled[literal(email)] = end;
+        this.resource.memberExpiresAt = settled;
+      };
+      const until = ends.get(literal(email));
+      const invited = this.#memberships.add({ email, until, at: this.resource, settle });
       people.whenInvited(email, (person) => {
         this.resource.dependsOn = [...(this.resource.dependsOn ?? []), person.address].sort();
-        const ends = this.resource.memberExpiresAtInput ?? {};
-        const end = this.#endOfMember(ends[literal(email)], person);
-        if (end !== undefined) this.resource.memberExpiresAt = { ...ends, [literal(email)]: end };
+        invited(person);
       });
     }
   }
 
-  #endOfMember(end: string | undefined, person: Invited): string | undefined {
-    if (end === undefined || person.until === undefined || !isLater(end, person.until))
-      return end ?? person.until;
-    throw new StackError(
-      this.#identity,
-      `the membership of ${person.email} ends ${end}, after the person, who ends ${person.until}`,
-      "Shorten it, or lengthen the person's `until`.",
-    );
+  #join(term: Term, expects: readonly string[] | undefined): void {
+    if (expects !== undefined) {
+      throw new StackError(
+        this.#identity,
+        "`expects` is for groups that an identity provider writes",
+        "Name its people in `members`.",
+      );
+    }
+    if (term.groups.has(this.name)) return;
+    this.resource.engagement = literal(term.name);
+    for (const edge of this.#edges) edge.engagement = literal(term.name);
+    this.#memberships.engage(term);
+    this.engage(term);
+    term.groups.set(this.name, this.resource);
   }
 
-  /** By e-mail as `members` spells it. */
-  #memberEnds(): Record<string, string> | undefined {
+  /** By e-mail as `members` spells it, as Terraform must read it. */
+  #memberEnds(): Map<string, string> | undefined {
     const { members, memberUntil } = this.#props;
     if (memberUntil === undefined) return undefined;
     const spelled = new Map((members ?? []).map((email) => [canonical(email), email]));
@@ -160,6 +182,6 @@ export class Group extends Principal {
       }
       return [literal(member), endOf(this.#identity, `end of ${email}`, until, this.#declarations.timeZone)];
     });
-    return Object.fromEntries(ends);
+    return new Map(ends);
   }
 }

@@ -1,10 +1,25 @@
 export { AccessStack } from "./access-stack";
 export type { AccessStackProps, OwnsProps } from "./access-stack-props";
+export { Engagement, type EngagedGroupOptions } from "./engagement";
+export type { EngagementProps } from "./engagement-facts";
+export { EngagementFilesError, type FileProblem } from "./engagement-files-error";
+export type { ProjectAliases } from "./engagement-folder";
 export { Environment } from "./environment";
 export type { ExistingPerson } from "./existing-person";
 export { Group, type GroupProps } from "./group";
 export { IdpGroup, type IdpGroupProps, type IdpMapping } from "./idp-group";
 export { Leaver, type LeaverProps } from "./leaver";
+export {
+  analyticsViewers,
+  clientAdmins,
+  dataGovernors,
+  implementationAdmins,
+  separated,
+  type ClientAdminsProps,
+  type Projects,
+  type SeparatedProjects,
+  type SeparationOptions,
+} from "./pattern";
 export { Person, type PersonProps } from "./person";
 export { Principal, type GrantOptions } from "./principal";
 export { Project, type ProjectProps } from "./project";

@@ -26,7 +26,7 @@ export class Leaver extends Construct {
 
   /** @throws StackError when the person is declared present, or dates and addresses are wrong */
   constructor(scope: Construct, email: string, { on, ticket, contentTo, contentUntil }: LeaverProps) {
-    const { blocks, people, timeZone } = Declarations.of(scope);
+    const { blocks, people, timeZone, engagements } = Declarations.of(scope);
     const identity = blocks.claim(
       scope,
       { type: "amplitude_leaver", prefix: "leaver", noun: "leaver" },
@@ -64,5 +64,6 @@ export class Leaver extends Construct {
       contentUntil: waits,
     });
     this.resource.overrideLogicalId(identity.logicalId);
+    engagements.belonging(identity, scope, undefined).term?.people.set(canonical(email), this);
   }
 }

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { Declarations, DeclaredGrant } from "./declarations";
 import { Environment } from "./environment";
+import { domainOf } from "./people";
 import { Role } from "./role";
 
 /** Something that a stack may say and should not. */
@@ -116,12 +117,14 @@ function* administratorMappings({ mappings }: Declarations): Iterable<Remark> {
 }
 
 function* collaboratingAdmins(
-  { stack }: Declarations,
+  { stack, engagements }: Declarations,
   { admins, collaborators }: OrganizationPolicy,
 ): Iterable<Remark> {
   const domains = new Set(collaborators.map((domain) => domain.toLowerCase()));
+  // Those of an engagement have a remark that names it.
+  for (const term of engagements.all()) for (const domain of term.domains) domains.delete(domain);
   for (const admin of admins) {
-    const domain = admin.slice(admin.lastIndexOf("@") + 1).toLowerCase();
+    const domain = domainOf(admin);
     if (!domains.has(domain)) continue;
     yield {
       at: stack,

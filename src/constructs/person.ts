@@ -2,20 +2,22 @@ import type { Construct } from "constructs";
 import { Declarations } from "./declarations";
 import { endOf } from "./end";
 import * as l1 from "./generated";
+import { endWithin } from "./limit";
 import { checked, checkedIfGiven, literal } from "./literal";
 import { canonical } from "./people";
 import { Principal } from "./principal";
+import { limitOf } from "./term";
 import { email as emailType } from "../schema";
 
 /** What a stack may say of a person whom it invites. */
 export interface PersonProps {
   readonly givenName?: string;
   readonly familyName?: string;
-  /** When they leave: a date (the end of that day in the stack's time zone) or a time with an offset. Their grants and memberships end then too. */
+  /** When they leave: a date (the end of that day in the stack's time zone) or a time with an offset. Their grants and memberships end then too. Left out: with their engagement. */
   readonly until?: string;
   /** Invite again somebody who was removed outside of the stack. */
   readonly rejoins?: boolean;
-  /** Name of the engagement they work for, for the record; their grants carry it. */
+  /** Name of the engagement they work for; their grants carry it, and all of it ends with the engagement if the stack declares it. */
   readonly engagement?: string;
 }
 
@@ -24,10 +26,10 @@ export class Person extends Principal {
   readonly email: string;
   readonly resource: l1.User;
 
-  /** @throws StackError when the address is wrong, or declared already (in whatever case) as present or as left */
+  /** @throws StackError when the address is wrong, or declared already (in whatever case) as present or as left, or ends after its engagement */
   constructor(scope: Construct, email: string, props: PersonProps = {}) {
     const declarations = Declarations.of(scope);
-    const { blocks, people, timeZone } = declarations;
+    const { blocks, people, timeZone, engagements } = declarations;
     const identity = blocks.claim(
       scope,
       { type: "amplitude_user", prefix: "person", noun: "person" },
@@ -36,17 +38,20 @@ export class Person extends Principal {
     );
     checked(identity, "e-mail address", email, emailType);
     people.present(identity, email);
-    const until = props.until === undefined ? undefined : endOf(identity, "until", props.until, timeZone);
-    const text = (field: "givenName" | "familyName" | "engagement"): string | undefined => {
+    const { name, term } = engagements.belonging(identity, scope, props.engagement);
+    const written = props.until === undefined ? undefined : endOf(identity, "until", props.until, timeZone);
+    const until = endWithin(identity, "it", written, [limitOf(term)]);
+    const text = (field: "givenName" | "familyName"): string | undefined => {
       const value = checkedIfGiven(identity, field, props[field]);
       return value === undefined ? undefined : literal(value);
     };
-    const engagement = text("engagement");
+    const engagement = name === undefined ? undefined : literal(name);
     super(scope, identity, {
       grantee: { type: "user", key: canonical(email) },
       reference: literal(email),
       until,
       engagement,
+      term,
     });
     this.email = email;
     this.resource = new l1.User(this, "Resource", {
@@ -60,6 +65,8 @@ export class Person extends Principal {
       lifecycle: { createBeforeDestroy: true },
     });
     this.resource.overrideLogicalId(identity.logicalId);
+    term?.people.set(canonical(email), this);
+    if (written !== undefined) term?.inside.push({ what: identity.what, until: written, at: this.resource });
     people.invite({ email, address: identity.address, until });
   }
 }
