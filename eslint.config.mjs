@@ -33,7 +33,10 @@ export default tseslint.config(
       // A file that needs more decides and does at once.
       "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
       // Taking fields out by naming them is how a rest is made.
-      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true, varsIgnorePattern: "^_", argsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { ignoreRestSiblings: true, varsIgnorePattern: "^_", argsIgnorePattern: "^_" },
+      ],
       "no-console": "error",
       "no-restricted-syntax": [
         "error",

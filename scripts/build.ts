@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import * as ts from "typescript";
 
@@ -93,6 +93,8 @@ function build(): void {
     mkdirSync(dirname(join(CDKTN, file)), { recursive: true });
     writeFileSync(join(CDKTN, file), forCdktn(readFileSync(join(LIB, file), "utf8")));
   }
+  // npm makes what it installs executable; a clone has to do so itself.
+  for (const bin of ["cli/main.js", "emulator/main.js"]) chmodSync(join(LIB, bin), 0o755);
   console.log(`lib: ${fileNames.length} sources; cdktn: ${files.size} files`);
 }
 

@@ -39,7 +39,7 @@ export async function applyCommand(
     return await applyIn(session, options, surroundings, stop);
   } finally {
     await session.base.close();
-    await session.close();
+    await session.close("keep");
   }
 }
 

@@ -9,12 +9,16 @@ import {
   type Base,
   type BaseChange,
 } from "../reconcile";
+import { DiagnosticError, problem } from "../schema";
+import { takeLock } from "./lock-file";
 import { readIfThere, removeFile, unusable, writePrivate } from "./private-file";
 
 /** The base of one organization on disk: a sealed file, and beside it the journal of the run that is going on. */
 export class BaseFile {
   readonly #path: string | undefined;
   #journal: FileHandle | undefined;
+  /** Lets another run have the base. */
+  #lock: (() => Promise<void>) | undefined;
 
   private constructor(
     path: string | undefined,
@@ -42,6 +46,10 @@ export class BaseFile {
   /** Called before the first write to Amplitude: what cannot be remembered must not be done. Throws DiagnosticError. */
   async start(): Promise<void> {
     if (this.#path === undefined) return;
+    this.#lock = await takeLock(`${this.#path}.lock`);
+    // Another run may have gone by while this one was looked at.
+    const now = await BaseFile.load(this.#path, this.base.organization);
+    if (baseText(now.base) !== baseText(this.base)) throw movedBase(this.#path);
     await writePrivate(this.#path, baseText(this.base));
     const journal = journalOf(this.#path);
     try {
@@ -64,14 +72,26 @@ export class BaseFile {
   async settle(base: Base): Promise<void> {
     if (this.#path === undefined) return;
     await writePrivate(this.#path, baseText(base));
-    await this.close();
+    await this.#journal?.close();
+    this.#journal = undefined;
     await removeFile(journalOf(this.#path));
   }
 
   async close(): Promise<void> {
     await this.#journal?.close();
     this.#journal = undefined;
+    await this.#lock?.();
+    this.#lock = undefined;
   }
 }
 
 const journalOf = (path: string): string => `${path}.journal`;
+
+function movedBase(path: string): DiagnosticError {
+  return new DiagnosticError([
+    problem(
+      `The base ${path} was changed by another run`,
+      "Nothing was written. Run again, and look at the plan that follows from it.",
+    ),
+  ]);
+}

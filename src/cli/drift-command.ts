@@ -17,7 +17,7 @@ export async function driftCommand(options: DriftOptions, surroundings: Surround
   try {
     const { live } = await planNow(session);
     const { events, note } = await readEvents(session, options.days, Date.parse(live.plan.plannedAt));
-    const drift = driftOf(live, session.desired, events);
+    const drift = driftOf(live, session.desired, events, session.base.base);
     const { terminal } = surroundings;
     terminal.result(
       options.json === true

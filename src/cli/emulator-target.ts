@@ -11,7 +11,8 @@ export interface EmulatorTarget {
   /** Credentials and address, as a shell would set them for a server. */
   readonly env: Environment;
   readonly basePath: string | undefined;
-  close(): Promise<void>;
+  /** Writes the organization to the file that it came from. */
+  keep(): Promise<void>;
 }
 
 /** Never resolved: requests are answered in this process. */
@@ -44,7 +45,7 @@ export async function emulatorTarget(
       AMPLITUDE_EMULATOR_CLOCK: "1",
     },
     basePath: path?.replace(/(\.json)?$/, ".base.json"),
-    async close() {
+    async keep() {
       if (path !== undefined) await writePrivate(path, `${JSON.stringify(emulator.state(), undefined, 2)}\n`);
     },
   };

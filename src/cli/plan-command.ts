@@ -30,8 +30,8 @@ export async function planCommand(options: PlanOptions, surroundings: Surroundin
 
 function howToRun(out: string | undefined): string {
   return out === undefined
-    ? "To run exactly this: amplitude-access plan --out plan.json, then amplitude-access apply plan.json"
-    : `To run exactly this: amplitude-access apply ${out}`;
+    ? "To run exactly this: plan again with --out plan.json, then apply plan.json, each with the options of this plan."
+    : `To run exactly this: apply ${out}, with the options of this plan.`;
 }
 
 /** What a plan alone says about the exit code: a refused plan is 3; changes are 2 where the caller asks. */

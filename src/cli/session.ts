@@ -4,6 +4,7 @@ import {
   makePlan,
   parseSnapshot,
   parseStack,
+  proveMissing,
   unite,
   type Base,
   type Desired,
@@ -53,8 +54,8 @@ export interface Session {
   readonly options: SessionOptions;
   readonly directory: string;
   readonly terminal: Terminal;
-  /** Gives back what was taken: the emulator writes its organization to its file. */
-  close(): Promise<void>;
+  /** Gives back what was taken; `keep`: what a run changed in an emulated organization goes into its file. */
+  close(keep?: "keep"): Promise<void>;
 }
 
 /** Reads the stacks and connects. Sends nothing yet. Throws DiagnosticError, CredentialsRefused. */
@@ -95,7 +96,9 @@ export async function openSession(
     options,
     directory,
     terminal,
-    close: () => target?.close() ?? Promise.resolve(),
+    close: async (keep) => {
+      if (keep === "keep") await target?.keep();
+    },
   };
 }
 
@@ -148,11 +151,15 @@ export interface Planned {
 export async function planNow(session: Session, base: Base = session.base.base): Promise<Planned> {
   const { desired, options, host } = session;
   const { snapshot, now } = await readLive(session);
-  mustBeKnown(
-    "--stack",
-    options.stack,
-    desired.stacks.map(({ name }) => name),
-  );
+  if (options.live === undefined) await proveMissing(session.api(), base, snapshot, desired);
+  const given = desired.stacks.map(({ name }) => name);
+  mustBeKnown("--stack", options.stack, [...given, ...options.retire]);
+  const both = options.retire.filter((name) => given.includes(name));
+  if (both.length > 0) {
+    throw new DiagnosticError([
+      problem(`The stack ${both.join(", ")} is given and to be retired`, "Leave its file out, or --retire."),
+    ]);
+  }
   if (base === session.base.base) mustBeKnown("--retire", options.retire, stacksInEffect(base));
   const folder = resolve(session.directory, options.confirmations ?? CONFIRMATIONS);
   const live = makePlan({

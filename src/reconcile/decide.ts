@@ -113,11 +113,14 @@ export function isReadable(kind: Kind, families: ReadonlySet<Family>): boolean {
  * declared is a step by hand for as long as nobody confirms it.
  */
 function priorOf(
-  { declaration: { kind }, config }: Instance,
+  { declaration: { kind }, config, current }: Instance,
   entry: BaseEntry | undefined,
   { live, families }: DecisionInput,
 ): Values | undefined {
-  if (!isReadable(kind, families)) return undefined;
+  // What code brought into effect and has ended is taken to be there, until somebody confirms that it is gone.
+  if (!isReadable(kind, families)) {
+    return current === undefined && entry !== undefined ? { ...entry.config, id: entry.id } : undefined;
+  }
   const found = kind.find(live, config, entry?.id) as Values | undefined;
   if (found === undefined) return undefined;
   if (entry === undefined) return found;

@@ -3,6 +3,7 @@ import type { AuditEvent } from "../api";
 import { keyOf } from "../lifecycle";
 import { kinds } from "../resources";
 import type { Instance } from "./instance";
+import type { Base } from "./base";
 import type { Decision } from "./decide";
 import { declaredPeople } from "./declared-people";
 import type { Desired } from "./desired";
@@ -35,6 +36,8 @@ export interface Drift {
   readonly notApplied: readonly Finding[];
   /** The identity provider's part. */
   readonly identityProvider: readonly Finding[];
+  /** People who are there since the last apply by other means: pushed by an identity provider, or let in by hand. */
+  readonly arrived: readonly { readonly email: string; readonly by?: Attribution }[];
   /** Live, declared by nobody, and not ours: listed, never touched. */
   readonly unmanaged: {
     readonly people: readonly string[];
@@ -44,7 +47,7 @@ export interface Drift {
 }
 
 /** Splits a plan by cause and names who did it. Events oldest first. */
-export function driftOf(live: LivePlan, desired: Desired, events: readonly AuditEvent[]): Drift {
+export function driftOf(live: LivePlan, desired: Desired, events: readonly AuditEvent[], base?: Base): Drift {
   const findings = live.decisions.flatMap((decision) =>
     decision.steps.filter(({ step }) => step.actor !== "record").map(({ step }) => ({ decision, step })),
   );
@@ -71,8 +74,26 @@ export function driftOf(live: LivePlan, desired: Desired, events: readonly Audit
         .map(({ decision: { address, label }, step }) => ({ address, label, step })),
     ),
     identityProvider: unique(idp.map(toFinding)),
+    arrived: arrivedSince(live, desired, base, events),
     unmanaged: unmanagedOf(live, desired),
   };
+}
+
+/** Nothing is known of who was there before the first apply. */
+function arrivedSince(
+  { live, instances }: LivePlan,
+  desired: Desired,
+  base: Base | undefined,
+  events: readonly AuditEvent[],
+): Drift["arrived"] {
+  if (base === undefined || base.present.length === 0) return [];
+  const known = new Set([...base.present, ...declaredPeople(desired, instances)]);
+  return [...live.people()]
+    .filter(({ email }) => !known.has(canonicalEmail(email)))
+    .map(({ email }) => {
+      const by = latestAbout([[email]], events);
+      return { email, ...(by === undefined ? {} : { by }) };
+    });
 }
 
 function unique(findings: readonly Finding[]): Finding[] {
@@ -88,7 +109,13 @@ export function attributionOf(
   live: Organization,
   events: readonly AuditEvent[],
 ): Attribution | undefined {
-  const subjects = subjectsOf(step, live);
+  return latestAbout(subjectsOf(step, live), events);
+}
+
+function latestAbout(
+  subjects: readonly (readonly string[])[],
+  events: readonly AuditEvent[],
+): Attribution | undefined {
   if (subjects.length === 0) return undefined;
   const about = events.filter((event) => {
     const words =
@@ -122,11 +149,13 @@ function mentions(words: string, name: string): boolean {
 function subjectsOf({ values }: Step, live: Organization): string[][] {
   const groupNames = (name: string): string[] => [name, ...live.groupsNamed(name).map(({ id }) => id)];
   const subjects: string[][] = [];
-  const { group, email, principalType, principal, project } = values;
+  const { group, email, principalType, principal, project, setting } = values;
   if (group !== undefined) subjects.push(groupNames(group));
   if (email !== undefined) subjects.push([email]);
   if (principal !== undefined) subjects.push(principalType === "group" ? groupNames(principal) : [principal]);
   if (project !== undefined) subjects.push([project, ...live.projectsNamed(project).map(({ id }) => id)]);
+  // The log names a setting, or the page that it is on.
+  if (setting !== undefined) subjects.push([setting, setting.split("_")[0] ?? setting]);
   return subjects;
 }
 
@@ -153,10 +182,10 @@ function undeclaredGrants(live: Organization, instances: readonly Instance[]): s
     .flatMap((kind) =>
       [...kind.list(live)]
         .filter((state) => !declared.has(`${kind.type} ${keyOf(kind, state)}`))
-        .map(
-          (state) =>
-            `${kind.label(state as never, live)}: ${String((state as Record<string, unknown>)["role"])}`,
-        ),
+        .map((state) => {
+          const { role } = state as { readonly role?: string };
+          return kind.label(state, live) + (role === undefined ? "" : `: ${role}`);
+        }),
     )
     .sort();
 }

@@ -28,11 +28,15 @@ export const phases = [
   "identity provider: gains",
   "memberships added",
   "groups' roles raised",
+  "groups' modules granted",
   "identity provider: losses",
   "memberships removed",
+  "groups' modules revoked",
   "groups' roles lowered",
   "people's roles raised",
+  "people's modules granted",
   "keys made",
+  "people's modules revoked",
   "people's roles lowered",
   "people removed",
   "groups deleted",
@@ -110,13 +114,20 @@ export function phaseOf(
         ? "people's roles raised"
         : "people's roles lowered";
     case "grant":
-    case "revoke":
-    case "grant_module":
-    case "revoke_module": {
+    case "revoke": {
       if (leaving) return "leavers: grants";
       const raised = raises(effect, live);
       if (effect.principal.type === "group") return raised ? "groups' roles raised" : "groups' roles lowered";
       return raised ? "people's roles raised" : "people's roles lowered";
+    }
+    // A module is worth nothing without a project role: it comes after that role, and goes before it.
+    case "grant_module":
+    case "revoke_module": {
+      if (leaving) return "leavers: grants";
+      const granted = effect.type === "grant_module";
+      if (effect.principal.type === "group")
+        return granted ? "groups' modules granted" : "groups' modules revoked";
+      return granted ? "people's modules granted" : "people's modules revoked";
     }
   }
 }
@@ -141,11 +152,8 @@ function raisesOrganizationRole(to: string, from: string | undefined): boolean {
 }
 
 /** Whether a grant takes nothing away. A custom role is opaque: exchanging one for another counts as raising, so that nobody is left without. */
-function raises(
-  effect: Extract<Effect, { type: "grant" | "revoke" | "grant_module" | "revoke_module" }>,
-  live: Organization,
-): boolean {
-  if (effect.type !== "grant") return effect.type === "grant_module";
+function raises(effect: Extract<Effect, { type: "grant" | "revoke" }>, live: Organization): boolean {
+  if (effect.type === "revoke") return false;
   const { principal, projectId } = effect;
   const id = principal.type === "user" ? principal.email : principal.group.id;
   const before = id === undefined ? undefined : live.grant({ type: principal.type, id }, projectId);

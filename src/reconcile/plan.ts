@@ -18,6 +18,7 @@ import { declarationsOf, declaredFacts, policyJson, type Desired } from "./desir
 import { evaluateStack } from "./evaluate";
 import { fingerprintOf, type Fingerprint } from "./fingerprint";
 import { instanceOf, modelProblems, type Instance } from "./instance";
+import { irreversible, notChecked } from "./plan-remarks";
 import type { LedgerLine } from "./ledger";
 import { knownIds, memoryOf } from "./memory";
 import { ordered } from "./order";
@@ -28,6 +29,7 @@ import {
   missingStacks,
   returnGuard,
   stillNamed,
+  unknownGroupIds,
   type Refusal,
 } from "./refusal";
 import { merged, stepOf, touchedPeople, type LiveStep, type Step } from "./step";
@@ -90,6 +92,8 @@ export interface Plan {
   readonly people: readonly PersonDifference[];
   /** Who will be sent an invitation e-mail, by whomever. */
   readonly invitations: readonly string[];
+  /** What no later run can put back, in words. */
+  readonly irreversible: readonly string[];
   /** What could not be checked, in words. */
   readonly notChecked: readonly string[];
   readonly digest: string;
@@ -130,6 +134,7 @@ export function makePlan(input: PlanInput): LivePlan {
     ...returnGuard(base, live, instances, steps, leavers),
     ...stillNamed(desired, instances, steps, leavers),
     ...letGoAndOwned(decisions),
+    ...unknownGroupIds(steps, snapshot.userManagementGroupIds),
   ];
   const held = new Set(guarded.flatMap(({ steps: ids }) => ids ?? []));
   const runs = steps.filter(({ step }) => !held.has(step.id));
@@ -162,6 +167,7 @@ export function makePlan(input: PlanInput): LivePlan {
     notes,
     people,
     invitations: [...new Set(runs.flatMap(({ step }) => step.invites))].sort(),
+    irreversible: irreversible(runs, live),
     notChecked: notChecked(snapshot, input.baseKnown),
     digest: planDigest({ organization, policy, steps: plain, people }),
   };
@@ -249,19 +255,6 @@ function plannedChange({
     inEffect,
     steps: steps.map(({ step }) => step.id),
   };
-}
-
-function notChecked({ families }: Snapshot, baseKnown: boolean): string[] {
-  const missing: [Family, string][] = [
-    ["scim", "people and groups (no AMPLITUDE_SCIM_KEY)"],
-    ["user-management", "project roles (no AMPLITUDE_ORG_API_KEY and AMPLITUDE_ORG_SECRET_KEY)"],
-    ["developer", "names of projects that no `project_ids` gives (no AMPLITUDE_TOKEN)"],
-    ["management", "organization roles, SSO and MFA settings (Amplitude has no API for them)"],
-  ];
-  const unread = missing.filter(([family]) => !families.includes(family)).map(([, what]) => what);
-  return baseKnown
-    ? unread
-    : ["lines deleted from the stack: there is no base of an earlier apply", ...unread];
 }
 
 /** What an approval holds for: the steps with the facts they rest on, gain and loss as shown, policy and organization. */

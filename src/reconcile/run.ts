@@ -151,7 +151,12 @@ async function perform(
     );
     return batch.map((live) => ({ live, outcome: "done" }));
   } catch (error) {
-    if (batch.length > 1 && error instanceof ApiFailure && error.happened === "no") {
+    if (
+      batch.length > 1 &&
+      error instanceof ApiFailure &&
+      error.happened === "no" &&
+      DIVISIBLE.has(error.status)
+    ) {
       const parts: Finished[] = [];
       for (const live of batch) parts.push(...(await perform([live], options, created)));
       return parts;
@@ -160,12 +165,16 @@ async function perform(
   }
 }
 
+/** Refusals that may be about one entry of several; a wrong credential is about all of them. */
+const DIVISIBLE = new Set<number | undefined>([400, 404, 409, 422]);
+/** Answers that say that there is no such thing here; a missing right or object says something else. */
+const UNSUPPORTED = new Set<number | undefined>([400, 405, 422, 501]);
+
 function failure(live: LiveStep, error: unknown): Finished {
   const { operation, step } = live;
   const said = error instanceof Error ? error.message : String(error);
   const status = error instanceof ApiFailure ? error.status : undefined;
-  const cannot = status !== undefined && status >= 400 && status < 500 && status !== 401 && status !== 429;
-  if (cannot && operation.undocumented?.(step.values) === true) {
+  if (UNSUPPORTED.has(status) && operation.undocumented?.(step.values) === true) {
     return {
       live,
       outcome: "by hand",

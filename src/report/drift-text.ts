@@ -37,6 +37,15 @@ export function driftText(
     findings("Not applied yet", drift.notApplied, yellow),
     findings("At the identity provider", drift.identityProvider, yellow),
     [
+      bold(`Arrived since the last apply, by other means (${drift.arrived.length})`),
+      ...drift.arrived
+        .slice(0, SHOWN_UNMANAGED)
+        .map(({ email, by }) => `  ${cleanText(email)}${by === undefined ? "" : `   ${byText(by)}`}`),
+      ...(drift.arrived.length > SHOWN_UNMANAGED
+        ? [`  and ${drift.arrived.length - SHOWN_UNMANAGED} more (--json has them all)`]
+        : []),
+    ],
+    [
       bold(`Declared by nobody (${people.length + groups.length + grants.length}), never touched`),
       ...listed("person", "people", people),
       ...listed("group", "groups", groups),

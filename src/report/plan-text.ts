@@ -196,7 +196,14 @@ function confirmed({ confirmed: done, notes }: Plan, { dim, yellow }: Colors): s
   ];
 }
 
-function closing({ notChecked, fingerprint, invitations }: Plan, { dim, yellow }: Colors): string[] {
+const SHOWN_IRREVERSIBLE = 20;
+
+function listed(texts: readonly string[]): string {
+  const more = texts.length - SHOWN_IRREVERSIBLE;
+  return `${texts.slice(0, SHOWN_IRREVERSIBLE).map(cleanText).join("; ")}${more > 0 ? `; and ${more} more (--json has them all)` : ""}`;
+}
+
+function closing({ notChecked, fingerprint, irreversible }: Plan, { dim, yellow }: Colors): string[] {
   const identity = fingerprint.proved
     ? `The organization is the one named: ${fingerprint.how}.`
     : yellow(
@@ -204,7 +211,7 @@ function closing({ notChecked, fingerprint, invitations }: Plan, { dim, yellow }
       );
   return [
     dim(identity),
-    `What cannot be undone: ${invitations.length === 0 ? "nothing" : `invitations to ${invitations.map(cleanText).join(", ")}`}.`,
+    `What cannot be undone: ${irreversible.length === 0 ? "nothing" : listed(irreversible)}.`,
     `Not checked: ${notChecked.join("; ")}.`,
   ];
 }

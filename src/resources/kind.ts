@@ -1,5 +1,5 @@
 import type { Organization } from "../access";
-import type { Family } from "../api";
+import type { Family, ReadApi } from "../api";
 import type { Attributes, ConfigOf, Diagnostic, StateOf } from "../schema";
 import type { StepDraft } from "./operation";
 import type { Ownership } from "./ownership";
@@ -79,6 +79,8 @@ export interface KindDefinition<A extends Attributes> {
   find(live: Organization, config: ConfigOf<A>, id?: string): StateOf<A> | undefined;
   /** Every live object of the kind, for import and for what nobody declared. */
   list(live: Organization): Iterable<StateOf<A>>;
+  /** Whether the object of an id is there, asked singly: the proof for what a list lacks. */
+  isThere?(api: ReadApi, id: string): Promise<boolean>;
   /** Amplitude's id of an instance, where it has one apart from its key. */
   id(state: StateOf<A>): string | undefined;
   /** How people call an instance: `jo@nova.agency in agency-nova`. */

@@ -4,7 +4,13 @@ import { DiagnosticError, problem, Unknown, type Id } from "../schema";
 /** The group behind an id, live or still to be created. An id that is neither is shown as it is. */
 export function groupReference(live: Organization, id: Id): GroupReference {
   if (id instanceof Unknown) return { name: id.name };
-  return { name: live.group(id)?.name ?? id, id };
+  const group = live.group(id);
+  return { name: group === undefined ? id : groupLabel(live, group), id };
+}
+
+/** A group's name; where another one has the same, with its id, so that steps on both are told apart. */
+export function groupLabel(live: Organization, { id, name }: Pick<Group, "id" | "name">): string {
+  return live.groupsNamed(name).length > 1 ? `${name} (id ${id})` : name;
 }
 
 /** The project behind an id, live or still to be created; the id itself is its name where no API lists projects. */

@@ -8,6 +8,7 @@ import {
   type Principal,
   type Project,
 } from "../access";
+import { ApiFailure } from "../api";
 import type {
   AssignmentRecord,
   Family,
@@ -77,13 +78,19 @@ export async function readSnapshot(api: ReadApi): Promise<Snapshot> {
     await read("scim", () => api.people()),
     await read("scim", () => api.groups()),
   ];
-  const userManagement = async (): Promise<
-    [readonly RoleRecord[], readonly AssignmentRecord[], readonly string[]]
-  > => [
-    await read("user-management", () => api.roles()),
-    await read("user-management", () => api.assignments()),
-    await read("user-management", () => api.groupIds()),
-  ];
+  const userManagement = async (): Promise<UserManagementSnapshot | undefined> => {
+    if (!api.families.has("user-management")) return undefined;
+    try {
+      return {
+        roles: await read("user-management", () => api.roles()),
+        assignments: await read("user-management", () => api.assignments()),
+        groupIds: await read("user-management", () => api.groupIds()),
+      };
+    } catch (error) {
+      if (isNotEnrolled(error)) return undefined;
+      throw error;
+    }
+  };
   const management = async (): Promise<ManagementSnapshot | undefined> =>
     api.families.has("management")
       ? {
@@ -93,7 +100,7 @@ export async function readSnapshot(api: ReadApi): Promise<Snapshot> {
           moduleGrants: await read("management", () => api.moduleGrants()),
         }
       : undefined;
-  const [[people, groups], [roles, assignments, groupIds], projects, managed] = await Promise.all([
+  const [[people, groups], roles, projects, managed] = await Promise.all([
     scim(),
     userManagement(),
     read("developer", () => api.projects()),
@@ -102,14 +109,27 @@ export async function readSnapshot(api: ReadApi): Promise<Snapshot> {
   return {
     people,
     groups,
-    roles,
-    assignments,
+    roles: roles?.roles ?? [],
+    assignments: roles?.assignments ?? [],
     projects,
     ...(managed === undefined ? {} : { management: managed }),
-    ...(api.families.has("user-management") ? { userManagementGroupIds: groupIds } : {}),
+    ...(roles === undefined ? {} : { userManagementGroupIds: roles.groupIds }),
     proofs: proofs.sort((a, b) => place(a) - place(b)),
-    families: [...api.families].sort(),
+    families: [...api.families]
+      .filter((family) => family !== "user-management" || roles !== undefined)
+      .sort(),
   };
+}
+
+interface UserManagementSnapshot {
+  readonly roles: readonly RoleRecord[];
+  readonly assignments: readonly AssignmentRecord[];
+  readonly groupIds: readonly string[];
+}
+
+/** The keys are right and the organization is not part of the Early Access: then the family is not there, as without keys. */
+function isNotEnrolled(error: unknown): boolean {
+  return error instanceof ApiFailure && error.status === 403 && error.said.includes("org_not_enrolled");
 }
 
 /** People first, whatever arrived first: equal organizations give equal plans. */

@@ -41,6 +41,13 @@ export const acmeSeed: Seed = {
   },
 };
 
+/** The same where jo@nova.agency was removed once and Amplitude does not invite the address again: a step that fails. */
+export const uninvitable: Seed = {
+  ...acmeSeed,
+  removed: ["jo@nova.agency"],
+  switches: { "scim-patch-invites-unknown": false, "scim-reinvite-after-removal": false },
+};
+
 type Block = Readonly<Record<string, unknown>>;
 
 /** Blocks of one stack, by type and name. */

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { acmeProvider, acmeSeed, at, nova, stackFile, type StackParts } from "./acme";
+import { acmeProvider, acmeSeed, uninvitable, at, nova, stackFile, type StackParts } from "./acme";
 import { Workplace } from "./command-line";
 
 const RUN = "--config stack.json --emulator org.json";
@@ -167,7 +167,7 @@ describe("commands", () => {
   });
 
   it("does not say that all is as planned when something is not", async () => {
-    place.write("org.json", { ...acmeSeed, switches: { "scim-patch-invites-unknown": false } });
+    place.write("org.json", uninvitable);
     const { exitCode, out } = await place.run(`apply --yes ${RUN}`);
     expect(out).toContain("1 failed");
     expect(exitCode).toBe(1);

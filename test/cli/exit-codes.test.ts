@@ -1,5 +1,5 @@
 import { exitCodeOf, outcomes } from "../../src/reconcile";
-import { acmeProvider, acmeSeed, at, nova, stackFile } from "./acme";
+import { acmeProvider, acmeSeed, uninvitable, at, nova, stackFile } from "./acme";
 import { Workplace } from "./command-line";
 
 const RUN = "--config stack.json --emulator org.json";
@@ -56,11 +56,11 @@ describe("the exit code", () => {
     expect((await place.run("plan --sideways")).exitCode).toBe(1);
     expect((await place.run(`drift --days 91 ${RUN}`)).exitCode).toBe(1);
     stack({ resource: nova([...both, "jo@nova.agency"]) });
-    place.write("org.json", { ...acmeSeed, switches: { "scim-patch-invites-unknown": false } });
+    place.write("org.json", uninvitable);
     const failed = await place.run(`apply --yes ${RUN}`);
     expect(failed.exitCode).toBe(1);
     expect(failed.out).toMatch(
-      /FAILED +agency-nova gains jo@nova\.agency.*\n.*PATCH \/scim\/1\/Groups\/632: .* answered 4\d\d/,
+      /FAILED +agency-nova gains jo@nova\.agency.*\n.*POST \/scim\/1\/Users: .* answered 4\d\d/,
     );
   });
 
@@ -200,7 +200,7 @@ describe("the exit code", () => {
   });
 
   it("is 1 when a step failed, whatever waits beside it", async () => {
-    place.write("org.json", { ...acmeSeed, switches: { "scim-patch-invites-unknown": false } });
+    place.write("org.json", uninvitable);
     stack({
       provider: acmeProvider,
       resource: {

@@ -2,7 +2,7 @@ import type { Harness } from "../support/harness";
 import { harness } from "../support/harness";
 import { kinds, type Kind } from "../../src/resources";
 import type { Seed } from "../../src/emulator";
-import { today } from "../support/organization";
+import { world, type Difference } from "./world";
 
 type UiChange = Readonly<Record<string, unknown>>;
 
@@ -25,22 +25,25 @@ export interface KindCase {
   /** Somebody changes it in Amplitude's own pages. */
   readonly tamper: UiChange;
   /** Somebody brings the same about in Amplitude's own pages, before code does. */
-  readonly make: UiChange;
+  readonly make: UiChange | Elsewhere;
   /** Somebody takes it away in Amplitude's own pages. */
   readonly takeAway?: UiChange;
   /** How many live objects of the kind stand for the example once it is made. */
   readonly listed: 0 | 1;
 }
 
-interface Difference {
-  readonly plus: readonly string[];
-  readonly minus: readonly string[];
+/** What Amplitude's pages at the emulator do not offer, done by another program with the organization's keys. */
+export interface Elsewhere {
+  readonly method: string;
+  readonly path: string;
+  readonly body: UiChange;
 }
 
 const nothing: Difference = { plus: [], minus: [] };
 const user = "/scim/1/Users";
 const group = "/scim/1/Groups";
 const assignment = "/user-management/1/project-role-assignments";
+const organization = "/api/2/organizations/7";
 const ana = {
   plus: [],
   minus: ["ana@nova.agency", "ana@nova.agency Web: Viewer", "agency-nova: ana@nova.agency"],
@@ -142,6 +145,77 @@ const cases: Readonly<Record<string, KindCase>> = {
     listed: 1,
     takeAway: { type: "revoke", person: "jo@nova.agency", project: "Web" },
   },
+  amplitude_organization: {
+    writes: {
+      create: [`PATCH ${organization}`],
+      update: [`PATCH ${organization}`],
+      delete: [],
+      repair: [`PATCH ${organization}`],
+    },
+    created: { plus: ["second factor: true"], minus: ["second factor: false"] },
+    updated: {
+      plus: ["second factor: true", "just in time: member"],
+      minus: ["second factor: false", "just in time: null"],
+    },
+    deleted: { plus: ["second factor: true"], minus: ["second factor: false"] },
+    tamper: { type: "change_settings", mfaRequired: false },
+    make: { type: "change_settings", mfaRequired: true },
+    listed: 0,
+  },
+  amplitude_organization_role: {
+    writes: {
+      create: [`PATCH ${organization}/members/tyra@nova.agency`],
+      update: [`PATCH ${organization}/members/tyra@nova.agency`],
+      delete: [`PATCH ${organization}/members/tyra@nova.agency`],
+      repair: [`PATCH ${organization}/members/tyra@nova.agency`],
+    },
+    created: { plus: ["tyra@nova.agency is manager"], minus: ["tyra@nova.agency is member"] },
+    updated: { plus: ["tyra@nova.agency is admin"], minus: ["tyra@nova.agency is member"] },
+    deleted: nothing,
+    tamper: { type: "set_organization_role", email: "tyra@nova.agency", role: "viewer" },
+    make: { type: "set_organization_role", email: "Tyra@Nova.agency", role: "manager" },
+    listed: 0,
+    takeAway: { type: "set_organization_role", email: "tyra@nova.agency", role: "member" },
+  },
+  amplitude_project: {
+    writes: {
+      create: ["POST /api/2/projects"],
+      update: ["PATCH /api/2/projects/ID"],
+      delete: ["PATCH /api/2/projects/ID"],
+      repair: ["PATCH /api/2/projects/ID"],
+    },
+    created: { plus: ["project Client Sandbox staging"], minus: [] },
+    updated: { plus: ["project Client Sandbox development"], minus: [] },
+    deleted: { plus: ["project Client Sandbox staging archived"], minus: [] },
+    tamper: { type: "archive_project", project: "Client Sandbox" },
+    make: {
+      method: "POST",
+      path: "/api/2/projects",
+      body: { name: "Client Sandbox", environment: "staging" },
+    },
+    listed: 1,
+    takeAway: { type: "archive_project", project: "Client Sandbox" },
+  },
+  amplitude_module_grant: {
+    writes: {
+      create: [`POST ${organization}/module-grants`],
+      update: [],
+      delete: [`DELETE ${organization}/module-grants/ID`],
+      repair: [`POST ${organization}/module-grants`],
+    },
+    created: { plus: ["jo@nova.agency Web: experiment_analyst"], minus: [] },
+    updated: { plus: ["jo@nova.agency Web: experiment_analyst"], minus: [] },
+    deleted: nothing,
+    tamper: { type: "revoke_module", person: "jo@nova.agency", project: "Web", module: "experiment_analyst" },
+    make: { type: "grant_module", person: "Jo@nova.agency", project: "Web", module: "experiment_analyst" },
+    listed: 1,
+    takeAway: {
+      type: "revoke_module",
+      person: "jo@nova.agency",
+      project: "Web",
+      module: "experiment_analyst",
+    },
+  },
 };
 
 /** Every kind with what is known of it. Throws for a kind that nobody wrote a case for. */
@@ -151,29 +225,6 @@ export const kindCases: readonly (readonly [string, Kind, KindCase])[] = kinds.m
   return [kind.type, kind, known] as const;
 });
 
-/** An organization in which every kind's example makes sense. */
-export function world(switches: Seed["switches"] = {}): Seed {
-  const names = ["jo", "sam", "ana", "marco"];
-  return {
-    format: "amplitude-emulator/1",
-    organization: { id: 7, name: "Acme" },
-    clock: today,
-    people: [
-      { email: "tom@acme.com", organizationRole: "owner" },
-      { email: "priya@acme.com", organizationRole: "admin" },
-      ...names.map((name) => ({ email: `${name}@nova.agency` })),
-    ],
-    groups: [{ id: 632, name: "agency-nova", members: ["ana@nova.agency"] }],
-    projects: [{ id: 288501, name: "Web" }],
-    assignments: [{ principalType: "user", principal: "ana@nova.agency", project: 288501, role: "Viewer" }],
-    identityProvider: {
-      name: "okta",
-      groups: [{ name: "amp-nova-analysts", members: ["marco@nova.agency"] }],
-    },
-    ...(switches === undefined ? {} : { switches }),
-  };
-}
-
 /** A stack with nothing but the example, as it is created or after its update. */
 export function exampleStack(kind: Kind, stage: "create" | "update") {
   const { create, update } = kind.example;
@@ -182,7 +233,7 @@ export function exampleStack(kind: Kind, stage: "create" | "update") {
 }
 
 /** The example at a new organization. */
-export function exampleSite(kind: Kind, seed: Seed = world(), timeoutMs?: number): Harness {
+export function exampleSite(kind: Kind, seed: Seed = world(kind), timeoutMs?: number): Harness {
   return harness({
     organization: seed,
     stack: exampleStack(kind, "create"),
@@ -190,36 +241,23 @@ export function exampleSite(kind: Kind, seed: Seed = world(), timeoutMs?: number
   });
 }
 
-/** Everything that the organization holds, a line each: a person, a group, a member, a grant. */
-export function facts(site: Harness): Set<string> {
-  const { people, groups } = site.emulator.state();
-  return new Set([
-    ...people.map(({ email, givenName, familyName }) =>
-      [email.toLowerCase(), givenName, familyName].filter(Boolean).join(" "),
-    ),
-    ...groups.map(({ name }) => name),
-    ...groups.flatMap(({ name, members }) => members.map((member) => `${name}: ${member.toLowerCase()}`)),
-    ...site.grants(),
-  ]);
+/** Brings the same about as the example does, before code does. */
+export async function make(site: Harness, { make: change }: KindCase): Promise<void> {
+  if (isElsewhere(change)) await site.elsewhere(change.method, change.path, change.body);
+  else await site.ui(change);
 }
 
-/** What is different from an organization of before. */
-export function difference(before: ReadonlySet<string>, site: Harness): Difference {
-  const now = facts(site);
-  return {
-    plus: [...now].filter((fact) => !before.has(fact)).sort(),
-    minus: [...before].filter((fact) => !now.has(fact)).sort(),
-  };
-}
-
-/** The same as `difference` answers it. */
-export function sorted({ plus, minus }: Difference): Difference {
-  return { plus: [...plus].sort(), minus: [...minus].sort() };
+function isElsewhere(change: UiChange | Elsewhere): change is Elsewhere {
+  return "path" in change;
 }
 
 /** The writes sent, with the ids that Amplitude chose left out. */
 export function wireOf(site: Harness): string[] {
-  return site.writes().map((write) => write.replace(/(Groups|role-assignments)\/(?!632$)[^/]+$/, "$1/ID"));
+  return site
+    .writes()
+    .map((write) =>
+      write.replace(/(Groups|role-assignments|projects|module-grants)\/(?!632$)[^/]+$/, "$1/ID"),
+    );
 }
 
 /** Applies; where that waits for the identity provider, lets it do its part and applies again. */

@@ -1,20 +1,11 @@
 import { keyOf } from "../../src/lifecycle";
-import {
-  bringAbout,
-  difference,
-  exampleSite,
-  exampleStack,
-  facts,
-  kindCases,
-  sorted,
-  wireOf,
-  world,
-} from "./kind-case";
+import { bringAbout, exampleSite, exampleStack, kindCases, make, wireOf } from "./kind-case";
+import { difference, facts, sorted, world } from "./world";
 import { harness } from "../support/harness";
 
 describe.each(kindCases)("%s", (_, kind, known) => {
   const { can, example } = kind;
-  const key = keyOf(kind, example.create as never);
+  const key = keyOf(kind, example.create);
   const updates = can.update && example.update !== undefined;
 
   it("is planned without a write", async () => {
@@ -64,7 +55,7 @@ describe.each(kindCases)("%s", (_, kind, known) => {
 
   it("is taken over without a write where it is there already", async () => {
     const site = exampleSite(kind);
-    await site.ui(known.make);
+    await make(site, known);
     const { planned, after } = await site.apply();
     expect(new Set(planned.plan.steps.map(({ actor }) => actor))).toEqual(new Set(["record"]));
     expect(site.writes()).toEqual([]);
@@ -73,7 +64,7 @@ describe.each(kindCases)("%s", (_, kind, known) => {
 
   it("is listed under the key of its declaration, whatever the case of an e-mail", async () => {
     const site = exampleSite(kind);
-    await site.ui(known.make);
+    await make(site, known);
     const { live } = await site.plan();
     const keys = [...kind.list(live)].map((state) => keyOf(kind, state as never));
     expect(keys.filter((listed) => listed === key)).toHaveLength(known.listed);
@@ -105,7 +96,7 @@ describe.each(kindCases)("%s", (_, kind, known) => {
 
   it("goes with its line also when it was taken over", async () => {
     const site = exampleSite(kind);
-    await site.ui(known.make);
+    await make(site, known);
     await site.apply();
     site.stack({}).forget();
     const { after } = await site.apply();
@@ -124,7 +115,7 @@ describe.each(kindCases)("%s", (_, kind, known) => {
   it("can be planned from an organization that answers in other spellings", async () => {
     const site = exampleSite(
       kind,
-      world({
+      world(kind, {
         "scim-write-answer": "resource",
         "scim-group-ids": "string",
         "scim-placeholder-names": false,

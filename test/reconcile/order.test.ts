@@ -4,7 +4,7 @@ import type { LiveStep } from "../../src/reconcile/step";
 import { kinds, type Operation } from "../../src/resources";
 
 const live = organizationOf({
-  people: [{ email: "jo@x.com" }, { email: "ana@x.com" }],
+  people: [{ email: "jo@x.com", organizationRole: "manager" }, { email: "ana@x.com" }],
   groups: [{ id: "601", name: "eng", members: new Set(["jo@x.com"]), writer: "us" }],
   roles: [
     { id: "r1", name: "Viewer", custom: false },
@@ -19,6 +19,7 @@ const live = organizationOf({
     { id: "g2", principal: { type: "group", id: "601" }, projectId: "501", roleId: "r2" },
     { id: "g3", principal: { type: "user", id: "ana@x.com" }, projectId: "501", roleId: "c1" },
   ],
+  settings: new Map([["jit_default_role", "member"]]),
 });
 const leavers = new Set(["ana@x.com"]);
 
@@ -54,6 +55,18 @@ const grant = (principal: "jo@x.com" | "ana@x.com" | "eng", roleId: string): Liv
     : step({ type: "grant", principal: { type: "user", email: principal }, projectId: "501", roleId }, [
         principal,
       ]);
+const organizationRole = (email: string, role: string): LiveStep =>
+  step({ type: "set_organization_role", email, role }, [email]);
+const setting = (name: string, value: string): LiveStep => step({ type: "setting", name, value });
+const moduleStep = (
+  type: "grant_module" | "revoke_module",
+  holder: "jo@x.com" | "ana@x.com" | "eng",
+): LiveStep => {
+  const place = { projectId: "501", module: "govern_consumer" };
+  return holder === "eng"
+    ? step({ type, principal: { type: "group", group: eng }, ...place })
+    : step({ type, principal: { type: "user", email: holder }, ...place }, [holder]);
+};
 
 describe("the phase of a step", () => {
   it.each<[string, LiveStep, Phase]>([
@@ -127,6 +140,38 @@ describe("the phase of a step", () => {
     ["a leaver goes", step({ type: "remove_person", email: "ana@x.com" }, ["ana@x.com"]), "leavers: person"],
     ["a leaver's content", step(undefined, [], { actor: "hand" }), "leavers: content"],
     ["a group goes", step({ type: "delete_group", group: eng }), "groups deleted"],
+    ["a project is made", step({ type: "create_project", name: "App" }), "projects made and changed"],
+    [
+      "a project is renamed",
+      step({ type: "rename_project", projectId: "501", name: "App" }),
+      "projects made and changed",
+    ],
+    [
+      "a project comes back",
+      step({ type: "restore_project", projectId: "501" }),
+      "projects made and changed",
+    ],
+    [
+      "a project is for something else",
+      step(undefined, [], { family: "management" }),
+      "projects made and changed",
+    ],
+    ["a project is archived", step({ type: "archive_project", projectId: "501" }), "projects archived"],
+    ["an organization role rises", organizationRole("jo@x.com", "admin"), "people's roles raised"],
+    ["an organization role falls", organizationRole("jo@x.com", "viewer"), "people's roles lowered"],
+    ["an organization role was not known", organizationRole("sam@x.com", "viewer"), "people's roles raised"],
+    [
+      "a leaver's organization role falls",
+      organizationRole("ana@x.com", "member"),
+      "leavers: organization role",
+    ],
+    ["a leaver's module goes", moduleStep("revoke_module", "ana@x.com"), "leavers: grants"],
+    ["a second factor is asked for", setting("mfa_required", "true"), "settings tightened"],
+    ["no second factor is asked for", setting("mfa_required", "false"), "settings loosened"],
+    ["newcomers get less", setting("jit_default_role", "viewer"), "settings tightened"],
+    ["newcomers get more", setting("jit_default_role", "manager"), "settings loosened"],
+    ["single sign-on is enforced", setting("sso_enforced", "true"), "settings that can lock out"],
+    ["addresses are allowed", setting("ip_allowlist", "[]"), "settings that can lock out"],
     ["a record", step(undefined, [], { actor: "record" }), "records"],
   ])("when %s", (_, given, phase) => {
     expect(phaseOf(given, live, leavers)).toBe(phase);
@@ -184,5 +229,53 @@ describe("the order of steps", () => {
       expect(told(ordered([...all.slice(turn), ...all.slice(0, turn)], live, leavers))).toEqual(told(found));
     }
     expect(told(ordered([...all].reverse(), live, leavers))).toEqual(told(found));
+  });
+
+  it.each(["jo@x.com", "eng"] as const)(
+    "gives modules after the role that they need, and takes them before it, of %s",
+    (holder) => {
+      const place = (live: LiveStep, address: string): LiveStep => ({
+        ...live,
+        step: { ...live.step, addresses: [address] },
+      });
+      const revoked = step(
+        {
+          type: "revoke",
+          principal: holder === "eng" ? { type: "group", group: eng } : { type: "user", email: holder },
+          projectId: "501",
+        },
+        holder === "eng" ? [] : [holder],
+      );
+      const [gives, needed] = [
+        place(moduleStep("grant_module", holder), "a/a"),
+        place(grant(holder, "r3"), "a/z"),
+      ];
+      const [takes, gone] = [place(moduleStep("revoke_module", holder), "a/z"), place(revoked, "a/a")];
+      expect(told(ordered([gives, needed], live, leavers))).toEqual(told([needed, gives]));
+      expect(told(ordered([gone, takes], live, leavers))).toEqual(told([takes, gone]));
+    },
+  );
+
+  it("asks for a second factor first, makes projects before grants, and ends with archives and what can lock out", () => {
+    const mixed = [
+      setting("sso_enforced", "true"),
+      step({ type: "archive_project", projectId: "501" }),
+      organizationRole("jo@x.com", "viewer"),
+      organizationRole("sam@x.com", "admin"),
+      grant("eng", "r3"),
+      step({ type: "create_project", name: "App" }),
+      setting("mfa_required", "true"),
+      setting("mfa_required", "false"),
+    ];
+    expect(ordered(mixed, live, leavers).map(({ effects: [effect] }) => effect?.type)).toEqual([
+      "setting",
+      "create_project",
+      "grant",
+      "set_organization_role",
+      "set_organization_role",
+      "archive_project",
+      "setting",
+      "setting",
+    ]);
   });
 });

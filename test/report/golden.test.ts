@@ -83,7 +83,7 @@ describe("an agency arrives, somebody leaves, an identity provider is waited for
            record   agency-nova on Web: expires_at 2027-03-31
 
      The organization is the one named: the 1 group ids that user-management lists are SCIM's.
-     What cannot be undone: invitations to sam@nova.agency, tyra@nova.agency.
+     What cannot be undone: the invitation to sam@nova.agency; the invitation to tyra@nova.agency; removing ana@nova.agency, whose content then has no owner.
      Not checked: lines deleted from the stack: there is no base of an earlier apply; organization roles, SSO and MFA settings (Amplitude has no API for them).
      "
     `);
@@ -170,6 +170,8 @@ describe("somebody changed things in Amplitude's pages", () => {
      Not applied yet (0)
 
      At the identity provider (0)
+
+     Arrived since the last apply, by other means (0)
 
      Declared by nobody (5), never touched
        3 people: lee@else.com, priya@acme.com, tom@acme.com

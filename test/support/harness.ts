@@ -68,6 +68,8 @@ export interface Harness {
   stack(...contents: readonly StackContent[]): Harness;
   /** Somebody does something in Amplitude's own pages. */
   ui(change: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Another program uses the organization's keys; its requests are no writes of ours. */
+  elsewhere(method: string, path: string, body: Readonly<Record<string, unknown>>): Promise<void>;
   fault(order: Readonly<Record<string, unknown>>): Promise<void>;
   /** Nothing goes wrong any more. */
   heal(): Promise<void>;
@@ -90,7 +92,7 @@ export interface Harness {
 export interface HarnessSettings {
   readonly organization: OrganizationBuilder | Seed;
   readonly stack?: StackContent | readonly StackContent[];
-  /** Families without credentials. */
+  /** Families without credentials. The management family is there where the organization's switch serves it. */
   readonly without?: readonly Family[];
   readonly timeoutMs?: number;
 }
@@ -116,6 +118,7 @@ export function harness(settings: HarnessSettings): Harness {
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${text}`);
   };
+  const foreign = new Set<Emulator["requests"][number]>();
   let forgotten = 0;
   let desired = desiredOf(settings.stack ?? {});
   const planNow = async (
@@ -196,6 +199,17 @@ export function harness(settings: HarnessSettings): Harness {
       return self;
     },
     ui: async (change) => await control("POST", "/ui", { actor: "priya@acme.com", change }),
+    async elsewhere(method, path, body) {
+      const { orgApiKey, orgSecretKey } = emulator.state().credentials;
+      const authorization = `Basic ${Buffer.from(`${orgApiKey}:${orgSecretKey}`).toString("base64")}`;
+      const headers = { authorization, "content-type": "application/json" };
+      const first = emulator.requests.length;
+      const response = await emulator.fetch(
+        new Request(`http://${host}${path}`, { method, headers, body: JSON.stringify(body) }),
+      );
+      for (const request of emulator.requests.slice(first)) foreign.add(request);
+      if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+    },
     fault: async (order) => await control("POST", "/faults", order),
     heal: async () => await control("DELETE", "/faults"),
     sync: async () => await control("POST", "/idp/sync"),
@@ -207,6 +221,7 @@ export function harness(settings: HarnessSettings): Harness {
     writes: () =>
       emulator.requests
         .slice(forgotten)
+        .filter((request) => !foreign.has(request))
         .filter(({ method, family }) => method !== "GET" && family !== "audit-log")
         .map(({ method, path }) => `${method} ${decodeURIComponent(path)}`),
     people: () =>
@@ -247,6 +262,8 @@ function environment(emulator: Emulator, without: readonly Family[]): Record<str
     AMPLITUDE_BASE_URL: `http://${host}`,
     AMPLITUDE_EMULATOR_CLOCK: "1",
   };
+  if (emulator.state().switches.management === "served" && !without.includes("management"))
+    env["AMPLITUDE_MANAGEMENT_URL"] = `http://${host}`;
   for (const [family, name, value] of variables) {
     if (value !== undefined && !without.includes(family)) env[name] = value;
   }

@@ -59,6 +59,7 @@ export const group = defineKind({
   *list(live) {
     for (const found of live.groups()) if (found.writer !== "idp") yield state(found);
   },
+  isThere: async (api, groupId) => (await api.group(groupId)) !== undefined,
   id: (found) => found.id,
   label: (config) => config.name,
   names: (config) => ({ present: config.members ?? [], absent: [] }),

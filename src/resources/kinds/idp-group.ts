@@ -55,6 +55,7 @@ export const idpGroup = defineKind({
   *list(live) {
     for (const found of live.groups()) if (found.writer === "idp") yield state(found);
   },
+  isThere: async (api, groupId) => (await api.group(groupId)) !== undefined,
   id: (found) => found.id,
   label: (config) => config.name,
   names: (config) => ({ present: config.expected_members ?? [], absent: [] }),

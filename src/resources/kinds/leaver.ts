@@ -16,7 +16,7 @@ import type { StepDraft } from "../operation";
 import { revoke } from "../operations/grant";
 import { idpLose, removeMember } from "../operations/group";
 import { remove, transferContent } from "../operations/person";
-import { projectReference } from "../references";
+import { groupLabel, projectReference } from "../references";
 
 const attributes = {
   email: required(email, "E-mail address of the person who must be absent.", { requiresReplace: true }),
@@ -109,7 +109,7 @@ function leaving(
 ): StepDraft[] {
   const steps: StepDraft[] = [];
   for (const group of live.groupsOf(address)) {
-    const values = { group: group.name, email: address };
+    const values = { group: groupLabel(live, group), email: address };
     const operation = group.writer === "idp" ? idpLose : removeMember;
     steps.push(operation.draft(values, { groupId: group.id }, { because }));
   }

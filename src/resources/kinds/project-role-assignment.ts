@@ -61,6 +61,7 @@ export const projectRoleAssignment = defineKind({
   *list(live) {
     for (const found of live.grants()) yield state(live, found);
   },
+  isThere: async (api, assignmentId) => (await api.assignment(assignmentId)) !== undefined,
   id: (found) => found.id,
   label: (config, live) =>
     `${principalName(live, config)} on ${projectReference(live, config.project_id).name}`,

@@ -54,21 +54,27 @@ export const project = defineKind({
   label: (config) => config.name,
   names: () => ({ present: [], absent: [] }),
   steps({ action, prior, config }, { live }) {
-    const projectId = prior?.id;
     if (action === "delete") {
-      return projectId === undefined
-        ? []
-        : [archiveProject.draft({ project: prior?.name ?? "", archived: "yes" }, { projectId })];
+      // What no API lists is archived by hand, under its name.
+      const listed = prior?.id === undefined ? undefined : live.project(prior.id);
+      return [
+        archiveProject.draft({ project: prior?.name ?? "", archived: "yes" }, { projectId: listed?.id }),
+      ];
     }
     if (config === undefined) return [];
-    if (projectId !== undefined) return changes(config, prior ?? {}, projectId);
-    const archived = byName(live, config);
-    if (archived !== undefined)
-      return [archiveProject.draft({ project: config.name, archived: "no" }, { projectId: archived.id })];
+    if (prior?.id !== undefined) return changes(config, prior, prior.id);
+    // Archived, or listed by another family than the one that says the rest.
+    const known = byName(live, config);
+    if (known !== undefined) {
+      const { id: projectId, name: project } = known;
+      const restored =
+        known.archived === true ? [archiveProject.draft({ project, archived: "no" }, { projectId })] : [];
+      return [...restored, ...changes(config, state(known), projectId)];
+    }
     const { name, environment, add_ons: addOns } = config;
     const details = {
       ...(environment === undefined ? {} : { environment }),
-      ...(addOns === undefined ? {} : { addOns: [...addOns].sort().join() }),
+      ...(addOns === undefined ? {} : { addOns: addOnText(addOns) }),
     };
     return [createProject.draft({ project: name, ...details }, {})];
   },
@@ -77,6 +83,9 @@ export const project = defineKind({
     update: { environment: "development" },
   },
 });
+
+/** Each once, in order. */
+const addOnText = (addOns: readonly string[]): string => [...new Set(addOns)].sort().join();
 
 function byName(live: Organization, config: Config): Project | undefined {
   return (
@@ -100,10 +109,6 @@ function changes(config: Config, prior: StateOf<typeof attributes>, projectId: s
   };
   change("name", prior.name ?? "", config.name);
   change("environment", prior.environment ?? "", config.environment);
-  change(
-    "add_ons",
-    [...(prior.add_ons ?? [])].sort().join(),
-    config.add_ons && [...config.add_ons].sort().join(),
-  );
+  change("add_ons", addOnText(prior.add_ons ?? []), config.add_ons && addOnText(config.add_ons));
   return drafts;
 }

@@ -49,6 +49,7 @@ export const user = defineKind({
   *list(live) {
     for (const person of live.people()) yield state(person);
   },
+  isThere: async (api, address) => (await api.person(address)) !== undefined,
   id: (found) => found.id,
   label: (config) => config.email,
   names: (config) => ({

@@ -11,6 +11,14 @@ const by = ({ principal, project }: Grant): string =>
 // Amplitude's project pages treat Admin as a role of the organization (https://amplitude.com/docs/admin/account-management/manage-users).
 const mayBeRefused = ({ role }: Grant): boolean => role.toLowerCase() === "admin";
 
+/** Where Amplitude lists no such role, the stack must say its id. */
+function mustBeId(roleId: string): void {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(roleId)) return;
+  throw new Error(
+    `Amplitude lists no role ${roleId}, so that its id is not known: give it in role_ids of the provider block.`,
+  );
+}
+
 /** Gives a person or a group a role on a project that they have none on. */
 export const grant = defineOperation<Grant, GrantFacts>({
   name: "grant.create",
@@ -24,6 +32,7 @@ export const grant = defineOperation<Grant, GrantFacts>({
   async perform(api, entries, created) {
     for (const { values, facts } of entries) {
       const key = idsOf(values, facts, created);
+      mustBeId(facts.roleId);
       await ensure({
         create: () => api.createAssignment(key, facts.roleId),
         lookUp: async () =>
@@ -55,7 +64,10 @@ export const changeGrant = defineOperation<Grant, ChangeFacts>({
   how: (values) => `${by(values)}: ${values.role}`,
   undocumented: mayBeRefused,
   async perform(api, entries) {
-    for (const { facts } of entries) await api.updateAssignment(facts.assignmentId, facts.roleId);
+    for (const { facts } of entries) {
+      mustBeId(facts.roleId);
+      await api.updateAssignment(facts.assignmentId, facts.roleId);
+    }
   },
 });
 

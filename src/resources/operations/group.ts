@@ -1,5 +1,6 @@
 import { canonicalEmail, type GroupReference } from "../../access";
-import { ensure } from "../../api";
+import { ApiFailure, ensure } from "../../api";
+import { inviteOnce } from "./person";
 import { defineOperation, idIn, type NoFacts } from "../operation";
 
 const GROUPS_PAGE = "Amplitude, Settings > Organization Settings > Groups";
@@ -66,6 +67,9 @@ type AddFacts = { readonly groupId?: string | undefined; readonly invites: boole
 
 const member = ({ email }: Membership): string[] => [canonicalEmail(email)];
 
+const isRefused = (error: unknown): boolean =>
+  error instanceof ApiFailure && (error.status === 400 || error.status === 404 || error.status === 422);
+
 /** Puts somebody into a group. An address that the organization does not know is invited (https://amplitude.com/docs/apis/analytics/scim). */
 export const addMember = defineOperation<Membership, AddFacts>({
   name: "member.add",
@@ -82,10 +86,16 @@ export const addMember = defineOperation<Membership, AddFacts>({
     const [first] = entries;
     if (first === undefined) return;
     const id = idIn(created, "group", first.values.group, first.facts.groupId);
-    await api.addMembers(
-      id,
-      entries.map(({ values }) => values.email),
-    );
+    const emails = entries.map(({ values }) => values.email);
+    try {
+      await api.addMembers(id, emails);
+    } catch (error) {
+      const unknown = entries.filter(({ facts }) => facts.invites).map(({ values }) => values);
+      if (unknown.length === 0 || !isRefused(error)) throw error;
+      // Amplitude documents that it invites whom it does not know; where it does not, they are invited first.
+      for (const { email } of unknown) await inviteOnce(api, { email });
+      await api.addMembers(id, emails);
+    }
   },
 });
 

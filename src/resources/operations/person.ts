@@ -1,5 +1,5 @@
 import { canonicalEmail } from "../../access";
-import { ensure } from "../../api";
+import { ensure, type PersonRecord, type WriteApi } from "../../api";
 import { defineOperation, type NoFacts } from "../operation";
 
 type Names = { readonly email: string; readonly givenName?: string; readonly familyName?: string };
@@ -8,6 +8,16 @@ const MEMBERS_PAGE = "Amplitude, Settings > Organization Settings > Members & Gr
 const self = (values: { readonly email: string }): string[] => [canonicalEmail(values.email)];
 const named = ({ givenName, familyName }: Names): string =>
   [givenName, familyName].filter(Boolean).join(" ") || "no name";
+
+/** Sends an invitation; after a lost answer, looks whether it went out. */
+export async function inviteOnce(api: WriteApi, person: Names): Promise<void> {
+  await ensure<PersonRecord>({
+    create: () => api.invite(person).then(() => person),
+    lookUp: () => api.person(person.email),
+    equal: () => true,
+    update: (found) => Promise.resolve(found),
+  });
+}
 
 /** Invites somebody: Amplitude sends an e-mail, the one thing without an undo (https://amplitude.com/docs/apis/analytics/scim). */
 export const invite = defineOperation<Names, NoFacts>({
@@ -19,14 +29,7 @@ export const invite = defineOperation<Names, NoFacts>({
   text: ({ email }) => `invite ${email}`,
   how: ({ email }) => `${MEMBERS_PAGE} > Invite: ${email}`,
   async perform(api, entries) {
-    for (const { values } of entries) {
-      await ensure({
-        create: () => api.invite(values).then(() => values),
-        lookUp: () => api.person(values.email),
-        equal: () => true,
-        update: (found) => Promise.resolve(found),
-      });
-    }
+    for (const { values } of entries) await inviteOnce(api, values);
   },
 });
 

@@ -1,5 +1,5 @@
 import { ensure } from "../../api";
-import { defineOperation, type NoFacts } from "../operation";
+import { defineOperation, idIn, type NoFacts } from "../operation";
 
 const PAGE = "Amplitude, Settings > Organization Settings > Projects";
 
@@ -14,8 +14,10 @@ export const createProject = defineOperation<
   effects: ({ project }) => [{ type: "create_project", name: project }],
   people: () => [],
   text: ({ project }) => `create project ${project}`,
-  how: ({ project, addOns = "" }) =>
-    `${PAGE} > Create project: ${project}${addOns === "" ? "" : `, add-ons ${addOns}`}`,
+  how: ({ project, environment, addOns = "" }) =>
+    `${PAGE} > Create project: ${project}` +
+    (environment === undefined ? "" : `, environment ${environment}`) +
+    (addOns === "" ? "" : `, add-ons ${addOns}`),
   async perform(api, entries, created) {
     for (const { values } of entries) {
       const { project: name, environment, addOns = "" } = values;
@@ -49,35 +51,41 @@ export const changeProject = defineOperation<Detail, { projectId: string; from: 
   effects: ({ attribute, value }, { projectId }) =>
     attribute === "name" ? [{ type: "rename_project", projectId, name: value }] : [],
   people: () => [],
-  text: ({ project, attribute, value }, { from }) => `project ${project}: ${attribute} ${from} → ${value}`,
+  text: ({ project, attribute, value }, { from }) =>
+    `project ${project}: ${attribute} ${from === "" ? "" : `${from} → `}${value === "" ? "none" : value}`,
   how: ({ project, attribute, value }) => `${PAGE} > ${project} > Settings > ${attribute}: ${value}`,
-  async perform(api, entries) {
+  async perform(api, entries, created) {
     for (const { values, facts } of entries) {
       const { attribute, value } = values;
       await api.updateProject(
         facts.projectId,
         attribute === "add_ons" ? { addOns: value.split(",").filter(Boolean) } : { [attribute]: value },
       );
+      if (attribute === "name") created.set(`project ${value}`, facts.projectId);
     }
   },
 });
 
-/** Archives a project, or brings it back: an archived one gives nobody access. */
+/** Archives a project, or brings it back: an archived one gives nobody access. No id: one that no API lists. */
 export const archiveProject = defineOperation<
   { project: string; archived: "yes" | "no" },
-  { projectId: string }
+  { projectId: string | undefined }
 >({
   name: "project.archive",
   actor: "write",
   family: "management",
-  effects: ({ archived }, { projectId }) => [
-    { type: archived === "yes" ? "archive_project" : "restore_project", projectId },
-  ],
+  effects: ({ archived }, { projectId }) =>
+    projectId === undefined
+      ? []
+      : [{ type: archived === "yes" ? "archive_project" : "restore_project", projectId }],
   people: () => [],
   text: ({ project, archived }) => `${archived === "yes" ? "archive" : "restore"} project ${project}`,
   how: ({ project, archived }) => `${PAGE} > ${project} > ${archived === "yes" ? "Archive" : "Restore"}`,
-  async perform(api, entries) {
-    for (const { values, facts } of entries)
-      await api.updateProject(facts.projectId, { archived: values.archived === "yes" });
+  async perform(api, entries, created) {
+    for (const { values, facts } of entries) {
+      const projectId = idIn(created, "project", values.project, facts.projectId);
+      await api.updateProject(projectId, { archived: values.archived === "yes" });
+      created.set(`project ${values.project}`, projectId);
+    }
   },
 });

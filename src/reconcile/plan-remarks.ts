@@ -1,0 +1,40 @@
+import type { Organization } from "../access";
+import type { Family } from "../api";
+import type { Snapshot } from "../resources";
+import type { LiveStep } from "./step";
+
+/** An invitation is sent, content loses its owner, a group's members are not in Amplitude's memory. */
+export function irreversible(steps: readonly LiveStep[], live: Organization): string[] {
+  const invitations = [...new Set(steps.flatMap(({ step }) => step.invites))]
+    .sort()
+    .map((email) => `the invitation to ${email}`);
+  const removals = steps.flatMap(({ effects }) =>
+    effects.flatMap((effect) => {
+      if (effect.type === "remove_person")
+        return [`removing ${effect.email}, whose content then has no owner`];
+      if (effect.type !== "delete_group") return [];
+      const { id, name } = effect.group;
+      return [
+        `deleting group ${name} with its ${(id === undefined ? undefined : live.group(id))?.members.size ?? 0} members`,
+      ];
+    }),
+  );
+  return [...invitations, ...removals];
+}
+
+/** What nobody read, and what it would take. */
+export function notChecked({ families }: Snapshot, baseKnown: boolean): string[] {
+  const missing: [Family, string][] = [
+    ["scim", "people and groups (no AMPLITUDE_SCIM_KEY)"],
+    [
+      "user-management",
+      "project roles (no AMPLITUDE_ORG_API_KEY and AMPLITUDE_ORG_SECRET_KEY, or the organization is not enrolled)",
+    ],
+    ["developer", "names of projects that no `project_ids` gives (no AMPLITUDE_TOKEN)"],
+    ["management", "organization roles, SSO and MFA settings (Amplitude has no API for them)"],
+  ];
+  const unread = missing.filter(([family]) => !families.includes(family)).map(([, what]) => what);
+  return baseKnown
+    ? unread
+    : ["lines deleted from the stack: there is no base of an earlier apply", ...unread];
+}

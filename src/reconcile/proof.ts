@@ -1,0 +1,32 @@
+import { NotWhole, type ReadApi } from "../api";
+import { familyOf, kindOf, liveOrganization, type Snapshot } from "../resources";
+import type { Base } from "./base";
+import { isReadable } from "./decide";
+import { declaredFacts, type Desired } from "./desired";
+
+/**
+ * A list that ends by a cursor says of no total: what code brought into effect and a list lacks is looked up singly, so that a page
+ * that came short is not taken for a removal.
+ *
+ * @throws NotWhole when something is there that its list lacked
+ */
+export async function proveMissing(
+  api: ReadApi,
+  base: Base,
+  snapshot: Snapshot,
+  desired: Desired,
+): Promise<void> {
+  const live = liveOrganization(snapshot, declaredFacts(desired));
+  const families = new Set(snapshot.families);
+  for (const { kind: type, id, config, label } of Object.values(base.entries)) {
+    const kind = kindOf(type);
+    if (kind?.isThere === undefined || id === undefined || !isReadable(kind, families)) continue;
+    if (kind.find(live, config, id) !== undefined || !(await kind.isThere(api, id))) continue;
+    const [collection = "people"] = kind.reads;
+    throw new NotWhole(
+      familyOf[collection],
+      collection,
+      `${label} (id ${id}) is there, and the list lacks it`,
+    );
+  }
+}
