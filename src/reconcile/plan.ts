@@ -25,6 +25,7 @@ import { ordered } from "./order";
 import { policyChanges, record } from "./record";
 import {
   impossibleSteps,
+  keptAdministrators,
   letGoAndOwned,
   missingStacks,
   returnGuard,
@@ -134,6 +135,7 @@ export function makePlan(input: PlanInput): LivePlan {
     ...returnGuard(base, live, instances, steps, leavers),
     ...stillNamed(desired, instances, steps, leavers),
     ...letGoAndOwned(decisions),
+    ...keptAdministrators(desired, steps),
     ...unknownGroupIds(steps, snapshot.userManagementGroupIds),
   ];
   const held = new Set(guarded.flatMap(({ steps: ids }) => ids ?? []));

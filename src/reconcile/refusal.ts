@@ -1,4 +1,11 @@
-import { applyEffects, canonicalEmail, type Draft, type Organization } from "../access";
+import {
+  applyEffects,
+  canonicalEmail,
+  compareOrganizationRoles,
+  organizationRoleNamed,
+  type Draft,
+  type Organization,
+} from "../access";
 import type { Base } from "./base";
 import type { Decision } from "./decide";
 import { declaredPeople } from "./declared-people";
@@ -8,7 +15,8 @@ import type { LiveStep } from "./step";
 
 /** What a plan will not do, and why. */
 export interface Refusal {
-  readonly rule: "return guard" | "missing stack" | "not possible" | "still named" | "let go and owned";
+  readonly rule:
+    "return guard" | "missing stack" | "not possible" | "still named" | "let go and owned" | "administration";
   readonly summary: string;
   /** What to do about it. */
   readonly advice: string;
@@ -89,6 +97,30 @@ export function unknownGroupIds(steps: readonly LiveStep[], known: readonly stri
           rule: "not possible" as const,
           summary,
           advice: "Give the role in Amplitude's pages.",
+          steps: [step.id],
+        },
+      ];
+    }),
+  );
+}
+
+/** Nobody whom the provider block names as administrator, operator or break-glass account loses administration. */
+export function keptAdministrators({ policy }: Desired, steps: readonly LiveStep[]): Refusal[] {
+  const { admins, breakGlass, operator } = policy;
+  const kept = new Set(
+    [...admins, ...breakGlass, ...(operator === undefined ? [] : [operator])].map(canonicalEmail),
+  );
+  return steps.flatMap(({ step, effects }) =>
+    effects.flatMap((effect) => {
+      if (effect.type !== "set_organization_role" || !kept.has(canonicalEmail(effect.email))) return [];
+      const role = organizationRoleNamed(effect.role);
+      if (role !== undefined && compareOrganizationRoles(role, "admin") >= 0) return [];
+      const summary = `${effect.email} would lose administration, and the provider block names them as one who keeps it`;
+      return [
+        {
+          rule: "administration" as const,
+          summary,
+          advice: "Name somebody else in the provider block first.",
           steps: [step.id],
         },
       ];

@@ -279,3 +279,18 @@ describe("a plan", () => {
     expect(plan.notChecked.filter((what) => what.includes("organization roles"))).toEqual([]);
   });
 });
+
+describe("an administrator whom the provider block names", () => {
+  it.each([
+    ["the operator", { operator: "tom@acme.com" }],
+    ["a break-glass account", { break_glass: ["Tom@acme.com"] }],
+    ["one of the administrators", { admins: ["tom@acme.com", "priya@acme.com"] }],
+  ])("does not lose administration: %s", async (_, provider) => {
+    const resources = { "amplitude_organization_role.tom": role("tom@acme.com", "member") };
+    const site = harness({ organization: live(), stack: { provider, resources } });
+    site.forget();
+    const { outcomes } = await site.apply();
+    expect(outcomes.join()).toMatch(/tom@acme\.com: organization role .*member: refused/);
+    expect(site.writes()).toEqual([]);
+  });
+});
