@@ -15,7 +15,7 @@ import type { Base, BaseEntry } from "./base";
 import type { Desired } from "./desired";
 import { declaredPeople } from "./declared-people";
 import type { Instance } from "./instance";
-import { memoryOf } from "./memory";
+import type { Memory } from "./memory";
 import { declarationOf, record, recordedChanges } from "./record";
 import { stepOf, type LiveStep } from "./step";
 import { vanished } from "./vanished";
@@ -48,8 +48,7 @@ export interface DecisionInput {
 }
 
 /** Desired, base and live against each other: every change that code asks for, is no longer asking for, or owns by a pattern. */
-export function decide(input: DecisionInput): Decision[] {
-  const memory = memoryOf(input);
+export function decide(input: DecisionInput, memory: Memory): Decision[] {
   const context: Context = { live: input.live, now: input.now };
   return [
     ...input.instances.map((instance) => decideInstance(instance, memory.get(instance), input, context)),

@@ -12,6 +12,7 @@ const WHOLE = new RegExp(`^\\$\\{(?:to(?:list|set)\\()?((?:data\\.)?${NAME}\\.${
 
 /** The reference that a string is, undefined when it is plain text; throws when only Terraform could evaluate it. */
 export function referenceIn(text: string): Reference | undefined {
+  if (!text.includes("{")) return undefined;
   const [, target, attribute] = WHOLE.exec(text) ?? [];
   if (target !== undefined && attribute !== undefined && balanced(text)) return { target, attribute };
   if (/(?<!\$)\$\{|(?<!%)%\{/.test(text)) {
@@ -31,5 +32,5 @@ function balanced(text: string): boolean {
 
 /** Plain text as it is meant: `$${` stands for `${`. */
 export function literalText(text: string): string {
-  return text.replaceAll("$${", "${").replaceAll("%%{", "%{");
+  return text.includes("{") ? text.replaceAll("$${", "${").replaceAll("%%{", "%{") : text;
 }

@@ -123,7 +123,8 @@ export function makePlan(input: PlanInput): LivePlan {
   const live = liveOrganization(snapshot, declaredFacts(desired));
   const instances = evaluated(desired, live, base, now);
   const families = new Set(snapshot.families);
-  const decisions = decide({ desired, instances, base, live, families, now }).filter((decision) =>
+  const memory = memoryOf({ instances, base, live });
+  const decisions = decide({ desired, instances, base, live, families, now }, memory).filter((decision) =>
     isShown(decision, input.only),
   );
   const leavers = new Set(instances.flatMap(({ naming }) => naming.absent).map(canonicalEmail));
@@ -174,7 +175,7 @@ export function makePlan(input: PlanInput): LivePlan {
     digest: planDigest({ organization, policy, steps: plain, people }),
   };
   const lines = new Map<string, LedgerLine>();
-  for (const [instance, entry] of memoryOf({ instances, base, live })) {
+  for (const [instance, entry] of memory) {
     lines.set(instance.declaration.address, { instance, sameObject: entry !== undefined });
   }
   return { plan, steps, instances, live, before, after, decisions, lines, leavers };

@@ -1,7 +1,7 @@
+import { createHash } from "node:crypto";
 import { affectedPeople, canonicalEmail, type Effect, type Organization } from "../access";
 import type { Family } from "../api";
 import type { Actor, Facts, Operation, StepDraft, Values } from "../resources";
-import { digest, type Json } from "../schema";
 
 /** One atom of a plan. `id` says what it does, `facts` on what of the live organization that rests. */
 export interface Step {
@@ -73,18 +73,22 @@ export function stepOf(
 
 /** Hash of what a step does: the same for the same operation and values, whenever it is planned. */
 export function stepId(operation: string, values: Values): string {
-  return digest({ operation, values: identityOf(values) }).slice(0, 16);
+  return createHash("sha256")
+    .update(JSON.stringify([operation, identityOf(values)]))
+    .digest("hex")
+    .slice(0, 16);
 }
 
 /** Values that hold an e-mail, which is the same in any case. */
 const EMAILS = new Set(["email", "principal", "to"]);
 
-/** Values as they identify a step. */
-function identityOf(values: Values): Json {
-  const identity: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(values)) {
-    const isEmail = EMAILS.has(name) && value?.includes("@") === true;
-    identity[name] = isEmail ? canonicalEmail(value) : value;
+/** Values as they identify a step, in the order of their names. */
+function identityOf(values: Values): [string, string][] {
+  const identity: [string, string][] = [];
+  for (const name of Object.keys(values).sort()) {
+    const value = values[name];
+    if (value === undefined) continue;
+    identity.push([name, EMAILS.has(name) && value.includes("@") ? canonicalEmail(value) : value]);
   }
   return identity;
 }

@@ -138,28 +138,40 @@ interface Line {
   readonly text: string;
 }
 
+/** More members than this in one line become a count; --json has them all. */
+const SHOWN_MEMBERS = 20;
+
 /** Neighbours that do the same to one group are one line: `agency-nova gains ana@nova.agency, jo@nova.agency`. */
 function linesOf(all: readonly Step[], held: ReadonlySet<string>): Line[] {
-  const lines: Line[] = [];
+  const runs: Step[][] = [];
   for (const step of all) {
-    const last = lines.at(-1);
-    const { group, email } = step.values;
-    const joins =
-      last !== undefined &&
-      group !== undefined &&
-      email !== undefined &&
-      last.step.operation === step.operation &&
-      last.step.values["group"] === group &&
-      last.step.because.join() === step.because.join() &&
-      held.has(last.step.id) === held.has(step.id);
-    if (joins)
-      lines[lines.length - 1] = {
-        step: last.step,
-        text: `${last.text}, ${step.text.slice(step.text.lastIndexOf(email))}`,
-      };
-    else lines.push({ step, text: step.text });
+    const run = runs.at(-1);
+    if (run?.[0] !== undefined && sameLine(run[0], step, held)) run.push(step);
+    else runs.push([step]);
   }
-  return lines;
+  return runs.flatMap(([first, ...others]) =>
+    first === undefined ? [] : [{ step: first, text: lineText(first, others) }],
+  );
+}
+
+function sameLine(a: Step, b: Step, held: ReadonlySet<string>): boolean {
+  const { group, email } = b.values;
+  return (
+    group !== undefined &&
+    email !== undefined &&
+    a.operation === b.operation &&
+    a.values["group"] === group &&
+    a.because.join() === b.because.join() &&
+    held.has(a.id) === held.has(b.id)
+  );
+}
+
+function lineText(first: Step, others: readonly Step[]): string {
+  const shown = others
+    .slice(0, SHOWN_MEMBERS - 1)
+    .map(({ text, values }) => text.slice(text.lastIndexOf(values["email"] ?? "")));
+  const more = others.length - shown.length;
+  return [first.text, ...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
 }
 
 const places: Readonly<Record<Step["actor"], string>> = {
