@@ -16,6 +16,7 @@ export async function proveMissing(
   snapshot: Snapshot,
   desired: Desired,
 ): Promise<void> {
+  if (Object.keys(base.entries).length === 0) return;
   const live = liveOrganization(snapshot, declaredFacts(desired));
   const families = new Set(snapshot.families);
   for (const { kind: type, id, config, label } of Object.values(base.entries)) {

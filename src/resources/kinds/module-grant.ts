@@ -1,9 +1,10 @@
-import { canonicalEmail, type ModuleGrant, type Organization, type Principal } from "../../access";
-import { oneOf, problem, required, Unknown, type ConfigOf, type StateOf } from "../../schema";
+import type { ModuleGrant, Organization } from "../../access";
+import { oneOf, problem, required, type ConfigOf, type StateOf } from "../../schema";
 import { engagement, expiresAt, id, principal, principalType, projectId } from "../attributes";
+import { holderName, holderState, namedPeople, principalOf } from "../holder";
 import { defineKind } from "../kind";
 import { grantModule, revokeModule } from "../operations/module";
-import { groupReference, projectReference } from "../references";
+import { projectReference } from "../references";
 
 const modules = ["govern_data_manager", "govern_consumer", "experiment_admin", "experiment_analyst"] as const;
 
@@ -22,11 +23,7 @@ type Config = ConfigOf<typeof attributes>;
 
 const state = (live: Organization, found: ModuleGrant): StateOf<typeof attributes> => ({
   id: found.id,
-  principal_type: found.principal.type,
-  principal:
-    found.principal.type === "user"
-      ? (live.person(found.principal.id)?.email ?? found.principal.id)
-      : found.principal.id,
+  ...holderState(live, found.principal),
   project_id: found.projectId,
   module: modules.find((known) => known === found.module),
 });
@@ -44,7 +41,7 @@ export const moduleGrant = defineKind({
   isGrant: true,
   can: { create: true, update: true, delete: true },
   find(live, config) {
-    const holder = holderOf(config);
+    const holder = principalOf(config);
     if (holder === undefined || typeof config.project_id !== "string") return undefined;
     const found = live.module(holder, config.project_id, config.module);
     return found && state(live, found);
@@ -55,11 +52,7 @@ export const moduleGrant = defineKind({
   id: (found) => found.id,
   label: (config, live) =>
     `${config.module.replaceAll("_", " ")} of ${holderName(live, config)} on ${projectReference(live, config.project_id).name}`,
-  names: (config) => ({
-    present:
-      config.principal_type === "user" && typeof config.principal === "string" ? [config.principal] : [],
-    absent: [],
-  }),
+  names: (config) => ({ present: namedPeople(config), absent: [] }),
   check(config, live) {
     const addOn = config.module.startsWith("govern") ? "govern" : "experiment";
     const addOns =
@@ -100,16 +93,3 @@ export const moduleGrant = defineKind({
     update: { expires_at: "2027-03-31" },
   },
 });
-
-function holderOf(config: Config): Principal | undefined {
-  if (config.principal instanceof Unknown) return undefined;
-  return config.principal_type === "user"
-    ? { type: "user", id: canonicalEmail(config.principal) }
-    : { type: "group", id: config.principal };
-}
-
-function holderName(live: Organization, config: Config): string {
-  const { principal: held } = config;
-  if (config.principal_type === "group") return groupReference(live, held).name;
-  return held instanceof Unknown ? held.name : held;
-}

@@ -1,19 +1,10 @@
-import { canonicalEmail, type Grant, type Organization, type Principal } from "../../access";
-import {
-  email,
-  problem,
-  required,
-  string,
-  Unknown,
-  type ConfigOf,
-  type Id,
-  type StateOf,
-  type ValueType,
-} from "../../schema";
+import type { Grant, Organization } from "../../access";
+import { email, problem, required, string, type ConfigOf, type StateOf, type ValueType } from "../../schema";
 import { engagement, expiresAt, id, principal, principalType, projectId } from "../attributes";
+import { holderName, holderState, idText, namedPeople, principalOf } from "../holder";
 import { defineKind } from "../kind";
 import { changeGrant, grant, revoke } from "../operations/grant";
-import { groupReference, projectReference, roleNamed } from "../references";
+import { projectReference, roleNamed } from "../references";
 
 /** Roles are named as Amplitude names them, compared without case. */
 const roleName: ValueType<string> = { ...string, name: "role", canonical: (value) => value.toLowerCase() };
@@ -31,11 +22,7 @@ type Config = ConfigOf<typeof attributes>;
 
 const state = (live: Organization, found: Grant): StateOf<typeof attributes> => ({
   id: found.id,
-  principal_type: found.principal.type,
-  principal:
-    found.principal.type === "user"
-      ? (live.person(found.principal.id)?.email ?? found.principal.id)
-      : found.principal.id,
+  ...holderState(live, found.principal),
   project_id: found.projectId,
   role: live.role(found.roleId)?.name ?? found.roleId,
 });
@@ -63,13 +50,8 @@ export const projectRoleAssignment = defineKind({
   },
   isThere: async (api, assignmentId) => (await api.assignment(assignmentId)) !== undefined,
   id: (found) => found.id,
-  label: (config, live) =>
-    `${principalName(live, config)} on ${projectReference(live, config.project_id).name}`,
-  names: (config) => ({
-    present:
-      config.principal_type === "user" && typeof config.principal === "string" ? [config.principal] : [],
-    absent: [],
-  }),
+  label: (config, live) => `${holderName(live, config)} on ${projectReference(live, config.project_id).name}`,
+  names: (config) => ({ present: namedPeople(config), absent: [] }),
   validate: (config) =>
     config.principal_type === "user" && email.check(config.principal) !== undefined
       ? [
@@ -100,7 +82,7 @@ export const projectRoleAssignment = defineKind({
         : undefined;
     const values = {
       principalType: instance.principal_type,
-      principal: principalName(live, instance),
+      principal: holderName(live, instance),
       project,
       role: instance.role,
     };
@@ -119,24 +101,6 @@ export const projectRoleAssignment = defineKind({
     update: { role: "Manager" },
   },
 });
-
-/** An id as text; what does not exist yet goes by its name. */
-function idText(id: Id): string {
-  return id instanceof Unknown ? id.name : id;
-}
-
-function principalOf(config: Config): Principal | undefined {
-  if (config.principal instanceof Unknown) return undefined;
-  return config.principal_type === "user"
-    ? { type: "user", id: canonicalEmail(config.principal) }
-    : { type: "group", id: config.principal };
-}
-
-function principalName(live: Organization, config: Config): string {
-  return config.principal_type === "group"
-    ? groupReference(live, config.principal).name
-    : idText(config.principal);
-}
 
 function hasRoles(live: Organization): boolean {
   for (const _ of live.roles()) return true;
