@@ -11,6 +11,7 @@ export * from "./instance";
 export * from "./ledger";
 export * from "./plan";
 export * from "./plan-file";
+export * from "./policy-finding";
 export * from "./proof";
 export * from "./refusal";
 export * from "./run";

@@ -22,6 +22,7 @@ import { irreversible, notChecked } from "./plan-remarks";
 import type { LedgerLine } from "./ledger";
 import { knownIds, memoryOf } from "./memory";
 import { ordered } from "./order";
+import type { PolicyFinding, PolicyOutcome } from "./policy-finding";
 import { policyChanges, record } from "./record";
 import {
   impossibleSteps,
@@ -85,6 +86,9 @@ export interface Plan {
   /** In the order in which they will run. */
   readonly steps: readonly Step[];
   readonly refusals: readonly Refusal[];
+  /** What policies object to; empty until they have looked at the plan. */
+  readonly findings: readonly PolicyFinding[];
+  readonly policyOutcomes: readonly PolicyOutcome[];
   /** Steps by hand that need no more attention, and who says so. */
   readonly confirmed: readonly ConfirmedStep[];
   /** What is to be known of confirmations, in words. */
@@ -166,6 +170,8 @@ export function makePlan(input: PlanInput): LivePlan {
     changes: decisions.map(plannedChange),
     steps: plain,
     refusals,
+    findings: [],
+    policyOutcomes: [],
     confirmed,
     notes,
     people,

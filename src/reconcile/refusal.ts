@@ -16,7 +16,13 @@ import type { LiveStep } from "./step";
 /** What a plan will not do, and why. */
 export interface Refusal {
   readonly rule:
-    "return guard" | "missing stack" | "not possible" | "still named" | "let go and owned" | "administration";
+    | "return guard"
+    | "missing stack"
+    | "not possible"
+    | "still named"
+    | "let go and owned"
+    | "administration"
+    | "policy";
   readonly summary: string;
   /** What to do about it. */
   readonly advice: string;
