@@ -36,7 +36,7 @@ function filesUnder(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return notOurs.has(entry.name) ? [] : filesUnder(path);
-    return entry.isFile() ? [path] : [];
+    return entry.isFile() && !notOurs.has(entry.name) ? [path] : [];
   });
 }
 
