@@ -1,6 +1,6 @@
 // Who may do what in Acme's Amplitude organization.
 import type { App } from "cdktf";
-import { AccessStack, Environment, Group, IdpGroup, Project, Role } from "amplitude-access";
+import { AccessStack, Engagement, Environment, Group, IdpGroup, Project, Role } from "amplitude-access";
 
 /** Before: the engagement runs. After: Ana has left the agency, and Tyra has joined it through the identity provider. */
 export type Chapter = "before" | "after";
@@ -28,25 +28,37 @@ export function acme(app: App, chapter: Chapter): AccessStack {
   IdpGroup.named(stack, "amp-analysts").may(Role.Member, production).may(Role.Manager, reporting);
   IdpGroup.named(stack, "amp-engineers").may(Role.Admin, staging).may(Role.Member, production);
 
-  // The agency's analysts come from Okta too. `expects` makes a plan wait for Okta and makes drift name anybody else.
+  // An agency, under contract: what is inside ends with it, unless it names an earlier day.
+  const nova = new Engagement(stack, "nova", {
+    agency: "Nova Analytics GmbH",
+    domains: ["nova.agency"],
+    sow: "SOW-2231",
+    dpa: "DPA-0917",
+    owner: "priya@acme.com",
+    from: "2026-11-01",
+    until: "2027-03-31",
+  });
+
+  // Its analysts come from Okta too. `expects` makes a plan wait for Okta and makes drift name anybody else.
   const analysts =
     chapter === "before"
       ? ["ana@nova.agency", "marco@nova.agency"]
       : ["marco@nova.agency", "tyra@nova.agency"];
-  IdpGroup.named(stack, "amp-nova-analysts", {
-    expects: analysts,
-    maps: { organizationRole: "member" },
-    engagement: "nova",
-  })
+  nova
+    .group(IdpGroup.named(stack, "amp-nova-analysts", { maps: { organizationRole: "member" } }), {
+      expects: analysts,
+    })
     .may(Role.Member, production)
     .may(Role.Viewer, reporting);
 
   // Its implementers are written here: whoever is not in this line is taken out.
   const implementers = ["jo@nova.agency", "sam@nova.agency"];
-  new Group(stack, "agency-nova-implementers", {
-    members: chapter === "before" ? [...implementers, "ana@nova.agency"] : implementers,
-    engagement: "nova",
-  })
+  nova
+    .group(
+      new Group(stack, "agency-nova-implementers", {
+        members: chapter === "before" ? [...implementers, "ana@nova.agency"] : implementers,
+      }),
+    )
     .may(Role.Admin, staging)
     .may(Role.Member, production, { until: "2027-01-15" });
 
@@ -59,16 +71,13 @@ export function acme(app: App, chapter: Chapter): AccessStack {
     .may(Role.Viewer, reporting);
   // An employee with a role of his own.
   stack.existing("noah@acme.com").may(Role.Manager, reporting, { until: "2026-12-31" });
-  stack
-    .serviceAccount("amplitude-nova-sync@acme.com", {
-      purpose: "cohorts to Braze, nightly",
-      engagement: "nova",
-    })
+  nova
+    .serviceAccount("amplitude-nova-sync@acme.com", { purpose: "cohorts to Braze, nightly" })
     .may(reporting);
 
   if (chapter === "after") {
     // A leaver is a line, not the absence of one: it revokes in every host and stays as the record.
-    stack.left("ana@nova.agency", { on: "2026-11-23", ticket: "SEC-311" });
+    nova.left("ana@nova.agency", { on: "2026-11-23", ticket: "SEC-311" });
   }
   return stack;
 }

@@ -73,7 +73,7 @@ async function applyIn(
     return exitCodeOf(["refused"]);
   }
   await session.base.start();
-  const ledger = new Ledger(session.base.base, live.lines, session.desired.policy);
+  const ledger = new Ledger(session.base.base, live.lines, session.desired);
   const lapsed = new Map(approval?.lapsed.map(({ step, why }) => [step.id, why]));
   const progress = terminal.progress("Applying, steps", plan.steps.length);
   let done = 0;

@@ -11,6 +11,8 @@ export interface BaseChange {
   /** Canonical e-mails of people whom we removed. */
   readonly removed: readonly string[];
   readonly policy?: Policy;
+  /** By subject; null for one that is no longer stated. */
+  readonly facts?: Readonly<Record<string, Json>>;
 }
 
 /** The base after some changes, in their order. */
@@ -19,15 +21,21 @@ export function changed(base: Base, changes: readonly BaseChange[]): Base {
   const entries = new Map(Object.entries(base.entries));
   const removed = new Set(base.removed);
   let { policy } = base;
+  const facts = new Map(Object.entries(base.facts ?? {}));
   for (const change of changes) {
     for (const address of change.forget) entries.delete(address);
     for (const [address, entry] of Object.entries(change.set)) entries.set(address, entry);
     for (const email of change.removed) removed.add(email);
     policy = change.policy ?? policy;
+    for (const [subject, stated] of Object.entries(change.facts ?? {})) {
+      if (stated === null) facts.delete(subject);
+      else facts.set(subject, stated as never);
+    }
   }
   return {
     ...base,
     ...(policy === undefined ? {} : { policy }),
+    ...(facts.size === 0 && base.facts === undefined ? {} : { facts: Object.fromEntries(facts) }),
     entries: Object.fromEntries(entries),
     removed: [...removed],
   };
@@ -40,6 +48,7 @@ const changeSchema = z.strictObject({
   forget: z.array(z.string()),
   removed: z.array(z.string()),
   policy: policySchema.optional(),
+  facts: z.record(z.string(), z.json()).optional(),
 });
 const lineSchema = z.strictObject({ digest: z.string(), change: changeSchema });
 
@@ -81,9 +90,10 @@ function parsedLine(line: string, file: string, number: number): BaseChange {
   if (!parsed.success || digest(parsed.data.change as unknown as Json) !== parsed.data.digest) {
     throw fileProblem(FORMAT, file, `Line ${number} does not match its digest: it was edited`);
   }
-  const { policy, ...change } = parsed.data.change;
+  const { policy, facts, ...change } = parsed.data.change;
   return {
     ...change,
+    ...(facts === undefined ? {} : { facts }),
     ...(policy === undefined ? {} : { policy: JSON.parse(canonicalJson(policy)) as Policy }),
   };
 }

@@ -40,6 +40,8 @@ const baseSchema = z.strictObject({
   /** Group ids at the end of the last run: they tell this organization from another one. */
   groupIds: z.array(z.string()),
   policy: policySchema.optional(),
+  /** What stacks stated that Amplitude never sees, by subject: `engagement nova`. */
+  facts: z.record(z.string(), z.json()).optional(),
 });
 
 /** One declaration that is in effect. */

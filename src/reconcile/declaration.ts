@@ -1,4 +1,5 @@
 import type { Kind, Lookup } from "../resources";
+import type { AccessFacts } from "./engagement";
 
 /** One resource block of one stack, before its references are followed. */
 export interface Declaration {
@@ -24,15 +25,13 @@ export interface LookupDeclaration {
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
-/** What people declare that Amplitude never sees, in `locals.amplitude_access`. */
-export type AccessLocals = Readonly<Record<string, unknown>>;
-
 /** One synthesized stack. */
 export interface Stack {
   readonly name: string;
   readonly file: string;
   readonly provider: ProviderBlock;
-  readonly locals: AccessLocals;
+  /** What it states that Amplitude never sees: `locals.amplitude_access`. */
+  readonly facts: AccessFacts;
   readonly declarations: readonly Declaration[];
   readonly lookups: readonly LookupDeclaration[];
   /** Local addresses that are let go without a change (`removed { lifecycle { destroy = false } }`). */

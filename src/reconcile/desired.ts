@@ -2,9 +2,11 @@ import { canonicalEmail, type Group } from "../access";
 import type { DeclaredFacts } from "../resources";
 import { canonicalJson, DiagnosticError, problem, type Diagnostic, type Json } from "../schema";
 import type { Declaration, Policy, Stack } from "./declaration";
+import type { AccessFacts } from "./engagement";
+import { unitedFacts } from "./united-facts";
 
 /** All stacks of one organization as one model. */
-export interface Desired {
+export interface Desired extends AccessFacts {
   readonly orgId: string;
   readonly region: "us" | "eu";
   readonly credentials: string | undefined;
@@ -64,6 +66,7 @@ export function unite(stacks: readonly Stack[]): Desired {
     roleIds: mergedIds("role_ids", stacks, ({ roleIds }) => roleIds, problems),
     projectIds: mergedIds("project_ids", stacks, ({ projectIds }) => projectIds, problems),
     stacks,
+    ...unitedFacts(stacks, problems),
   };
   if (problems.length > 0) throw new DiagnosticError(problems);
   return desired;

@@ -6,6 +6,7 @@ export * from "./decide";
 export * from "./declaration";
 export * from "./desired";
 export * from "./drift";
+export * from "./engagement";
 export * from "./exit-code";
 export * from "./instance";
 export * from "./ledger";

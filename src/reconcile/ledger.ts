@@ -4,7 +4,9 @@ import type { Created, Kind } from "../resources";
 import { Unknown } from "../schema";
 import type { Base, BaseEntry } from "./base";
 import { changed, type BaseChange } from "./base-journal";
-import type { Policy } from "./declaration";
+import type { Desired } from "./desired";
+import type { AccessFacts } from "./engagement";
+import { statedBy } from "./fact-steps";
 import type { Instance } from "./instance";
 import { removedOutside } from "./refusal";
 import type { Step } from "./step";
@@ -16,19 +18,22 @@ export interface LedgerLine {
   readonly sameObject: boolean;
 }
 
+/** What stacks state beside their declarations. */
+type StatedFacts = Pick<Desired, "policy" | keyof AccessFacts>;
+
 /** The base while a run advances it, step by step. */
 export class Ledger {
   readonly #base: Base;
   readonly #changes: BaseChange[] = [];
   readonly #entries: Map<string, BaseEntry>;
   readonly #lines: ReadonlyMap<string, LedgerLine>;
-  readonly #policy: Policy;
+  readonly #desired: StatedFacts;
 
-  constructor(base: Base, lines: ReadonlyMap<string, LedgerLine>, policy: Policy) {
+  constructor(base: Base, lines: ReadonlyMap<string, LedgerLine>, desired: StatedFacts) {
     this.#base = base;
     this.#entries = new Map(Object.entries(base.entries));
     this.#lines = lines;
-    this.#policy = policy;
+    this.#desired = desired;
   }
 
   /** The base as it is now. */
@@ -54,7 +59,10 @@ export class Ledger {
       set,
       forget: forgets ? step.addresses : [],
       removed: step.operation === "person.remove" ? step.people : [],
-      ...(isRecord && step.values["what"] === "policy" ? { policy: this.#policy } : {}),
+      ...(isRecord && step.values["what"] === "policy" ? { policy: this.#desired.policy } : {}),
+      ...(isRecord && step.values["what"] === "fact"
+        ? { facts: statedBy(this.#desired, step.values["label"] ?? "") }
+        : {}),
     };
     for (const address of change.forget) this.#entries.delete(address);
     for (const [address, entry] of Object.entries(set)) this.#entries.set(address, entry);

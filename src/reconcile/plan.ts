@@ -15,7 +15,9 @@ import { confirm, type Confirmation, type ConfirmedStep } from "./confirmation";
 import { decide, type Decision } from "./decide";
 import type { Policy } from "./declaration";
 import { declarationsOf, declaredFacts, policyJson, type Desired } from "./desired";
+import { earlyAccess, engagementProblems, withinEngagement } from "./engagement-rules";
 import { evaluateStack } from "./evaluate";
+import { factSteps } from "./fact-steps";
 import { fingerprintOf, type Fingerprint } from "./fingerprint";
 import { instanceOf, modelProblems, type Instance } from "./instance";
 import { irreversible, notChecked } from "./plan-remarks";
@@ -173,7 +175,7 @@ export function makePlan(input: PlanInput): LivePlan {
     findings: [],
     policyOutcomes: [],
     confirmed,
-    notes,
+    notes: [...notes, ...earlyAccess(runs, instances, desired.engagements, now)],
     people,
     invitations: [...new Set(runs.flatMap(({ step }) => step.invites))].sort(),
     irreversible: irreversible(runs, live),
@@ -194,8 +196,11 @@ function evaluated(desired: Desired, live: Organization, base: Base, now: number
   const instances = desired.stacks.flatMap((stack) => {
     const result = evaluateStack(stack, { live, knownId });
     problems.push(...result.problems);
-    return result.evaluated.map((declaration) => instanceOf(declaration, live, now));
+    return result.evaluated.map((declaration) =>
+      instanceOf(withinEngagement(declaration, desired.engagements), live, now),
+    );
   });
+  problems.push(...engagementProblems(instances, desired.engagements));
   problems.push(...modelProblems(instances, live, desired.policy));
   if (problems.length > 0) throw new DiagnosticError(problems);
   return instances;
@@ -205,13 +210,15 @@ function isShown({ address }: Decision, only: ReadonlySet<string> | undefined): 
   return only === undefined || only.has(address.slice(0, address.indexOf("/")));
 }
 
-/** A changed policy sends no request, but decides what later runs may take away: it is a step like any other. */
+/** A changed policy or fact sends no request, but decides what later runs may take away: it is a step like any other. */
 function policySteps({ desired, base, snapshot, only }: PlanInput, live: Organization): LiveStep[] {
   const changes = policyChanges(
     base.policy && (policyJson(base.policy) as Record<string, Json>),
     policyJson(desired.policy) as Record<string, Json>,
   );
-  if (changes === "" || only !== undefined) return [];
+  if (only !== undefined) return [];
+  const facts = factSteps(desired, base, live);
+  if (changes === "") return facts;
   const draft = record.draft(
     {
       address: "provider",
@@ -222,6 +229,7 @@ function policySteps({ desired, base, snapshot, only }: PlanInput, live: Organiz
     { changes },
   );
   return [
+    ...facts,
     stepOf(
       draft,
       { address: "provider", because: "the provider block says so" },

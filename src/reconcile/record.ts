@@ -10,7 +10,7 @@ import type { BaseEntry } from "./base";
 export const record = defineOperation<
   {
     address: string;
-    what: "declare" | "forget" | "policy";
+    what: "declare" | "forget" | "policy" | "fact";
     label: string;
     declaration?: string;
   },

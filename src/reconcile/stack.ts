@@ -3,6 +3,7 @@ import { validateAttributes } from "../lifecycle";
 import { kindOf, lookups, providerAttributes } from "../resources";
 import { DiagnosticError, problem, type Diagnostic } from "../schema";
 import type { Declaration, LookupDeclaration, ProviderBlock, Stack } from "./declaration";
+import { parseFacts, type AccessFacts } from "./engagement";
 import { parseSynthesizedFile, type SynthesizedFile } from "./synthesized-file";
 
 type Block = Readonly<Record<string, unknown>>;
@@ -27,7 +28,7 @@ export function parseStack(text: string, file: string): Stack {
     name,
     file,
     provider: providerBlock(parsed, file, problems),
-    locals: accessLocals(parsed, file, problems),
+    facts: accessFacts(parsed, file, problems),
     declarations: [...declarations(parsed, name, problems)],
     lookups: [...lookupDeclarations(parsed, name, problems)],
     released: releases(parsed, file, problems),
@@ -85,16 +86,14 @@ function providerBlock(parsed: SynthesizedFile, file: string, problems: Diagnost
   };
 }
 
-function accessLocals(parsed: SynthesizedFile, file: string, problems: Diagnostic[]): Block {
-  const { amplitude_access: ours = {}, ...others } = parsed.locals ?? {};
+function accessFacts(parsed: SynthesizedFile, file: string, problems: Diagnostic[]): AccessFacts {
+  const { amplitude_access: ours, ...others } = parsed.locals ?? {};
   if (Object.keys(others).length > 0) {
     problems.push(
       problem(`${file} has locals ${Object.keys(others).join(", ")}`, "Only Terraform can evaluate them."),
     );
   }
-  if (typeof ours === "object" && ours !== null && !Array.isArray(ours)) return ours as Block;
-  problems.push(problem(`${file}: locals.amplitude_access is not an object`, "Synthesize the stack again."));
-  return {};
+  return parseFacts(ours, file, problems);
 }
 
 function* declarations(

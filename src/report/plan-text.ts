@@ -121,10 +121,13 @@ function steps(plan: Plan, { bold, dim, red }: Colors): string[] {
     ({ actor, addresses, facts }) =>
       actor === "record" && (facts["changes"] !== "" || !addresses.some((address) => written.has(address))),
   );
-  const recorded = records
-    .slice(0, SHOWN_RECORDS)
-    .map(({ text }) => `${" ".repeat(width)}  record   ${cleanText(text)}`);
-  const more = records.length - SHOWN_RECORDS;
+  // Policy and facts decide over everything else: none of them is ever a count.
+  const decides = ({ values: { what } }: Step): boolean => what === "policy" || what === "fact";
+  const declared = records.filter((step) => !decides(step));
+  const recorded = [...records.filter(decides), ...declared.slice(0, SHOWN_RECORDS)].map(
+    ({ text }) => `${" ".repeat(width)}  record   ${cleanText(text)}`,
+  );
+  const more = declared.length - SHOWN_RECORDS;
   return [
     bold("Steps, in this order"),
     ...shown,

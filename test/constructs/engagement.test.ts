@@ -45,7 +45,7 @@ describe("a stack with one engagement in TypeScript and one in YAML", () => {
 
   it("is what the CLI reads, without warnings and without a path of the machine", () => {
     const { text, manifest, annotations } = synthesized();
-    expect(parseStack(text, "cdk.tf.json").locals).toHaveProperty(["engagements", "brightside", "dpa"]);
+    expect(parseStack(text, "cdk.tf.json").facts.engagements.get("brightside")?.dpa).toBe("DPA-0931");
     expect(annotations).toEqual([]);
     expect(`${text}${manifest}`).not.toContain(__dirname);
     expect(`${text}${manifest}`).not.toContain(".yaml");

@@ -57,6 +57,20 @@ describe("every text for people", () => {
       stack: {
         name: `acme${bad}`,
         provider: { owns_grants_on: ["*"], owns_groups: ["*"] },
+        more: {
+          locals: {
+            amplitude_access: {
+              version: 1,
+              engagements: {
+                [`E${bad}`]: {
+                  ...{ agency: `Nova${bad}`, domains: ["else.com"], sow: `S${bad}`, dpa: `D${bad}` },
+                  ...{ owner: "tom@acme.com", from: "2026-12-01", until: "2027-03-31" },
+                },
+              },
+              environments: { [`Web${bad}`]: "staging" },
+            },
+          },
+        },
         resources: {
           "amplitude_user.lee": { email: "lee@else.com", given_name: `L${bad}`, engagement: `E${bad}` },
           "amplitude_group.eng": { name: `eng${bad}`, members: ["jo@nova.agency"] },

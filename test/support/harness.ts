@@ -155,7 +155,7 @@ export function harness(settings: HarnessSettings): Harness {
           ? undefined
           : approvalOf(parsePlan(approved, "plan.json", planned.plan), planned.plan);
       const lapsed = new Map(approval?.lapsed.map(({ step, why }) => [step.id, why]));
-      const ledger = new Ledger(self.base ?? emptyBase(organization), planned.lines, desired.policy);
+      const ledger = new Ledger(self.base ?? emptyBase(organization), planned.lines, desired);
       let finished = 0;
       const results = await runSteps(planned, {
         api,
