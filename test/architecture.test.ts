@@ -14,12 +14,13 @@ const table: Readonly<Record<string, readonly string[]>> = {
   resources: ["schema", "access", "api"],
   lifecycle: ["schema", "resources"],
   reconcile: ["schema", "access", "api", "resources", "lifecycle"],
-  report: ["schema", "access", "api", "resources", "lifecycle", "reconcile"],
-  cli: ["schema", "access", "api", "resources", "lifecycle", "reconcile", "report", "emulator"],
+  policies: ["schema", "access", "api", "resources", "lifecycle", "reconcile"],
+  report: ["schema", "access", "api", "resources", "lifecycle", "reconcile", "policies"],
+  cli: ["schema", "access", "api", "resources", "lifecycle", "reconcile", "policies", "report", "emulator"],
   constructs: ["schema", "access"],
 };
 /** Folders whose code knows no kind by name. */
-const shared = ["schema", "access", "api", "lifecycle", "reconcile", "report", "cli"];
+const shared = ["schema", "access", "api", "lifecycle", "reconcile", "policies", "report", "cli"];
 const notOurs = new Set([
   "node_modules",
   ".git",

@@ -84,6 +84,9 @@ export interface AuditEvent {
   readonly target: string;
   readonly projectId?: string;
   readonly userAgent?: string;
+  readonly ip?: string;
+  /** Why the act failed; left out where it did not. */
+  readonly error?: string;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 

@@ -38,6 +38,9 @@ const arrivedEvent = z
     appId: id.nullish(),
     user_agent: optionalText,
     userAgent: optionalText,
+    ip: optionalText,
+    ip_address: optionalText,
+    error: text,
     event_properties: z.unknown().optional(),
     eventProperties: z.unknown().optional(),
     properties: z.unknown().optional(),
@@ -50,6 +53,7 @@ const arrivedEvent = z
     }
     const projectId = row.project_id ?? row.projectId ?? row.app_id ?? row.appId;
     const userAgent = row.user_agent ?? row.userAgent;
+    const ip = row.ip ?? row.ip_address;
     return {
       id: row.id ?? row.event_id ?? undefined,
       event: {
@@ -61,6 +65,8 @@ const arrivedEvent = z
         target: row.target ?? "",
         ...(projectId != null && { projectId }),
         ...(userAgent !== undefined && { userAgent }),
+        ...(ip !== undefined && { ip }),
+        ...(row.error !== undefined && row.error !== "" && { error: row.error }),
         properties: propertiesOf(row.event_properties ?? row.eventProperties ?? row.properties),
       },
     };

@@ -6,10 +6,12 @@ import {
   parseStack,
   proveMissing,
   unite,
+  withVerdict,
   type Base,
   type Desired,
   type LivePlan,
 } from "../reconcile";
+import { judge, playbook } from "../policies";
 import { readSnapshot, type Snapshot } from "../resources";
 import { cleanText } from "../report";
 import { DiagnosticError, diagnosticText, problem } from "../schema";
@@ -162,7 +164,7 @@ export async function planNow(session: Session, base: Base = session.base.base):
   }
   if (base === session.base.base) mustBeKnown("--retire", options.retire, stacksInEffect(base));
   const folder = resolve(session.directory, options.confirmations ?? CONFIRMATIONS);
-  const live = makePlan({
+  const planned = makePlan({
     confirmations: await readConfirmations(folder, desired.orgId),
     desired,
     snapshot,
@@ -173,6 +175,7 @@ export async function planNow(session: Session, base: Base = session.base.base):
     host,
     now,
   });
+  const live = withVerdict(planned, judge({ live: planned, desired }, playbook()));
   return { snapshot, live };
 }
 

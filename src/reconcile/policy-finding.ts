@@ -26,6 +26,8 @@ export interface PolicyOutcome {
   /** How often it objects to the organization before the plan, and after it. */
   readonly before: number;
   readonly after: number;
+  /** Whether it could look at all that it judges. */
+  readonly judged: "whole" | "in part" | "not";
   /** What it could not look at, in words. */
   readonly unchecked?: string;
 }
@@ -43,11 +45,14 @@ export function withVerdict(live: LivePlan, { findings, outcomes }: Verdict): Li
 }
 
 function denials(findings: readonly PolicyFinding[]): Refusal[] {
-  return findings
-    .filter(({ level, isNew }) => level === "deny" && isNew)
-    .map(({ rule, path, reason, fix }) => ({
+  const denied = findings.filter(({ level, isNew }) => level === "deny" && isNew);
+  if (denied.length === 0) return [];
+  const rules = [...new Set(denied.map(({ rule }) => rule))].join(", ");
+  return [
+    {
       rule: "policy",
-      summary: `${rule}: ${path}: ${reason}`,
-      advice: fix,
-    }));
+      summary: `What this plan would bring about is denied by ${rules}`,
+      advice: "Correct the stack as the findings say, or have the policy changed by those who own it.",
+    },
+  ];
 }

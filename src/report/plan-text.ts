@@ -3,6 +3,7 @@ import type { PersonDifference } from "../access";
 import type { LivePlan, Plan, Refusal, Step } from "../reconcile";
 import { cleanText } from "./clean-text";
 import { counted } from "./count";
+import { policyLines } from "./policy-text";
 import { readLine } from "./read-line";
 
 type Colors = ReturnType<typeof createColors>;
@@ -19,6 +20,7 @@ export function planText({ plan }: Pick<LivePlan, "plan">, { color }: { readonly
     [totals(plan)],
     people(plan.people, plan, colors),
     steps(plan, colors),
+    policyLines(plan, colors),
     refusals(plan.refusals, colors),
     confirmed(plan, colors),
     closing(plan, colors),

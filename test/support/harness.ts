@@ -61,6 +61,8 @@ export interface Applied {
 export interface Harness {
   readonly emulator: Emulator;
   base: Base | undefined;
+  /** What its stacks say together. */
+  desired(): Desired;
   plan(settings?: RunSettings): Promise<LivePlan>;
   apply(settings?: ApplySettings): Promise<Applied>;
   drift(): Promise<Drift>;
@@ -145,6 +147,7 @@ export function harness(settings: HarnessSettings): Harness {
   const self: Harness = {
     emulator,
     base: undefined,
+    desired: () => desired,
     plan: async (run = {}) => (await planNow(true, run)).plan,
     async apply({ approved, stopAfter = Infinity, crash = false, ...run } = {}) {
       const { api, plan: planned } = await planNow(false, run);

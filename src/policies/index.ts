@@ -1,0 +1,6 @@
+export * from "./circumstances";
+export * from "./judge";
+export * from "./policy";
+export * from "./rule";
+export * from "./rules";
+export * from "./subject";

@@ -1,0 +1,27 @@
+import { collaboratorOrganizationAdmin, tooFewClientAdmins, tooManyOwners } from "./administrators";
+import {
+  collaboratorProductionAdmin,
+  dormant,
+  engagementEnded,
+  moduleOutsideScope,
+  productionAndStaging,
+} from "./collaborators";
+import { groupAndDirect } from "./paths";
+import { serviceAccountRole } from "./service-accounts";
+import { jitDefaultRole, mfaOff } from "./settings";
+
+/** The playbook's least-privilege rules: one line each. */
+export const rules = [
+  collaboratorOrganizationAdmin,
+  collaboratorProductionAdmin,
+  productionAndStaging,
+  moduleOutsideScope,
+  tooManyOwners,
+  tooFewClientAdmins,
+  groupAndDirect,
+  serviceAccountRole,
+  jitDefaultRole,
+  mfaOff,
+  engagementEnded,
+  dormant,
+] as const;
