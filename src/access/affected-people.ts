@@ -26,6 +26,7 @@ export function affectedPeople(organization: Organization, effect: Effect): Read
     case "create_group":
     case "rename_project":
     case "create_key":
+    case "hand_over_key":
     case "delete_key":
     case "setting":
       return nobody;

@@ -3,6 +3,7 @@ import {
   createKey,
   createProject,
   deleteKey,
+  handOverKey,
   archivedRefusal,
   renameProject,
 } from "./apply-project-effect";
@@ -82,6 +83,8 @@ export function applyEffect(draft: Draft, effect: Effect): Refusal | undefined {
       return changeProject(draft, effect.projectId, { archived: false });
     case "create_key":
       return createKey(draft, effect);
+    case "hand_over_key":
+      return handOverKey(draft, effect);
     case "delete_key":
       return deleteKey(draft, effect);
     case "setting":

@@ -54,6 +54,15 @@ export function createKey(draft: Draft, identity: KeyIdentity): Refusal | undefi
   return undefined;
 }
 
+/** Whoever uses the key has it: nothing of the organization changes, but only what is there can be handed over. */
+export function handOverKey(draft: Draft, identity: KeyIdentity): Refusal | undefined {
+  const key = keyIn(draft, identity);
+  if (isRefusal(key)) return key;
+  if (draft.key(key) !== undefined) return undefined;
+  const reason = `There is no ${key.keyType} key ${key.label} of generation ${key.generation}.`;
+  return { code: "key_unknown", reason };
+}
+
 export function deleteKey(draft: Draft, identity: KeyIdentity): Refusal | undefined {
   const key = keyIn(draft, identity);
   if (isRefusal(key)) return key.code === "project_unknown" ? undefined : key;

@@ -45,7 +45,7 @@ export type Effect =
       /** `govern_data_manager` */
       readonly module: string;
     }
-  | ({ readonly type: "create_key" | "delete_key" } & KeyIdentity)
+  | ({ readonly type: "create_key" | "hand_over_key" | "delete_key" } & KeyIdentity)
   | { readonly type: "setting"; readonly name: string; readonly value: string };
 
 /** Why an effect cannot happen now. */
@@ -61,7 +61,8 @@ export interface Refusal {
     | "project_ambiguous"
     | "project_name_taken"
     | "project_archived"
-    | "key_present";
+    | "key_present"
+    | "key_unknown";
   /** A sentence for people. */
   readonly reason: string;
 }

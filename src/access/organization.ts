@@ -90,6 +90,8 @@ export interface KeyIdentity {
 /** An API key without its value, which Amplitude shows once. */
 export interface ApiKey extends KeyIdentity {
   readonly id: string;
+  /** RFC 3339; undefined for one that a plan will make. */
+  readonly createdAt?: string;
 }
 
 /**

@@ -3,5 +3,5 @@ export { connect, type ConnectOptions } from "./connect";
 export type { Environment } from "./credentials";
 export { ensure, type Ensured, type Ensuring } from "./ensure";
 export * from "./failure";
-export { Secret } from "./secret";
+export { quote, Secret } from "./secret";
 export { version } from "./version";

@@ -12,6 +12,7 @@ import {
   type StepResult,
 } from "../reconcile";
 import { cleanText, planText, runText, tallyText } from "../report";
+import { keySink } from "./key-sink";
 import { blocksEverything } from "./plan-command";
 import { readNeeded } from "./private-file";
 import { openSession, planNow, type Session, type SessionOptions, type Surroundings } from "./session";
@@ -21,6 +22,8 @@ export interface ApplyOptions extends SessionOptions {
   readonly file?: string | undefined;
   readonly yes?: boolean | undefined;
   readonly trustOrganization?: boolean | undefined;
+  /** A new file for the values of keys whose store the environment does not name. */
+  readonly keysOut?: string | undefined;
 }
 
 /** Interrupts a run between two requests. */
@@ -46,7 +49,7 @@ export async function applyCommand(
 async function applyIn(
   session: Session,
   options: ApplyOptions,
-  { terminal, directory }: Surroundings,
+  { terminal, directory, env }: Surroundings,
   stop: Stop,
 ): Promise<number> {
   const { live } = await planNow(session);
@@ -77,18 +80,25 @@ async function applyIn(
   const lapsed = new Map(approval?.lapsed.map(({ step, why }) => [step.id, why]));
   const progress = terminal.progress("Applying, steps", plan.steps.length);
   let done = 0;
+  const sink = keySink(options.keysOut, session.desired.credentials, { env, directory });
   const results = await runSteps(live, {
     api: session.api(),
     ...(approval === undefined ? {} : { approved: approval.holds, lapsed }),
     now: session.api().now(),
     stopped: () => stop.requested,
+    sink,
+    onBegin: async (steps, created) =>
+      await session.base.append(steps.map((step) => ledger.begin(step, created))),
     async onDone(finished, created) {
       const finishedSteps = finished.filter(({ outcome }) => outcome === "done");
       await session.base.append(finishedSteps.map(({ step }) => ledger.advance(step, created)));
       done += finished.length;
       progress.step(done);
     },
-  }).finally(() => progress.end());
+  }).finally(async () => {
+    progress.end();
+    await sink.close();
+  });
   return await finish(session, ledger, results, {
     terminal,
     lapsed: approval !== undefined && approval.lapsed.length > 0,

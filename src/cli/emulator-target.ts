@@ -32,7 +32,8 @@ export async function emulatorTarget(
   const seed = path === undefined ? exampleFor(desired) : await seedAt(path, desired);
   const emulator = createEmulator(seed, { clock: "virtual" });
   const prefix = desired.credentials === undefined ? "AMPLITUDE_" : `AMPLITUDE_${desired.credentials}_`;
-  const { scimKey, orgApiKey, orgSecretKey, token } = emulator.state().credentials;
+  const { credentials, switches } = emulator.state();
+  const { scimKey, orgApiKey, orgSecretKey, token } = credentials;
   return {
     fetch: (request) => emulator.fetch(request),
     env: {
@@ -42,6 +43,7 @@ export async function emulatorTarget(
       [`${prefix}ORG_API_KEY`]: orgApiKey,
       [`${prefix}ORG_SECRET_KEY`]: orgSecretKey,
       [`${prefix}TOKEN`]: token,
+      ...(switches.management === "served" ? { [`${prefix}MANAGEMENT_URL`]: ADDRESS } : {}),
       AMPLITUDE_EMULATOR_CLOCK: "1",
     },
     basePath: path?.replace(/(\.json)?$/, ".base.json"),

@@ -53,6 +53,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
     .argument("[file]", "a plan saved by plan --out")
     .option("--yes", "do not ask")
     .option("--trust-organization", "write although nothing proves that the SCIM key is of this organization")
+    .option("--keys-out <file>", "a new file for the values of new keys, readable by its owner only")
     .addHelpText("after", examples("apply", ["", "plan.json", "--yes --emulator org.json"]))
     .action(async (file: string | undefined, options: ApplyOptions) => {
       exitCode = await applyCommand({ ...options, file }, surroundings, stop);

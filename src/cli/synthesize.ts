@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { DiagnosticError, problem, type Diagnostic } from "../schema";
+import { withoutCredentials } from "./foreign-command";
 
 const manifestSchema = z.looseObject({
   stacks: z.record(
@@ -77,13 +78,10 @@ async function run(
   directory: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
-  const withoutCredentials = Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/^AMPLITUDE_.*(KEY|TOKEN|SECRET)/.test(name)),
-  );
   const child = spawn(app, {
     cwd: directory,
     shell: true,
-    env: withoutCredentials,
+    env: withoutCredentials(env),
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -2,6 +2,7 @@ import { AnnotationMetadataEntryType, LocalBackend, TerraformBackend, TerraformS
 import type { Construct } from "constructs";
 import { AccessLocals } from "./access-locals";
 import type { AccessStackProps } from "./access-stack-props";
+import { ApiKey, type ApiKeyProps } from "./api-key";
 import { Declarations } from "./declarations";
 import { checkedTimeZone } from "./end";
 import { ExistingPerson } from "./existing-person";
@@ -11,6 +12,7 @@ import { Leaver, type LeaverProps } from "./leaver";
 import { overProvisioning } from "./over-provisioning";
 import { canonical } from "./people";
 import { Person, type PersonProps } from "./person";
+import type { Project } from "./project";
 import { providerBlock } from "./provider-block";
 import { ServiceAccount, type ServiceAccountProps } from "./service-account";
 import { StackError } from "./stack-error";
@@ -80,6 +82,14 @@ export class AccessStack extends TerraformStack {
     const person = new ExistingPerson(this, email);
     this.#existing.set(canonical(email), person);
     return person;
+  }
+
+  /** An API key of a project, or one of the organization where no project is given. */
+  key(label: string, props: ApiKeyProps): ApiKey;
+  key(label: string, project: Project, props: ApiKeyProps): ApiKey;
+  key(label: string, ...written: [ApiKeyProps] | [Project, ApiKeyProps]): ApiKey {
+    const [project, props] = written.length === 1 ? [undefined, written[0]] : written;
+    return new ApiKey(this, label, project, props);
   }
 
   /** Somebody who must be absent. */

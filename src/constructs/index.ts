@@ -1,4 +1,5 @@
 export { AccessStack } from "./access-stack";
+export { ApiKey, Key, type ApiKeyProps, type KeyUser } from "./api-key";
 export type { AccessStackProps, OwnsProps } from "./access-stack-props";
 export { Engagement, type EngagedGroupOptions } from "./engagement";
 export type { EngagementProps } from "./engagement-facts";

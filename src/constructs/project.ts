@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { ApiKey, type ApiKeyProps } from "./api-key";
 import { Declarations } from "./declarations";
 import type { Environment } from "./environment";
 import * as l1 from "./generated";
@@ -47,5 +48,10 @@ export class Project extends Construct {
     }
     declarations.projects.set(name, environment);
     if (environment !== undefined) declarations.locals.environment(name, environment);
+  }
+
+  /** An API key of this project. */
+  key(label: string, props: ApiKeyProps): ApiKey {
+    return new ApiKey(this, label, this, props);
   }
 }

@@ -15,6 +15,10 @@ export const entrySchema = z.strictObject({
   config: z.record(z.string(), z.unknown()),
   /** false while some of its steps are still to be done. */
   complete: z.boolean(),
+  /** It is a key whose making was begun, and whose value is not known to have arrived. */
+  unhanded: z.literal(true).optional(),
+  /** Canonical e-mails of everybody who ever knew what it keeps secret, and of those who were seen in the organization. */
+  knowing: z.strictObject({ people: z.array(z.string()), seen: z.array(z.string()) }).optional(),
 });
 
 /** Shape of a policy in a file. */

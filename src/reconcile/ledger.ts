@@ -42,6 +42,18 @@ export class Ledger {
   }
 
   /**
+   * A key is about to be made, whose value is seen once. Whatever happens next, the base knows it.
+   *
+   * @returns what it changed in the base, for the journal
+   */
+  begin(step: Step, created: Created): BaseChange {
+    const set: Record<string, BaseEntry> = {};
+    for (const [address, entry] of Object.entries(this.#setBy(step, created, false)))
+      set[address] = step.addresses.includes(address) ? { ...entry, unhanded: true } : entry;
+    return this.#keep({ set, forget: [], removed: [] });
+  }
+
+  /**
    * One more step has finished. The first step of a declaration makes its entry, incomplete; its record completes it.
    * What the entry said of another object is kept aside until that object's revocation is done.
    *
@@ -50,12 +62,8 @@ export class Ledger {
   advance(step: Step, created: Created): BaseChange {
     const isRecord = step.actor === "record";
     const forgets = isRecord && step.values["what"] === "forget";
-    const set: Record<string, BaseEntry> = {};
-    for (const address of forgets ? [] : step.addresses) {
-      const line = this.#lines.get(address);
-      if (line !== undefined) Object.assign(set, this.#entriesFor(address, line, created, isRecord));
-    }
-    const change: BaseChange = {
+    const set = forgets ? {} : this.#setBy(step, created, isRecord);
+    return this.#keep({
       set,
       forget: forgets ? step.addresses : [],
       removed: step.operation === "person.remove" ? step.people : [],
@@ -63,9 +71,21 @@ export class Ledger {
       ...(isRecord && step.values["what"] === "fact"
         ? { facts: statedBy(this.#desired, step.values["label"] ?? "") }
         : {}),
-    };
+    });
+  }
+
+  #setBy(step: Step, created: Created, complete: boolean): Record<string, BaseEntry> {
+    const set: Record<string, BaseEntry> = {};
+    for (const address of step.addresses) {
+      const line = this.#lines.get(address);
+      if (line !== undefined) Object.assign(set, this.#entriesFor(address, line, created, complete));
+    }
+    return set;
+  }
+
+  #keep(change: BaseChange): BaseChange {
     for (const address of change.forget) this.#entries.delete(address);
-    for (const [address, entry] of Object.entries(set)) this.#entries.set(address, entry);
+    for (const [address, entry] of Object.entries(change.set)) this.#entries.set(address, entry);
     this.#changes.push(change);
     return change;
   }
@@ -89,10 +109,19 @@ export class Ledger {
       // Until the declaration is in effect, the base knows what was before it.
       config: complete || !same ? { ...config } : known.config,
       complete,
+      ...(same && complete && known.unhanded === true ? { unhanded: true as const } : {}),
+      ...knowing(kind, config, same ? known.knowing : undefined),
     };
     const aside = known === undefined || same ? {} : { [`${address}~${known.key}`]: known };
     return { ...aside, [address]: entry };
   }
+}
+
+/** Whoever ever knew what one object keeps secret knows it for good. */
+function knowing(kind: Kind, config: Values, before: BaseEntry["knowing"]): Pick<BaseEntry, "knowing"> {
+  const now = (kind.knownTo?.(config as never) ?? []).map(canonicalEmail);
+  const people = [...new Set([...(before?.people ?? []), ...now])].sort();
+  return people.length === 0 ? {} : { knowing: { people, seen: before?.seen ?? [] } };
 }
 
 /** A configuration without Unknowns, as far as this run made what they stand for. */
@@ -116,6 +145,12 @@ export function settled(base: Base, live: Organization, instances: readonly Inst
     const found = declaration.kind.find(live, config, entry.id);
     const id = found && declaration.kind.id(found);
     entries[declaration.address] = { ...entry, key, ...(id === undefined ? {} : { id }) };
+  }
+  for (const [address, entry] of Object.entries(entries)) {
+    if (entry.knowing === undefined) continue;
+    const { people, seen } = entry.knowing;
+    const present = people.filter((email) => live.person(email) !== undefined);
+    entries[address] = { ...entry, knowing: { people, seen: [...new Set([...seen, ...present])].sort() } };
   }
   const named = new Set(instances.flatMap(({ naming }) => naming.present).map(canonicalEmail));
   return {

@@ -36,6 +36,7 @@ export const phases = [
   "people's roles raised",
   "people's modules granted",
   "keys made",
+  "keys handed over",
   "people's modules revoked",
   "people's roles lowered",
   "people removed",
@@ -104,6 +105,8 @@ export function phaseOf(
       return "projects archived";
     case "create_key":
       return "keys made";
+    case "hand_over_key":
+      return "keys handed over";
     case "delete_key":
       return "keys deleted";
     case "setting":

@@ -12,6 +12,10 @@ export function irreversible(steps: readonly LiveStep[], live: Organization): st
     effects.flatMap((effect) => {
       if (effect.type === "remove_person")
         return [`removing ${effect.email}, whose content then has no owner`];
+      if (effect.type === "delete_key")
+        return [
+          `deleting the ${effect.keyType} key ${effect.label}, generation ${effect.generation}: whoever still uses it is refused`,
+        ];
       if (effect.type !== "delete_group") return [];
       const { id, name } = effect.group;
       return [

@@ -21,6 +21,7 @@ import { factSteps } from "./fact-steps";
 import { fingerprintOf, type Fingerprint } from "./fingerprint";
 import { instanceOf, modelProblems, type Instance } from "./instance";
 import { irreversible, notChecked } from "./plan-remarks";
+import { keysMadeBefore, withHandOvers } from "./key-rotation";
 import type { LedgerLine } from "./ledger";
 import { knownIds, memoryOf } from "./memory";
 import { ordered } from "./order";
@@ -134,7 +135,9 @@ export function makePlan(input: PlanInput): LivePlan {
     isShown(decision, input.only),
   );
   const leavers = new Set(instances.flatMap(({ naming }) => naming.absent).map(canonicalEmail));
-  const all = merged([...decisions.flatMap(({ steps }) => steps), ...policySteps(input, live)]);
+  const rotation = { live, memory, families, now };
+  const asked = merged([...decisions.flatMap(({ steps }) => steps), ...policySteps(input, live)]);
+  const all = merged(withHandOvers(asked, rotation));
   const { steps: done, open, confirmed, notes } = confirm(all, input.confirmations ?? [], now);
   const steps = ordered(open, live, leavers);
   const guarded = [
@@ -142,6 +145,7 @@ export function makePlan(input: PlanInput): LivePlan {
     ...returnGuard(base, live, instances, steps, leavers),
     ...stillNamed(desired, instances, steps, leavers),
     ...letGoAndOwned(decisions),
+    ...keysMadeBefore(steps, rotation),
     ...keptAdministrators(desired, steps),
     ...unknownGroupIds(steps, snapshot.userManagementGroupIds),
   ];

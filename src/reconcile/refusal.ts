@@ -22,7 +22,8 @@ export interface Refusal {
     | "still named"
     | "let go and owned"
     | "administration"
-    | "policy";
+    | "policy"
+    | "generation";
   readonly summary: string;
   /** What to do about it. */
   readonly advice: string;

@@ -1,6 +1,7 @@
 import { ApiFailure, type WriteApi } from "../api";
-import type { Created } from "../resources";
+import { noSink, type Created, type KeySink } from "../resources";
 import { HeldBack } from "./held-back";
+import { withoutSink } from "./key-sinks";
 import type { LivePlan } from "./plan";
 import type { LiveStep, Step } from "./step";
 
@@ -26,6 +27,10 @@ export interface RunOptions {
   readonly now: number;
   /** Asked before every request: a run that is to stop finishes the request in flight and sends no other. */
   readonly stopped: () => boolean;
+  /** Where values of new keys go; undefined: no key is made. */
+  readonly sink?: KeySink;
+  /** Called before a key is made, whose value is seen once: that it was begun is written down before it returns. */
+  readonly onBegin: (steps: readonly Step[], created: Created) => Promise<void>;
   /** Called when steps have finished, in order; what must not be lost is written before it returns. */
   readonly onDone: (results: readonly StepResult[], created: Created) => Promise<void>;
 }
@@ -42,9 +47,10 @@ export async function runSteps(
   const created: Created = new Map();
   const held = new HeldBack(before, after);
   const unfinished = new Set<string>();
-  const refusals = new Map(
-    plan.refusals.flatMap(({ steps: ids, summary }) => (ids ?? []).map((id) => [id, summary] as const)),
-  );
+  const refusals = new Map([
+    ...plan.refusals.flatMap(({ steps: ids, summary }) => (ids ?? []).map((id) => [id, summary] as const)),
+    ...(await withoutSink(steps, options)),
+  ]);
   for (const batch of batches(steps)) {
     const reasons = batch.map((step) => notRunning(step, { ...options, refusals, held, unfinished }));
     const runnable = batch.filter((_, index) => reasons[index] === undefined);
@@ -52,6 +58,12 @@ export async function runSteps(
       const reason = reasons[index];
       return reason === undefined ? [] : [{ live: step, ...reason }];
     });
+    const once = runnable.filter(({ operation }) => operation.seenOnce !== undefined);
+    if (once.length > 0)
+      await options.onBegin(
+        once.map(({ step }) => step),
+        created,
+      );
     const finished: Finished[] = [...(await perform(runnable, options, created)), ...skipped];
     for (const { live: step, outcome } of finished) {
       if (outcome === "done") {
@@ -129,6 +141,8 @@ function notRunning(
     case "write": {
       if (step.notBefore !== undefined && Date.parse(step.notBefore) > now)
         return { outcome: "later", said: `not before ${step.notBefore}` };
+      if (step.notBefore === undefined && step.unless !== undefined)
+        return { outcome: "later", said: `it waits until somebody confirms the step ${step.unless}` };
       return held.reason(live);
     }
   }
@@ -148,6 +162,7 @@ async function perform(
       options.api,
       batch.map(({ step: { values, facts } }) => ({ values, facts })),
       created,
+      options.sink ?? noSink,
     );
     return batch.map((live) => ({ live, outcome: "done" }));
   } catch (error) {
@@ -178,7 +193,7 @@ function failure(live: LiveStep, error: unknown): Finished {
     return {
       live,
       outcome: "by hand",
-      said: `${said} This Amplitude does not do it. ${operation.how(step.values)}`,
+      said: `${said} This Amplitude does not do it. ${operation.how(step.values, step.facts)}`,
     };
   }
   return { live, outcome: "failed", said };

@@ -48,6 +48,15 @@ const managementSchema = z.strictObject({
       module: z.string(),
     }),
   ),
+  apiKeys: z.array(
+    z.strictObject({
+      id: z.string(),
+      type: z.string(),
+      projectId: z.string().optional(),
+      label: z.string(),
+      createdAt: z.string(),
+    }),
+  ),
 });
 
 const snapshotSchema = z.strictObject({

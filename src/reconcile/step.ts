@@ -20,7 +20,7 @@ export interface Step {
   /** The declarations that it serves; empty for what a pattern owns. */
   readonly addresses: readonly string[];
   readonly because: readonly string[];
-  /** RFC 3339: the step waits until then, unless the step of the id `unless` is confirmed before. */
+  /** RFC 3339: the step waits until then, unless the step of the id `unless` is confirmed before. Without a time it waits for that alone. */
   readonly notBefore?: string;
   readonly unless?: string;
   /** E-mails that Amplitude will send an invitation to. */
@@ -61,7 +61,7 @@ export function stepOf(
       facts,
       people: operation.people(values),
       text: operation.text(values, facts),
-      ...(actor === "write" || actor === "record" ? {} : { how: operation.how(values) }),
+      ...(actor === "write" || actor === "record" ? {} : { how: operation.how(values, facts) }),
       addresses: origin.address === undefined ? [] : [origin.address],
       because: because === undefined ? [] : [because],
       ...(notBefore === undefined ? {} : { notBefore }),

@@ -185,12 +185,13 @@ const places: Readonly<Record<Step["actor"], string>> = {
   hand: "by hand",
   record: "record",
 };
-const placeOf = ({ actor, notBefore }: Step): string =>
-  actor === "write" && notBefore !== undefined ? "later" : places[actor];
+const placeOf = ({ actor, notBefore, unless }: Step): string =>
+  actor === "write" && (notBefore ?? unless) !== undefined ? "later" : places[actor];
 
 /** That a line declares it goes without saying; every other reason is said. */
 function noteOf(step: Step): string {
   if (step.notBefore !== undefined) return `not before ${step.notBefore}`;
+  if (step.actor === "write" && step.unless !== undefined) return `once ${step.unless} is confirmed`;
   const reasons = step.because.filter((reason) => !reason.startsWith("declared by"));
   return cleanText(step.actor === "hand" ? `${step.how ?? ""}   [confirm ${step.id}]` : reasons.join("; "));
 }

@@ -14,7 +14,8 @@ export type Collection =
   | "members"
   | "settings"
   | "managedProjects"
-  | "modules";
+  | "modules"
+  | "keys";
 
 /** People whom one declaration names: who is to be there, who is not to be. */
 export interface Naming {
@@ -22,6 +23,16 @@ export interface Naming {
   readonly absent: readonly string[];
   /** Who may be invited again although somebody removed them outside. */
   readonly rejoins?: readonly string[];
+}
+
+/** Something that must be exchanged from time to time. */
+export interface Rotation {
+  /** How long one generation may last. */
+  readonly days: number;
+  /** When this one was made, RFC 3339; undefined where Amplitude does not show it. */
+  readonly since: string | undefined;
+  /** What a person changes in the line to exchange it: `generation: 2 -> 3`. */
+  readonly change: string;
 }
 
 /** What a declaration states about a group. */
@@ -88,6 +99,10 @@ export interface KindDefinition<A extends Attributes> {
   names(config: ConfigOf<A>): Naming;
   /** The group whose members it states, and who writes them. */
   group?(config: ConfigOf<A>, live: Organization): DeclaredGroup;
+  /** E-mails of everybody who knows what it keeps secret. The base keeps whoever ever did. */
+  knownTo?(config: ConfigOf<A>): readonly string[];
+  /** When it is to be exchanged for another one; `found`: what is live. */
+  rotation?(config: ConfigOf<A>, found: StateOf<A> | undefined): Rotation;
   /** Computed values that will hold after an apply; where live differs, there is something to do. */
   predict?(config: ConfigOf<A>): StateOf<A>;
   /** What is left of a declaration at `now`; undefined when all of it has ended. Where absent, `expires_at` decides. */

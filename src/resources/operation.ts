@@ -1,6 +1,7 @@
 import type { Effect } from "../access";
 import type { Family, WriteApi } from "../api";
 import type { Json, Referent } from "../schema";
+import type { KeySink, PendingKey } from "./key-sink";
 
 /** What a step says in words that do not change while it waits: natural names, from and to. Its identity. */
 export type Values = Readonly<Record<string, string | undefined>>;
@@ -25,15 +26,17 @@ export interface Operation<V extends Values = Values, F extends Facts = Facts> {
   /** One line for people: `agency-nova gains jo@nova.agency`. */
   text(values: V, facts: F): string;
   /** How a person does it where we cannot, through Amplitude's pages or at the identity provider. */
-  how(values: V): string;
+  how(values: V, facts: F): string;
   /** Entries with the same text are carried out with one request. Only neighbours in the plan are merged. */
   readonly batch?: (values: V) => string;
   /** Not documented by Amplitude: a 4xx means that this Amplitude does not do it, and a person must. */
   readonly undocumented?: (values: V) => boolean;
   /** An act happens once, so that its confirmation does not expire; a state can be changed back. */
   readonly confirms?: "act";
+  /** It makes a key, whose value is seen once: not begun without somewhere to put it, and written down before it begins. */
+  readonly seenOnce?: (values: V, facts: F) => PendingKey;
   /** Carries out a batch. Throws what the API threw. */
-  perform?(api: WriteApi, entries: readonly Entry<V, F>[], created: Created): Promise<void>;
+  perform?(api: WriteApi, entries: readonly Entry<V, F>[], created: Created, sink: KeySink): Promise<void>;
 }
 
 export interface Entry<V extends Values = Values, F extends Facts = Facts> {

@@ -1,4 +1,5 @@
 import type { Kind } from "./kind";
+import { apiKey } from "./kinds/api-key";
 import { group } from "./kinds/group";
 import { groupMembership } from "./kinds/group-membership";
 import { idpGroup } from "./kinds/idp-group";
@@ -22,6 +23,7 @@ export const kinds: readonly Kind[] = [
   organization,
   project,
   moduleGrant,
+  apiKey,
 ];
 
 /** The kind of a Terraform resource type. */

@@ -10,6 +10,7 @@ import {
 } from "../access";
 import { ApiFailure } from "../api";
 import type {
+  ApiKeyRecord,
   AssignmentRecord,
   Family,
   GroupRecord,
@@ -23,6 +24,7 @@ import type {
   RoleRecord,
   SettingsRecord,
 } from "../api";
+import { keyOfRecord } from "./key-label";
 import type { Collection } from "./kind";
 
 /** The live organization as it was read, whole, with the proof. A value: it can be saved, and planned from later. */
@@ -47,6 +49,8 @@ export interface ManagementSnapshot {
   readonly members: readonly MemberRecord[];
   readonly projects: readonly ManagedProjectRecord[];
   readonly moduleGrants: readonly ModuleGrantRecord[];
+  /** Without their values, which are seen once. */
+  readonly apiKeys: readonly ApiKeyRecord[];
 }
 
 /** The family that each collection is read from. */
@@ -60,6 +64,7 @@ export const familyOf: Readonly<Record<Collection, Family>> = {
   settings: "management",
   managedProjects: "management",
   modules: "management",
+  keys: "management",
 };
 
 /** Reads every collection for which there are credentials, families side by side. Throws NotWhole, ApiFailure. */
@@ -98,6 +103,7 @@ export async function readSnapshot(api: ReadApi): Promise<Snapshot> {
           members: await read("management", () => api.members()),
           projects: await read("management", () => api.managedProjects()),
           moduleGrants: await read("management", () => api.moduleGrants()),
+          apiKeys: await read("management", () => api.apiKeys()),
         }
       : undefined;
   const [[people, groups], roles, projects, managed] = await Promise.all([
@@ -172,6 +178,7 @@ export function liveOrganization(snapshot: Snapshot, facts: DeclaredFacts): Orga
       projectId,
       module,
     })),
+    keys: (snapshot.management?.apiKeys ?? []).map(keyOfRecord),
     settings: settingsOf(snapshot.management?.settings),
   });
 }

@@ -114,6 +114,22 @@ export const date = text("date", (value) =>
     : `${quoted(value)} is not a date (2027-03-31)`,
 );
 
+const DAYS = /^([1-9]\d{0,3}) days?$/;
+
+/** Days of a duration, `180 days`; undefined when it is none. */
+export function daysOf(value: string): number | undefined {
+  const [, number] = DAYS.exec(value) ?? [];
+  return number === undefined ? undefined : Number(number);
+}
+
+/** How often something happens: a number of days, 1 to 9999. Months and years have no one length. */
+export const days = text(
+  "days",
+  (value) =>
+    daysOf(value) === undefined ? `${quoted(value)} is not a number of days ("180 days")` : undefined,
+  (value) => `${daysOf(value) ?? NaN} days`,
+);
+
 /** An id, or what will have one. */
 export type Id = string | Unknown;
 

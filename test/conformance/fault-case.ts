@@ -23,9 +23,11 @@ const stages = kindCases.flatMap(([type, kind, known]) =>
     known.writes[stage].map((write, index) => ({ type, kind, known, stage, write, index })),
   ),
 );
-/** Every write of every stage of every kind, met by every fault. */
+/** Every write of every stage of every kind, met by every fault; what is seen once and lost is a situation of its own. */
 export const situations = stages.flatMap((at) =>
-  faults.map(([name, fault]) => ({ ...at, name, fault, nth: at.index + 1 })),
+  faults
+    .filter(([name]) => at.known.seenOnce !== true || at.stage !== "create" || !name.includes("took effect"))
+    .map(([name, fault]) => ({ ...at, name, fault, nth: at.index + 1 })),
 );
 
 /** Milliseconds that a request is waited for: few where none will be answered. */

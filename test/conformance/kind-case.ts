@@ -28,6 +28,10 @@ export interface KindCase {
   readonly make: UiChange | Elsewhere;
   /** Somebody takes it away in Amplitude's own pages. */
   readonly takeAway?: UiChange;
+  /** What is different after `tamper` and another apply, where that does not bring it back: it is refused. */
+  readonly refused?: Difference;
+  /** Its value is seen once: where an answer is lost, it is reported, and no second one is made. */
+  readonly seenOnce?: true;
   /** How many live objects of the kind stand for the example once it is made. */
   readonly listed: 0 | 1;
 }
@@ -216,6 +220,23 @@ const cases: Readonly<Record<string, KindCase>> = {
       module: "experiment_analyst",
     },
   },
+  amplitude_api_key: {
+    writes: {
+      create: [`POST ${organization}/api-keys`],
+      update: [],
+      delete: [`DELETE ${organization}/api-keys/ID`],
+      repair: [],
+    },
+    created: { plus: ["secret key nova-braze-sync of Web"], minus: [] },
+    updated: { plus: ["secret key nova-braze-sync of Web"], minus: [] },
+    deleted: nothing,
+    tamper: { type: "delete_api_key", key: "nova-braze-sync" },
+    refused: nothing,
+    make: { type: "create_api_key", label: "nova-braze-sync", scope: "secret", project: "Web" },
+    listed: 1,
+    takeAway: { type: "delete_api_key", key: "nova-braze-sync" },
+    seenOnce: true,
+  },
 };
 
 /** Every kind with what is known of it. Throws for a kind that nobody wrote a case for. */
@@ -256,7 +277,7 @@ export function wireOf(site: Harness): string[] {
   return site
     .writes()
     .map((write) =>
-      write.replace(/(Groups|role-assignments|projects|module-grants)\/(?!632$)[^/]+$/, "$1/ID"),
+      write.replace(/(Groups|role-assignments|projects|module-grants|api-keys)\/(?!632$)[^/]+$/, "$1/ID"),
     );
 }
 

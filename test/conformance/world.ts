@@ -58,7 +58,7 @@ export function facts(site: Harness): Set<string> {
 }
 
 function managedFacts(site: Harness): string[] {
-  const { people, projects, modules, settings } = site.emulator.state();
+  const { people, projects, modules, settings, apiKeys } = site.emulator.state();
   const name = (id: number): string => projects.find((project) => project.id === id)?.name ?? String(id);
   return [
     `single sign-on: ${settings.ssoEnforced}`,
@@ -71,6 +71,9 @@ function managedFacts(site: Harness): string[] {
       ["project", project.name, project.environment, ...project.addOns, project.archived && "archived"]
         .filter(Boolean)
         .join(" "),
+    ),
+    ...apiKeys.map(({ scope, label, projectId }) =>
+      [`${scope} key ${label}`, projectId !== null && `of ${name(projectId)}`].filter(Boolean).join(" "),
     ),
     ...modules.map(({ principal, project, module }) => `${principal} ${name(project)}: ${module}`),
   ];

@@ -62,6 +62,17 @@ const situations = [
     ],
     gone: ["tyra@nova.agency loses experiment analyst on Web"],
   },
+  {
+    kind: "amplitude_api_key",
+    config: { key_type: "secret", project_id: "501", label: "nova-sync", generation: 2, store: "nova-vault" },
+    steps: [
+      [
+        "create secret key nova-sync of Web, generation 2; its value goes to nova-vault",
+        "Projects > Web > General > API Keys > Create: secret key nova-sync #2. Its value is shown once: put it into nova-vault, and nowhere else",
+      ],
+    ],
+    gone: ["delete secret key nova-sync of Web, generation 2"],
+  },
 ] as const;
 
 const people = () => organization().people("tyra@nova.agency").project("Web");

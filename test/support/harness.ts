@@ -20,7 +20,7 @@ import {
   type LivePlan,
   type StepResult,
 } from "../../src/reconcile";
-import { readSnapshot } from "../../src/resources";
+import { readSnapshot, type KeySink } from "../../src/resources";
 import type { OrganizationBuilder } from "./organization";
 import { stackFile, type StackContent } from "./stack-file";
 
@@ -63,6 +63,8 @@ export interface Harness {
   base: Base | undefined;
   /** What its stacks say together. */
   desired(): Desired;
+  /** Values of keys that were made, by id; where no other sink is given. */
+  readonly values: Map<string, string>;
   plan(settings?: RunSettings): Promise<LivePlan>;
   apply(settings?: ApplySettings): Promise<Applied>;
   drift(): Promise<Drift>;
@@ -97,6 +99,8 @@ export interface HarnessSettings {
   /** Families without credentials. The management family is there where the organization's switch serves it. */
   readonly without?: readonly Family[];
   readonly timeoutMs?: number;
+  /** Where values of new keys go; left out: into `values`. */
+  readonly sink?: KeySink;
 }
 
 /** Puts the parts together as the command line does, without argv, files or a terminal. */
@@ -148,6 +152,7 @@ export function harness(settings: HarnessSettings): Harness {
     emulator,
     base: undefined,
     desired: () => desired,
+    values: new Map(),
     plan: async (run = {}) => (await planNow(true, run)).plan,
     async apply({ approved, stopAfter = Infinity, crash = false, ...run } = {}) {
       const { api, plan: planned } = await planNow(false, run);
@@ -165,6 +170,12 @@ export function harness(settings: HarnessSettings): Harness {
         ...(approval === undefined ? {} : { approved: approval.holds, lapsed }),
         now: api.now(),
         stopped: () => finished >= stopAfter,
+        sink: settings.sink ?? keeping(self.values),
+        onBegin(steps, created) {
+          for (const step of steps) ledger.begin(step, created);
+          self.base = kept(ledger.base());
+          return Promise.resolve();
+        },
         onDone(done, created) {
           for (const { step, outcome } of done) {
             if (outcome !== "done") continue;
@@ -244,6 +255,17 @@ export function harness(settings: HarnessSettings): Harness {
         .map(({ target }) => target),
   };
   return self;
+}
+
+/** Puts every value into a map, under its key's id. */
+function keeping(values: Map<string, string>): KeySink {
+  return {
+    refusal: () => Promise.resolve(undefined),
+    put({ id }, value) {
+      values.set(id, value.reveal());
+      return Promise.resolve();
+    },
+  };
 }
 
 function desiredOf(given: StackContent | readonly StackContent[]): Desired {

@@ -1,4 +1,5 @@
 // generated from the registry by scripts/generate.ts
+export * from './api-key';
 export * from './data-amplitude-group';
 export * from './data-amplitude-project';
 export * from './data-amplitude-role';

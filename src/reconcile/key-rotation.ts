@@ -1,0 +1,98 @@
+import { applyEffects, Draft, type Effect, type KeyIdentity, type Organization } from "../access";
+import type { Family } from "../api";
+import { handOverKey, type Context, type KeyValues } from "../resources";
+import { isReadable } from "./decide";
+import type { Memory } from "./memory";
+import type { Refusal } from "./refusal";
+import { stepOf, type LiveStep } from "./step";
+
+/** What rotations are judged by. */
+export interface RotationInput {
+  readonly live: Organization;
+  readonly memory: Memory;
+  readonly families: ReadonlySet<Family>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/**
+ * New before old: a key that has a successor is deleted only when people have confirmed that the successor is in use. And a key whose value
+ * was not seen to arrive stays in the plan until somebody does something about it.
+ */
+export function withHandOvers(steps: readonly LiveStep[], input: RotationInput): LiveStep[] {
+  const lost = lostKeys(input);
+  const deletes = steps.some(({ effects }) => keyIn(effects, "delete_key") !== undefined);
+  if (!deletes) return [...steps, ...lost];
+  const after = new Draft(input.live);
+  for (const { effects } of steps) applyEffects(after, effects);
+  const handOvers: LiveStep[] = [];
+  const waiting = steps.map((live): LiveStep => {
+    const old = keyIn(live.effects, "delete_key");
+    const successor = old && [...after.keys()].filter((key) => succeeds(key, old)).sort(newestFirst)[0];
+    if (successor === undefined) return live;
+    const values = { ...live.step.values, generation: String(successor.generation) } as KeyValues;
+    const draft = handOverKey.draft(values, { projectId: successor.projectId });
+    const handOver = stepOf(draft, { because: "before the old one is deleted" }, input.families, input.live);
+    handOvers.push({ ...handOver, step: { ...handOver.step, addresses: live.step.addresses } });
+    return { ...live, step: { ...live.step, unless: handOver.step.id } };
+  });
+  return [...waiting, ...lost, ...handOvers];
+}
+
+/** Keys that were begun, are there, and whose values nobody is known to have. */
+function lostKeys({ memory, live, families, now }: RotationInput): LiveStep[] {
+  const context: Context = { live, now };
+  return [...memory].flatMap(([{ declaration, current }, entry]) => {
+    const { kind, address } = declaration;
+    if (entry?.unhanded !== true || current === undefined) return [];
+    if (isReadable(kind, families) && kind.find(live, current as never, entry.id) === undefined) return [];
+    const change = { action: "create" as const, prior: undefined, config: current as never, changes: [] };
+    return kind.steps(change, context).flatMap(({ operation, values, facts }) => {
+      const key = operation.seenOnce?.(values, facts);
+      if (key === undefined) return [];
+      const { projectId } = facts as { readonly projectId?: string };
+      const draft = handOverKey.draft(values as KeyValues, { projectId, lost: true });
+      return [
+        stepOf(draft, { address, because: "a run made it and did not see its value arrive" }, families, live),
+      ];
+    });
+  });
+}
+
+/**
+ * A key that was made and is gone is another key when it is made again: whoever uses it needs the new value. So it takes a new generation,
+ * and generations only rise.
+ */
+export function keysMadeBefore(steps: readonly LiveStep[], { live, memory }: RotationInput): Refusal[] {
+  const known = new Map([...memory].map(([{ declaration }, entry]) => [declaration.address, entry]));
+  return steps.flatMap(({ step, effects }): Refusal[] => {
+    const key = keyIn(effects, "create_key");
+    if (key === undefined || step.actor !== "write") return [];
+    const later = [...live.keys()].filter((other) => succeeds(other, key)).sort(newestFirst)[0];
+    const before = step.addresses.map((address) => known.get(address)).find((entry) => entry !== undefined);
+    const gone = before !== undefined && before.unhanded !== true;
+    if (later === undefined && !gone) return [];
+    const summary =
+      later === undefined
+        ? `The ${before?.label ?? key.label} was made before and is gone: made again, it would be another key under the same generation`
+        : `The ${key.keyType} key ${key.label} is at generation ${later.generation}, and generations only rise`;
+    const advice = `Write generation ${(later ?? key).generation + 1}.`;
+    return [{ rule: "generation", summary, advice, steps: [step.id] }];
+  });
+}
+
+/** The key that a step is about. */
+function keyIn(effects: readonly Effect[], type: "create_key" | "delete_key"): KeyIdentity | undefined {
+  return effects.find((effect): effect is Effect & KeyIdentity => effect.type === type);
+}
+
+function succeeds(key: KeyIdentity, old: KeyIdentity): boolean {
+  return (
+    key.keyType === old.keyType &&
+    key.label === old.label &&
+    key.projectId === old.projectId &&
+    key.generation > old.generation
+  );
+}
+
+const newestFirst = (a: KeyIdentity, b: KeyIdentity): number => b.generation - a.generation;
