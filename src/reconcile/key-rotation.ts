@@ -45,7 +45,7 @@ function lostKeys({ memory, live, families, now }: RotationInput): LiveStep[] {
   return [...memory].flatMap(([{ declaration, current }, entry]) => {
     const { kind, address } = declaration;
     if (entry?.unhanded !== true || current === undefined) return [];
-    if (isReadable(kind, families) && kind.find(live, current as never, entry.id) === undefined) return [];
+    if (isReadable(kind, families) && kind.find(live, current, entry.id) === undefined) return [];
     const change = { action: "create" as const, prior: undefined, config: current as never, changes: [] };
     return kind.steps(change, context).flatMap(({ operation, values, facts }) => {
       const key = operation.seenOnce?.(values, facts);
