@@ -39,8 +39,8 @@ interface Shown {
   readonly without?: RegExp;
 }
 
-const TOTALS = /^\d+ joins|^No changes/;
-const PEOPLE = /^[+~=-] /;
+const TOTALS = /^\d+ (?:join|leave|lose|gain|change|move)|^Nobody.s access changes|^No changes/;
+const PEOPLE = /^People \(/;
 const STEPS = /^Steps/;
 const TALLY = /^\d+ (done|waiting)/;
 const OUTCOMES = /^ +(done|waiting) /;

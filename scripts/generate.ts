@@ -7,6 +7,8 @@ import { ConstructsMakerProviderTarget, LANGUAGES, TerraformProviderConstraint }
 import { ResourceModel } from "@cdktf/provider-generator/lib/get/generator/models";
 import { TerraformProviderGenerator } from "@cdktf/provider-generator/lib/get/generator/provider-generator";
 import { CodeMaker } from "codemaker";
+import { z } from "zod";
+import { planView } from "../src/report";
 import { kinds, lookups, providerAttributes } from "../src/resources";
 import type { Attribute, Attributes, WireType } from "../src/schema";
 
@@ -20,6 +22,7 @@ const SOURCE = "amplitude-access/amplitude";
 const SOURCE_WITH_HOST = `host/${SOURCE}`;
 const VERSION = "~> 0.1";
 const LINK = "docs";
+const PLAN_SCHEMA = join(__dirname, "..", "docs", "plan-schema.json");
 const TARGET = join(__dirname, "..", "src", "constructs", "generated");
 
 interface BlockSchema {
@@ -130,7 +133,12 @@ function index(paths: readonly string[]): string {
   ].join("\n");
 }
 
-/** Paths below src/constructs/generated that are missing, differ, or should not be there. */
+/** The JSON Schema of `plan --format json`, from the schema that the renderers share. */
+export function planSchemaText(): string {
+  return `${JSON.stringify(z.toJSONSchema(planView), undefined, 2)}\n`;
+}
+
+/** Generated files that are missing, differ, or should not be there. */
 export async function staleFiles(): Promise<string[]> {
   const wanted = await generatedFiles();
   const stale = new Set((await filesBelow(TARGET)).filter((path) => !wanted.has(path)));
@@ -138,6 +146,8 @@ export async function staleFiles(): Promise<string[]> {
     const current = await readFile(join(TARGET, path), "utf8").catch(() => undefined);
     if (current !== text) stale.add(path);
   }
+  if ((await readFile(PLAN_SCHEMA, "utf8").catch(() => undefined)) !== planSchemaText())
+    stale.add("docs/plan-schema.json");
   return [...stale].sort();
 }
 
@@ -148,14 +158,15 @@ async function write(): Promise<void> {
     await mkdir(dirname(join(TARGET, path)), { recursive: true });
     await writeFile(join(TARGET, path), text);
   }
-  console.log(`src/constructs/generated: ${files.size} files`);
+  await writeFile(PLAN_SCHEMA, planSchemaText());
+  console.log(`src/constructs/generated: ${files.size} files; docs/plan-schema.json`);
 }
 
 async function check(): Promise<void> {
   const stale = await staleFiles();
-  if (stale.length === 0) return console.log("src/constructs/generated is current");
+  if (stale.length === 0) return console.log("what is generated is current");
   console.error(
-    `src/constructs/generated differs from the registry: ${stale.join(", ")}. Run \`npm run generate\` and commit the result.`,
+    `What is generated differs from its source: ${stale.join(", ")}. Run \`npm run generate\` and commit the result.`,
   );
   process.exitCode = 1;
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { connect } from "../../src/api";
 import { emptyBase, makePlan, parseStack, unite } from "../../src/reconcile";
-import { planText } from "../../src/report";
+import { planText, viewOf } from "../../src/report";
 import { readSnapshot } from "../../src/resources";
 
 async function main(): Promise<void> {
@@ -13,11 +13,7 @@ async function main(): Promise<void> {
   const snapshot = await readSnapshot(api);
   const read = performance.now();
   const before = process.cpuUsage();
-  const {
-    plan,
-    live: _live,
-    ...rest
-  } = makePlan({
+  const live = makePlan({
     desired,
     snapshot,
     base: emptyBase({ orgId: desired.orgId, host: "bench" }),
@@ -27,7 +23,7 @@ async function main(): Promise<void> {
     now: api.now(),
   });
   const cpu = process.cpuUsage(before);
-  const text = planText({ plan }, { color: false });
+  const text = planText(viewOf(live, "apply"), { color: false });
   process.stdout.write(
     JSON.stringify({
       people: snapshot.people.length,
@@ -36,8 +32,8 @@ async function main(): Promise<void> {
       pages: snapshot.proofs.reduce((sum, proof) => sum + proof.requests, 0),
       readSeconds: (read - started) / 1000,
       planCpuSeconds: (cpu.user + cpu.system) / 1e6,
-      steps: rest.steps.length,
-      writes: plan.steps.filter(({ actor }) => actor !== "record").length,
+      steps: live.steps.length,
+      writes: live.plan.steps.filter(({ actor }) => actor !== "record").length,
       textLines: text.split("\n").length,
       peakMegabytes: process.resourceUsage().maxRSS / 1024,
     }),

@@ -3,6 +3,9 @@ import type { Clock } from "./clock";
 /** Requests that SCIM allows an organization in one minute: https://amplitude.com/docs/apis/analytics/scim. */
 export const scimRequestsPerMinute = 100;
 
+/** Share of that limit which is left to the identity provider, unless somebody says otherwise. */
+export const defaultIdpShare = 0.3;
+
 const windowMs = 60_000;
 
 /** Told before every wait: how many seconds, and why. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { WriteApi } from "./api";
 import { auditLogOf } from "./audit-log";
 import { authorizationsOf } from "./authorization";
-import { type Budget, budgetOf, type OnWait, ourShare } from "./budget";
+import { type Budget, budgetOf, defaultIdpShare, type OnWait, ourShare } from "./budget";
 import { type Clock, emulatorClock, givenClock } from "./clock";
 import { type Environment, readCredentials } from "./credentials";
 import { developerOf } from "./developer";
@@ -49,7 +49,7 @@ export function connect(options: ConnectOptions): WriteApi {
   const result = readCredentials(options.env, options);
   if ("problems" in result) throw new CredentialsRefused(result.problems);
   const { access } = result;
-  const idpShare = options.idpShare ?? 0.3;
+  const idpShare = options.idpShare ?? defaultIdpShare;
   if (!(idpShare >= 0 && idpShare < 1))
     throw new RangeError(`The identity provider's share is ${idpShare}: write at least 0 and less than 1.`);
 

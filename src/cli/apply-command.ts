@@ -11,7 +11,7 @@ import {
   type RunOutcome,
   type StepResult,
 } from "../reconcile";
-import { cleanText, planText, runText, tallyText } from "../report";
+import { cleanText, planText, runText, tallyText, viewOf } from "../report";
 import { keySink } from "./key-sink";
 import { blocksEverything } from "./plan-command";
 import { readNeeded } from "./private-file";
@@ -56,7 +56,7 @@ async function applyIn(
   const { plan } = live;
   const approved =
     options.file === undefined ? undefined : await savedPlan(resolve(directory, options.file), plan);
-  terminal.result(planText(live, terminal));
+  terminal.result(planText(viewOf(live, "this run, once it is approved"), terminal));
   if (blocksEverything(plan)) return exitCodeOf(["refused"]);
   if (plan.steps.length === 0) return 0;
   const unproved =

@@ -1,37 +1,45 @@
 import { resolve } from "node:path";
 import { exitCodeOf, planFileText, type LivePlan, type Plan, type RunOutcome } from "../reconcile";
-import { planText } from "../report";
+import { viewOf } from "../report";
+import { applyLine } from "./apply-line";
+import { formatOf, renderPlan, type PlanFormat } from "./plan-formats";
 import { writePrivate } from "./private-file";
 import { openSession, planNow, type SessionOptions, type Surroundings } from "./session";
 
 export interface PlanOptions extends SessionOptions {
+  /** File of the sealed plan, for `apply`. */
   readonly out?: string | undefined;
+  /** What is printed. */
+  readonly format: PlanFormat;
+  /** Files of further renderings; the ending says which. */
+  readonly report: readonly string[];
+  /** Where the HTML page will be found; the comment links to it. */
+  readonly page?: string | undefined;
   readonly json?: boolean | undefined;
   readonly detailedExitcode?: boolean | undefined;
+  /** The words after `plan`. */
+  readonly argv: readonly string[];
 }
 
 /** `plan`: what an apply would do. Writes nothing to Amplitude. Answers the exit code. */
 export async function planCommand(options: PlanOptions, surroundings: Surroundings): Promise<number> {
+  const { out, page, argv } = options;
+  const reports = options.report.map((file) => ({ file, format: formatOf(file) }));
   const session = await openSession({ ...options, readOnly: true }, surroundings);
   try {
     const { live } = await planNow(session);
-    const { terminal } = surroundings;
+    const { terminal, directory } = surroundings;
+    const view = viewOf(live, live.plan.steps.length === 0 ? "nothing is to be run" : applyLine(argv, out));
     terminal.result(
-      options.json === true ? `${JSON.stringify(live.plan, undefined, 2)}\n` : planText(live, terminal),
+      renderPlan(view, options.json === true ? "json" : options.format, { color: terminal.color, page }),
     );
-    if (live.plan.steps.length > 0 && options.json !== true) terminal.result(`${howToRun(options.out)}\n`);
-    if (options.out !== undefined)
-      await writePrivate(resolve(surroundings.directory, options.out), planFileText(live.plan));
+    if (out !== undefined) await writePrivate(resolve(directory, out), planFileText(live.plan));
+    for (const { file, format } of reports)
+      await writePrivate(resolve(directory, file), renderPlan(view, format, { color: false, page }));
     return exitCodeOf(planOutcomes(live, options.detailedExitcode === true));
   } finally {
     await session.close();
   }
-}
-
-function howToRun(out: string | undefined): string {
-  return out === undefined
-    ? "To run exactly this: plan again with --out plan.json, then apply plan.json, each with the options of this plan."
-    : `To run exactly this: apply ${out}, with the options of this plan.`;
 }
 
 /** What a plan alone says about the exit code: a refused plan is 3; changes are 2 where the caller asks. */

@@ -3,6 +3,7 @@ import { applyCommand, type ApplyOptions, type Stop } from "./apply-command";
 import { confirmCommand, type ConfirmOptions } from "./confirm-command";
 import { driftCommand, type DriftOptions } from "./drift-command";
 import { planCommand, type PlanOptions } from "./plan-command";
+import { planFormats, type PlanFormat } from "./plan-formats";
 import { problemText } from "./problem-text";
 import type { Surroundings } from "./session";
 import { snapshotCommand, type SnapshotOptions } from "./snapshot-command";
@@ -31,7 +32,19 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
   withLive(withSession(program.command("plan")))
     .description("Show what an apply would do, to whom, and in which order. Sends no write.")
     .option("--out <file>", "save the plan, for apply <file>")
-    .option("--json", "print the plan as JSON")
+    .addOption(
+      new Option("--format <format>", "what to print")
+        .choices(planFormats)
+        .default("text" satisfies PlanFormat),
+    )
+    .option("--json", "the same as --format json")
+    .option(
+      "--report <file>",
+      "write one more rendering; its ending (.txt, .json, .md, .sarif) says which; repeatable",
+      collect,
+      [],
+    )
+    .option("--page <url>", "where the HTML page will be found; the comment links to it")
     .option("--detailed-exitcode", "exit with 2 when there are changes")
     .addHelpText(
       "after",
@@ -43,7 +56,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
       ]),
     )
     .action(async (options: PlanOptions) => {
-      exitCode = await planCommand(options, surroundings);
+      exitCode = await planCommand({ ...options, argv: argv.slice(1) }, surroundings);
     });
 
   withSession(program.command("apply"))

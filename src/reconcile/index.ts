@@ -8,6 +8,7 @@ export * from "./desired";
 export * from "./drift";
 export * from "./engagement";
 export * from "./exit-code";
+export * from "./forecast";
 export * from "./instance";
 export * from "./ledger";
 export * from "./plan";

@@ -91,7 +91,7 @@ interface Finished {
 }
 
 /** Neighbours that one request can carry. A batch of records sends none. */
-function* batches(steps: readonly LiveStep[]): Iterable<LiveStep[]> {
+export function* batches(steps: readonly LiveStep[]): Iterable<LiveStep[]> {
   let batch: LiveStep[] = [];
   for (const next of steps) {
     const [first] = batch;

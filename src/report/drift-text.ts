@@ -2,7 +2,7 @@ import { createColors } from "picocolors";
 import type { Attribution, Drift, Finding, Plan } from "../reconcile";
 import { cleanText } from "./clean-text";
 import { counted } from "./count";
-import { shortDigest } from "./plan-text";
+import { shortDigest } from "./view";
 import { readLine } from "./read-line";
 
 const SHOWN_UNMANAGED = 20;

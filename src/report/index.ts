@@ -1,6 +1,10 @@
 export * from "./clean-text";
 export * from "./drift-text";
+export * from "./json-text";
+export { commentBytes, commentMarker, planMarkdown } from "./markdown/comment";
 export * from "./plan-text";
 export * from "./policy-text";
 export * from "./read-line";
 export * from "./run-text";
+export * from "./sarif";
+export * from "./view";

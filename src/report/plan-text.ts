@@ -1,235 +1,171 @@
 import { createColors } from "picocolors";
-import type { PersonDifference } from "../access";
-import type { LivePlan, Plan, Refusal, Step } from "../reconcile";
 import { cleanText } from "./clean-text";
-import { counted } from "./count";
+import { counted, number } from "./count";
 import { policyLines } from "./policy-text";
-import { readLine } from "./read-line";
+import { organizationText, rowsOf } from "./view/person-rows";
+import {
+  changeKinds,
+  type ChangeKind,
+  type GuardView,
+  type PersonView,
+  type PlanView,
+} from "./view/plan-view";
+import { shortDigest } from "./view/view-of";
 
 type Colors = ReturnType<typeof createColors>;
 
-/** More than this many lines of one sort become a count, except what cannot be undone. */
+/** More than this many people, and this many lines of one sort, become counts. */
 const SHOWN_PEOPLE = 200;
+const SHOWN_PROJECTS = 3;
 const SHOWN_RECORDS = 5;
+const SHOWN_IRREVERSIBLE = 20;
+const COMPLETE = "--format json and --format html have them all";
 
-/** A plan for people at a terminal: the read, the totals, who gains and loses what, the steps, what is refused, what was not checked. */
-export function planText({ plan }: Pick<LivePlan, "plan">, { color }: { readonly color: boolean }): string {
+/** A plan for people at a terminal. Every section stays, also an empty one. */
+export function planText(view: PlanView, { color }: { readonly color: boolean }): string {
   const colors = createColors(color);
   const blocks = [
-    [title(plan, colors), readLine(plan)],
-    [totals(plan)],
-    people(plan.people, plan, colors),
-    steps(plan, colors),
-    policyLines(plan, colors),
-    refusals(plan.refusals, colors),
-    confirmed(plan, colors),
-    closing(plan, colors),
+    [title(view, colors), view.read.says, identity(view, colors)],
+    [view.totals.says],
+    people(view, colors),
+    [`What cannot be undone: ${view.irreversible.length === 0 ? "nothing" : listed(view.irreversible)}.`],
+    steps(view, colors),
+    guards(view, colors),
+    policyLines(view.policies, colors),
+    [`Not checked: ${view.notChecked.length === 0 ? "nothing" : cleanText(view.notChecked.join("; "))}.`],
+    [`Cost: ${view.forecast.says}.`, `To run exactly this: ${cleanText(view.command)}`],
   ];
-  return `${blocks
-    .filter((block) => block.length > 0)
-    .map((block) => block.join("\n"))
-    .join("\n\n")}\n`;
+  return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
 }
 
 function title(
-  { organization: { orgId, region, host }, stacks, digest }: Plan,
+  { organization: { orgId, region, host }, stacks, digest }: PlanView,
   { bold, dim }: Colors,
 ): string {
   return `${bold(cleanText(stacks.join(", ")))} · org ${orgId} (${region}) · plan ${bold(shortDigest(digest))} ${dim(`· ${host}`)}`;
 }
 
-/** For display only; nothing accepts it back. */
-export function shortDigest(digest: string): string {
-  return `${digest.slice(0, 4)}-${digest.slice(4, 8)}`;
+function identity(
+  {
+    read: {
+      identity: { proved, how },
+    },
+  }: PlanView,
+  { dim, yellow }: Colors,
+): string {
+  return proved
+    ? dim(`The organization is the one named: ${how}.`)
+    : yellow(
+        `Not proved that the SCIM key is of this organization: ${how}. A first write needs --trust-organization.`,
+      );
 }
 
-function totals({ people: touched, steps: all, invitations }: Plan): string {
-  const joins = touched.filter(({ presentBefore, presentAfter }) => !presentBefore && presentAfter).length;
-  const leaves = touched.filter(({ presentBefore, presentAfter }) => presentBefore && !presentAfter).length;
-  const equal = touched.filter((person) => person.equal).length;
-  const changes = touched.length - joins - leaves - equal;
-  const count = (actor: Step["actor"]): number => all.filter((step) => step.actor === actor).length;
-  if (all.length === 0) return "No changes. The organization is as the stack says.";
-  const who = [
-    `${joins} joins`,
-    `${leaves} leaves`,
-    `${changes} changes`,
-    ...(equal > 0 ? [`${equal} moves with equal access`] : []),
-  ];
-  const what = [
-    counted(count("write"), "write"),
-    ...(count("idp") > 0 ? [`${count("idp")} at the identity provider`] : []),
-    ...(count("hand") > 0 ? [`${count("hand")} by hand`] : []),
-    ...(count("record") > 0 ? [counted(count("record"), "record")] : []),
-    counted(invitations.length, "e-mail"),
-  ];
-  return `${who.join(" · ")}       ${what.join(" · ")}`;
-}
-
-function people(touched: readonly PersonDifference[], plan: Plan, colors: Colors): string[] {
-  const lines = touched.slice(0, SHOWN_PEOPLE).flatMap((person) => personLines(person, plan, colors));
-  const hidden = touched.length - SHOWN_PEOPLE;
-  return hidden > 0 ? [...lines, colors.dim(`... and ${hidden} more people (--json has them all)`)] : lines;
-}
-
-function personLines(
-  person: PersonDifference,
-  plan: Plan,
-  { green, red, yellow, dim, bold }: Colors,
-): string[] {
-  const { email, presentBefore, presentAfter, equal, projects } = person;
-  const joins = !presentBefore && presentAfter;
-  const leaves = presentBefore && !presentAfter;
-  const [mark, paint, word] = joins
-    ? ["+", green, "joins"]
-    : leaves
-      ? ["-", red, "leaves: ends with nothing"]
-      : equal
-        ? ["=", dim, "access is equal, by other ways"]
-        : ["~", yellow, "changes"];
-  const rows = projects.map(({ projectName, before, after, pathsBefore, pathsAfter, lost }) => {
-    const path = after === "no access" ? `was ${ways(pathsBefore)}` : ways(pathsAfter);
-    const loses = after !== "no access" && lost.length > 0 ? `   loses: ${cleanText(lost.join(", "))}` : "";
-    const change = cleanText(before === after ? after : `${before} → ${after}`);
-    return `    ${cleanText(projectName).padEnd(24)} ${change.padEnd(26)} ${dim(cleanText(path))}${loses}`;
+function people({ people: all }: PlanView, { bold, dim, ...colors }: Colors): string[] {
+  const heading = bold(`People (${number(all.length)})`);
+  if (all.length === 0) return [heading, "  Nobody gains or loses anything."];
+  const hidden = all.slice(SHOWN_PEOPLE);
+  const counts = changeKinds.flatMap((kind) => {
+    const count = hidden.filter(({ change }) => change === kind).length;
+    return count === 0 ? [] : [`${number(count)} ${words[kind]}`];
   });
-  const invited = plan.invitations.some((address) => address.toLowerCase() === email);
   return [
-    `${paint(mark)} ${bold(cleanText(email))}  ${word}`,
+    heading,
+    ...all.slice(0, SHOWN_PEOPLE).flatMap((person) => personLines(person, { bold, dim, ...colors })),
+    ...(hidden.length > 0
+      ? [
+          dim(
+            `... and ${counted(hidden.length, "more person", "more people")}: ${counts.join(", ")} (${COMPLETE})`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+const words: Readonly<Record<ChangeKind, string>> = {
+  leaves: "leaves: ends with nothing",
+  loses: "loses access",
+  changes: "changes",
+  joins: "joins",
+  gains: "gains access",
+  equal: "access is equal, by other ways",
+};
+const marks: Readonly<Record<ChangeKind, string>> = {
+  leaves: "-",
+  loses: "-",
+  changes: "~",
+  joins: "+",
+  gains: "+",
+  equal: "=",
+};
+
+function personLines(person: PersonView, { green, red, yellow, dim, bold }: Colors): string[] {
+  const { email, change, invited, why, organization } = person;
+  const paint = { "-": red, "+": green, "~": yellow, "=": dim }[marks[change]] ?? dim;
+  const role = organizationText(person);
+  const rows = rowsOf(person).map(({ projects, change: text, ways, gains, loses }) => {
+    const names = projects.slice(0, SHOWN_PROJECTS).join(", ");
+    const more = projects.length > SHOWN_PROJECTS ? ` and ${projects.length - SHOWN_PROJECTS} more` : "";
+    const head = `    ${cleanText(`${names}${more}`).padEnd(24)} ${cleanText(text).padEnd(26)} ${dim(cleanText(ways))}`;
+    return `${head}${capabilities(gains, loses)}`.trimEnd();
+  });
+  const reasons = why.length === 0 ? "" : dim(`   ${cleanText(why.join("; "))}`);
+  return [
+    `${paint(marks[change])} ${bold(cleanText(email))}  ${words[change]}${reasons}`,
+    ...(role === undefined
+      ? []
+      : [`    ${cleanText(role)}${capabilities(organization?.gained ?? [], organization?.lost ?? [])}`]),
     ...rows,
     ...(invited ? [`    Amplitude e-mails an invitation. It cannot be undone.`] : []),
   ];
 }
 
-const ways = (paths: readonly string[]): string =>
-  paths.map((path) => path.replace(/^.*? (?=via |direct|as )/, "")).join(", ");
+function capabilities(gains: readonly string[], loses: readonly string[]): string {
+  const part = (word: string, labels: readonly string[]): string =>
+    labels.length === 0 ? "" : `   ${word}: ${cleanText(labels.join(", "))}`;
+  return `${part("gains", gains)}${part("loses", loses)}`;
+}
 
-function steps(plan: Plan, { bold, dim, red }: Colors): string[] {
-  if (plan.steps.length === 0) return [];
-  const held = new Set(plan.refusals.flatMap(({ steps: ids }) => ids ?? []));
-  const lines = linesOf(
-    plan.steps.filter(({ actor }) => actor !== "record"),
-    held,
-  );
+function steps({ lines, confirmed, notes }: PlanView, { bold, dim, red, yellow }: Colors): string[] {
   const width = String(lines.length).length + 2;
-  const shown = lines.map(({ step, text }, index) => {
-    const note = held.has(step.id) ? red("refused, see below") : dim(noteOf(step));
-    return `${String(index + 1).padStart(width)}  ${placeOf(step).padEnd(8)} ${cleanText(text)}   ${note}`.trimEnd();
+  const acts = lines.filter(({ place }) => place !== "record");
+  const deciding = lines.filter(({ decides }) => decides);
+  const records = lines.filter(({ place, decides }) => place === "record" && !decides);
+  const shown = acts.map(({ number: place = 0, place: mark, text, notes: why, refused }) => {
+    const note = refused ? red("refused, see below") : dim(cleanText(why.join("   ")));
+    return `${String(place).padStart(width)}  ${mark.padEnd(8)} ${cleanText(text)}   ${note}`.trimEnd();
   });
-  const written = new Set(
-    plan.steps.filter(({ actor }) => actor !== "record").flatMap(({ addresses }) => addresses),
-  );
-  const records = plan.steps.filter(
-    ({ actor, addresses, facts }) =>
-      actor === "record" && (facts["changes"] !== "" || !addresses.some((address) => written.has(address))),
-  );
-  // Policy and facts decide over everything else: none of them is ever a count.
-  const decides = ({ values: { what } }: Step): boolean => what === "policy" || what === "fact";
-  const declared = records.filter((step) => !decides(step));
-  const recorded = [...records.filter(decides), ...declared.slice(0, SHOWN_RECORDS)].map(
-    ({ text }) => `${" ".repeat(width)}  record   ${cleanText(text)}`,
-  );
-  const more = declared.length - SHOWN_RECORDS;
+  const indent = " ".repeat(width);
+  const more = records.length - SHOWN_RECORDS;
   return [
-    bold("Steps, in this order"),
+    bold(acts.length === 0 ? "Steps: none" : "Steps, in this order"),
     ...shown,
-    ...recorded,
-    ...(more > 0 ? [`${" ".repeat(width)}  record   ${more} more declarations, which send no request`] : []),
-  ];
-}
-
-interface Line {
-  readonly step: Step;
-  readonly text: string;
-}
-
-/** More members than this in one line become a count; --json has them all. */
-const SHOWN_MEMBERS = 20;
-
-/** Neighbours that do the same to one group are one line: `agency-nova gains ana@nova.agency, jo@nova.agency`. */
-function linesOf(all: readonly Step[], held: ReadonlySet<string>): Line[] {
-  const runs: Step[][] = [];
-  for (const step of all) {
-    const run = runs.at(-1);
-    if (run?.[0] !== undefined && sameLine(run[0], step, held)) run.push(step);
-    else runs.push([step]);
-  }
-  return runs.flatMap(([first, ...others]) =>
-    first === undefined ? [] : [{ step: first, text: lineText(first, others) }],
-  );
-}
-
-function sameLine(a: Step, b: Step, held: ReadonlySet<string>): boolean {
-  const { group, email } = b.values;
-  return (
-    group !== undefined &&
-    email !== undefined &&
-    a.operation === b.operation &&
-    a.values["group"] === group &&
-    a.because.join() === b.because.join() &&
-    held.has(a.id) === held.has(b.id)
-  );
-}
-
-function lineText(first: Step, others: readonly Step[]): string {
-  const shown = others
-    .slice(0, SHOWN_MEMBERS - 1)
-    .map(({ text, values }) => text.slice(text.lastIndexOf(values["email"] ?? "")));
-  const more = others.length - shown.length;
-  return [first.text, ...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
-}
-
-const places: Readonly<Record<Step["actor"], string>> = {
-  write: "write",
-  idp: "IdP",
-  hand: "by hand",
-  record: "record",
-};
-const placeOf = ({ actor, notBefore, unless }: Step): string =>
-  actor === "write" && (notBefore ?? unless) !== undefined ? "later" : places[actor];
-
-/** That a line declares it goes without saying; every other reason is said. */
-function noteOf(step: Step): string {
-  if (step.notBefore !== undefined) return `not before ${step.notBefore}`;
-  if (step.actor === "write" && step.unless !== undefined) return `once ${step.unless} is confirmed`;
-  const reasons = step.because.filter((reason) => !reason.startsWith("declared by"));
-  return cleanText(step.actor === "hand" ? `${step.how ?? ""}   [confirm ${step.id}]` : reasons.join("; "));
-}
-
-function refusals(refused: readonly Refusal[], { red }: Colors): string[] {
-  return refused.map(
-    ({ rule, summary, advice }) => `${red("refused")}  ${rule}: ${cleanText(summary)}. ${cleanText(advice)}`,
-  );
-}
-
-/** What nobody has to do any more, who says so and for how long; and whose word has ended. */
-function confirmed({ confirmed: done, notes }: Plan, { dim, yellow }: Colors): string[] {
-  return [
-    ...done.map(({ step, by, on, until }) =>
-      dim(
-        `by hand   ${cleanText(step.text)}: confirmed by ${cleanText(by)} on ${on.slice(0, 10)}${until === undefined ? "" : `, until ${until.slice(0, 10)}`}`,
-      ),
+    ...[...deciding, ...records.slice(0, SHOWN_RECORDS)].map(
+      ({ text }) => `${indent}  record   ${cleanText(text)}`,
     ),
+    ...(more > 0 ? [`${indent}  record   ${more} more declarations, which send no request`] : []),
+    ...confirmed.map((text) => `${indent}  ${dim(`done     ${cleanText(text)}`)}`),
     ...notes.map((note) => yellow(cleanText(note))),
   ];
 }
 
-const SHOWN_IRREVERSIBLE = 20;
+function guards({ guards: all }: PlanView, { bold, green, red, yellow, dim }: Colors): string[] {
+  const paints: Readonly<Record<GuardView["verdict"], (text: string) => string>> = {
+    ok: green,
+    warning: yellow,
+    refused: red,
+    "not run": yellow,
+  };
+  if (all.length === 0) return [bold("Guards: nothing is refused")];
+  return [
+    bold("Guards"),
+    ...all.map(({ name, verdict, says, advice }) => {
+      const advised = advice === undefined ? "" : ` ${dim(cleanText(advice))}`;
+      return `  ${paints[verdict](verdict.padEnd(8))} ${cleanText(name).padEnd(18)} ${cleanText(says)}.${advised}`;
+    }),
+  ];
+}
 
 function listed(texts: readonly string[]): string {
   const more = texts.length - SHOWN_IRREVERSIBLE;
-  return `${texts.slice(0, SHOWN_IRREVERSIBLE).map(cleanText).join("; ")}${more > 0 ? `; and ${more} more (--json has them all)` : ""}`;
-}
-
-function closing({ notChecked, fingerprint, irreversible }: Plan, { dim, yellow }: Colors): string[] {
-  const identity = fingerprint.proved
-    ? `The organization is the one named: ${fingerprint.how}.`
-    : yellow(
-        `Not proved that the SCIM key is of this organization: ${fingerprint.how}. A first write needs --trust-organization.`,
-      );
-  return [
-    dim(identity),
-    `What cannot be undone: ${irreversible.length === 0 ? "nothing" : listed(irreversible)}.`,
-    `Not checked: ${notChecked.join("; ")}.`,
-  ];
+  return `${texts.slice(0, SHOWN_IRREVERSIBLE).map(cleanText).join("; ")}${more > 0 ? `; and ${more} more (${COMPLETE})` : ""}`;
 }

@@ -1,4 +1,5 @@
 import type { Plan } from "../reconcile";
+import { number } from "./count";
 
 /** The proof of the read in one line: `Read 09:14:02 UTC, complete: 3,041 people, 142 groups, 318 role assignments (37 requests)`. */
 export function readLine({ proofs }: Pick<Plan, "proofs">): string {
@@ -14,9 +15,4 @@ export function readLine({ proofs }: Pick<Plan, "proofs">): string {
   });
   const requests = proofs.reduce((sum, proof) => sum + proof.requests, 0);
   return `Read ${ended.slice(0, 19).replace("T", " ")} UTC, complete: ${rows.join(", ")} (${requests} requests)`;
-}
-
-/** `3,041` */
-export function number(value: number): string {
-  return value.toLocaleString("en-US");
 }

@@ -23,13 +23,42 @@ describe("commands", () => {
       steps: [
         { text: "agency-nova gains jo@nova.agency (invited by it)", people: ["jo@nova.agency"] },
         { text: "agency-nova loses leo@nova.agency" },
-        { actor: "record" },
-        { actor: "record" },
-        { actor: "record" },
+        { place: "record" },
+        { place: "record" },
+        { place: "record" },
       ],
-      invitations: ["jo@nova.agency"],
+      forecast: { invitations: ["jo@nova.agency"] },
       digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     });
+  });
+
+  it.each([
+    ["plan.txt", /^acme · org 36958/],
+    ["plan.json", /^\{\n {2}"format": "amplitude-access\/plan-view"/],
+    ["comment.md", /^### Amplitude access · `acme` · plan/],
+    ["findings.sarif", /"version": "2\.1\.0"/],
+  ])("plan --report %s is one more rendering of the same plan, for its owner only", async (file, begins) => {
+    const { out } = await place.run(`plan --report ${file} ${RUN}`);
+    expect(out).toMatch(/^acme · org 36958/);
+    expect(place.read(file)).toMatch(begins);
+    expect(statSync(place.path(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it("plan --report with an ending that says nothing reads and writes nothing", async () => {
+    const { exitCode, out, err } = await place.run(`plan --report plan.pdf ${RUN}`);
+    expect([exitCode, out]).toEqual([1, ""]);
+    expect(err).toMatch(/^error: Cannot tell the format of plan\.pdf .*\.md/s);
+    expect(place.files()).toEqual(["org.json", "stack.json"]);
+  });
+
+  it("plan tells the command that runs what it showed, with its own options", async () => {
+    const saved = (await place.run(`plan --out plan.json --format markdown ${RUN}`)).out;
+    expect(saved).toContain("`amplitude-access apply plan.json --config stack.json --emulator org.json`");
+    const line = /To run exactly this: (.*)/.exec((await place.run(`plan ${RUN}`)).out)?.[1];
+    expect(line).toBe(
+      "amplitude-access plan --out plan.json --config stack.json --emulator org.json && " +
+        "amplitude-access apply plan.json --config stack.json --emulator org.json",
+    );
   });
 
   it("equal organizations and stacks give equal plans, byte for byte", async () => {

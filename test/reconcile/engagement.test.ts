@@ -8,7 +8,7 @@ import {
   replayed,
   unite,
 } from "../../src/reconcile";
-import { planText } from "../../src/report";
+import { planText, viewOf } from "../../src/report";
 import { harness } from "../support/harness";
 import { organization } from "../support/organization";
 import { stackFile, type StackContent } from "../support/stack-file";
@@ -148,7 +148,7 @@ describe("what is inside of an engagement", () => {
       "jo@nova.agency: expires_at 2026-11-26T00:00:00+01:00 → 2026-12-31",
       "engagement nova: longer: until 2026-11-25 → 2026-12-31",
     ]);
-    const shown = planText(await site.plan(), { color: false })
+    const shown = planText(viewOf(await site.plan(), "apply"), { color: false })
       .split("\n")
       .filter((line) => line.includes(" record "));
     expect(shown[0]).toContain("engagement nova: longer");

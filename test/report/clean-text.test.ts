@@ -1,4 +1,4 @@
-import { cleanText, driftText, planText, runText } from "../../src/report";
+import { cleanText, driftText, planText, runText, viewOf } from "../../src/report";
 import { harness } from "../support/harness";
 import { organization } from "../support/organization";
 
@@ -89,7 +89,8 @@ describe("every text for people", () => {
   it("shows a plan", async () => {
     const live = await hostile().plan();
     expect(live.plan.steps.length).toBeGreaterThan(4);
-    for (const line of lines(planText(live, { color: false }))) expect(line).toMatch(harmless);
+    for (const line of lines(planText(viewOf(live, "apply"), { color: false })))
+      expect(line).toMatch(harmless);
   });
 
   it("shows a run, and what the other side said in it", async () => {
@@ -124,7 +125,7 @@ describe("every text for people", () => {
         },
       },
     });
-    const text = planText(await site.plan(), { color: false });
+    const text = planText(viewOf(await site.plan(), "apply"), { color: false });
     expect(text).toContain("friends of sam@x.com gains jo@x.com, sam@x.com\n");
   });
 });

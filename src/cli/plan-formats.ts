@@ -1,0 +1,48 @@
+import { extname } from "node:path";
+import { version } from "../api";
+import { jsonText, planMarkdown, planSarif, planText, type PlanView } from "../report";
+import { DiagnosticError, problem } from "../schema";
+
+/** What a plan can be rendered as. */
+export const planFormats = ["text", "json", "markdown", "sarif"] as const;
+export type PlanFormat = (typeof planFormats)[number];
+
+/** What renderings need beside the view. */
+export interface RenderSettings {
+  readonly color: boolean;
+  /** Where the HTML page will be found. */
+  readonly page?: string | undefined;
+}
+
+/** One rendering of a plan. */
+export function renderPlan(view: PlanView, format: PlanFormat, { color, page }: RenderSettings): string {
+  switch (format) {
+    case "text":
+      return planText(view, { color });
+    case "json":
+      return jsonText(view);
+    case "markdown":
+      return planMarkdown(view, { page });
+    case "sarif":
+      return planSarif(view, { version });
+  }
+}
+
+const byEnding: Readonly<Record<string, PlanFormat>> = {
+  ".txt": "text",
+  ".json": "json",
+  ".md": "markdown",
+  ".sarif": "sarif",
+};
+
+/** The format that a file's name asks for. Throws DiagnosticError. */
+export function formatOf(file: string): PlanFormat {
+  const format = byEnding[extname(file).toLowerCase()];
+  if (format !== undefined) return format;
+  throw new DiagnosticError([
+    problem(
+      `Cannot tell the format of ${file} from its name`,
+      `Nothing was done. End the name of --report in ${Object.keys(byEnding).join(", ")}.`,
+    ),
+  ]);
+}

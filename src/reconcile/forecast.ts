@@ -1,0 +1,101 @@
+import { amplitudeHosts, defaultIdpShare, ourShare, scimRequestsPerMinute, type Family } from "../api";
+import type { LivePlan } from "./plan";
+import { batches } from "./run";
+import type { LiveStep } from "./step";
+
+/** Requests of one family in one apply. */
+export interface FamilyForecast {
+  readonly family: Family;
+  /** Both readings of the organization, the one before and the one after the writes. */
+  readonly reads: number;
+  readonly writes: number;
+}
+
+/** What an apply of a plan costs when everything goes well. */
+export interface Forecast {
+  /** Families that are asked, by name. */
+  readonly families: readonly FamilyForecast[];
+  readonly reads: number;
+  readonly writes: number;
+  /** Requests a minute of one host: SCIM's documented limit, our part of it, and what is left to the identity provider. */
+  readonly perMinute: { readonly limit: number; readonly ours: number; readonly identityProvider: number };
+  /** Seconds spent waiting for a turn at that limit; the time that answers take comes on top. */
+  readonly waitSeconds: number;
+  /** Who will be sent an invitation e-mail, by whomever. */
+  readonly invitations: readonly string[];
+}
+
+/**
+ * Counts the requests of an apply: the reading before, one write per batch of steps that may run now, and the reading after. Waiting, refused and
+ * later steps send nothing, and retries are not foreseen.
+ *
+ * @param idpShare share of the limit that the identity provider keeps: 0.3 = 30 %
+ */
+export function forecastOf({ plan, steps }: LivePlan, idpShare = defaultIdpShare): Forecast {
+  const refused = new Set(plan.refusals.flatMap(({ steps: ids }) => ids ?? []));
+  const now = Date.parse(plan.plannedAt);
+  const runs = plan.refusals.some(({ steps: ids }) => ids === undefined)
+    ? []
+    : steps.filter(({ step }) => !refused.has(step.id) && isWrittenNow(step, now));
+  const writes = new Map<Family, number>();
+  for (const batch of batches(runs)) {
+    const family = batch[0]?.step.family;
+    if (family !== undefined) writes.set(family, (writes.get(family) ?? 0) + 1);
+  }
+  const reads = readsOf(plan);
+  const names = [...new Set([...reads.keys(), ...writes.keys()])].sort();
+  const families = names.map((family) => ({
+    family,
+    reads: reads.get(family) ?? 0,
+    writes: writes.get(family) ?? 0,
+  }));
+  const ours = ourShare(idpShare);
+  return {
+    families,
+    reads: sum(families.map((family) => family.reads)),
+    writes: sum(families.map((family) => family.writes)),
+    perMinute: { limit: scimRequestsPerMinute, ours, identityProvider: scimRequestsPerMinute - ours },
+    waitSeconds: waitSeconds(families, plan.organization, ours),
+    invitations: plan.invitations,
+  };
+}
+
+function isWrittenNow({ actor, notBefore, unless }: LiveStep["step"], now: number): boolean {
+  if (actor !== "write") return false;
+  return notBefore === undefined ? unless === undefined : Date.parse(notBefore) <= now;
+}
+
+/** An apply lists everything twice. What is read beside the lists: whose token it is, once; settings, each time. */
+function readsOf({ proofs, families }: LivePlan["plan"]): ReadonlyMap<Family, number> {
+  const reads = new Map<Family, number>();
+  const count = (family: Family, requests: number): void =>
+    void reads.set(family, (reads.get(family) ?? 0) + requests);
+  for (const { family, requests } of proofs) count(family, 2 * requests);
+  if (families.includes("developer")) count("developer", 1);
+  if (families.includes("management")) count("management", 2);
+  return reads;
+}
+
+/** All requests to one host share one minute; the slowest host decides. */
+function waitSeconds(
+  families: readonly FamilyForecast[],
+  { host, region }: LivePlan["plan"]["organization"],
+  ours: number,
+): number {
+  const perHost = new Map<string, number>();
+  for (const { family, reads, writes } of families) {
+    const place = hostOf(family, host, region);
+    perHost.set(place, (perHost.get(place) ?? 0) + reads + writes);
+  }
+  const minutes = [...perHost.values()].map((requests) => Math.floor(Math.max(0, requests - 1) / ours));
+  return 60 * Math.max(0, ...minutes);
+}
+
+/** Amplitude's own families are on hosts of their own; another host, an emulator or a proxy, serves them all. */
+function hostOf(family: Family, host: string, region: string): string {
+  const own = amplitudeHosts[region === "eu" ? "eu" : "us"];
+  if (family === "management" || new URL(own.scim).host !== host) return host;
+  return new URL(own[family]).host;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,0 +1,3 @@
+export * from "./person-rows";
+export * from "./plan-view";
+export * from "./view-of";

@@ -1,0 +1,170 @@
+import { z } from "zod";
+
+/** How somebody's access changes, the most urgent first: the order in which people are shown. */
+export const changeKinds = ["leaves", "loses", "changes", "joins", "gains", "equal"] as const;
+
+/** Who carries a step out, or when. */
+export const places = ["IdP", "write", "by hand", "later", "record"] as const;
+
+const text = z.string();
+const texts = z.array(text);
+const count = z.number().int().nonnegative();
+const gainAndLoss = {
+  gained: texts.describe("Capabilities that come, in the playbook's words."),
+  lost: texts.describe("Capabilities that go."),
+};
+
+const projectView = z.strictObject({
+  id: text,
+  name: text,
+  before: text.describe("A role, several joined by +, or `no access`."),
+  after: text,
+  wasVia: texts.describe(
+    "Paths before: `Member direct`, `Viewer via group agency-nova`, `as organization admin`.",
+  ),
+  via: texts.describe("Paths after."),
+  ...gainAndLoss,
+  equal: z.boolean().describe("The same may be done, though by other ways."),
+});
+
+const personView = z.strictObject({
+  email: text,
+  change: z.enum(changeKinds),
+  invited: z.boolean().describe("Amplitude sends this person an invitation e-mail."),
+  organization: z
+    .strictObject({ before: text.optional(), after: text.optional(), ...gainAndLoss })
+    .optional()
+    .describe("Only where the role in the organization differs."),
+  projects: z.array(projectView).describe("Only projects where a role or a way differs."),
+  why: texts.describe("Reasons of the steps that name this person: tickets, ends."),
+  steps: z.array(count).describe("Numbers of the lines that name this person."),
+});
+
+const stepView = z.strictObject({
+  id: text,
+  place: z.enum(places),
+  operation: text,
+  family: text.optional().describe("The API family that carries it out."),
+  text,
+  people: texts,
+  values: z.record(text, text).describe("What it does, in natural names: its identity."),
+  facts: z.record(text, z.unknown()).describe("What of the live organization it rests on."),
+  addresses: texts.describe("Declarations that it serves."),
+  because: texts,
+  how: text.optional().describe("How a person does it."),
+  notBefore: text.optional().describe("RFC 3339."),
+  refused: z.boolean(),
+});
+
+const stepLine = z.strictObject({
+  number: count.optional().describe("Place in the order; none for a record, which sends no request."),
+  place: z.enum(places),
+  text: text.describe("Neighbours that do the same to one group are one line."),
+  notes: texts.describe("Why, how, how long it waits."),
+  refused: z.boolean(),
+  decides: z
+    .boolean()
+    .describe("A record of the policy or of facts, which decide over everything else: never a count."),
+  steps: texts.describe("Ids of its steps."),
+});
+
+const guardView = z.strictObject({
+  name: text,
+  verdict: z.enum(["ok", "warning", "refused", "not run"]),
+  says: text.describe("What was found, with its limit."),
+  advice: text.optional(),
+  steps: texts.optional().describe("Ids of the steps that it holds back; none: it holds back everything."),
+});
+
+const findingView = z.strictObject({
+  id: text.describe("The same from run to run."),
+  rule: text,
+  level: z.enum(["deny", "warn"]),
+  isNew: z.boolean().describe("Whether the plan brings it about."),
+  path: text.describe("Where: `jo@nova.agency on Client Production: Admin via group agency-nova`."),
+  addresses: texts.describe("Declarations whose steps bring it about."),
+  people: texts,
+  reason: text,
+  fix: text,
+});
+
+const outcomeView = z.strictObject({
+  rule: text,
+  level: z.enum(["deny", "warn"]),
+  before: count.describe("How often it objected before the plan."),
+  after: count,
+  judged: z.enum(["whole", "in part", "not"]),
+  unchecked: text.optional().describe("What it could not look at."),
+});
+
+const familyView = z.strictObject({ family: text, reads: count, writes: count });
+
+/** Everything that is shown of a plan, in the order in which every rendering shows it. */
+export const planView = z
+  .strictObject({
+    format: z.literal("amplitude-access/plan-view"),
+    version: z.literal(1),
+    organization: z.strictObject({ orgId: text, region: text, host: text, credentials: text.optional() }),
+    stacks: texts,
+    digest: text.describe("SHA-256 over the steps, what they rest on, and gain and loss as shown."),
+    plannedAt: text.describe("RFC 3339."),
+    read: z
+      .strictObject({
+        says: text,
+        collections: z.array(
+          z.strictObject({
+            family: text,
+            collection: text,
+            rows: count,
+            total: count.optional().describe("What the other side said the total is."),
+            requests: count,
+            endedAt: text,
+          }),
+        ),
+        identity: z
+          .strictObject({ proved: z.boolean(), how: text })
+          .describe("Whether the organization that answered is the one that the stack names."),
+      })
+      .describe("The proof that the organization was read, and read whole."),
+    totals: z.strictObject({
+      says: text,
+      people: z.record(z.enum(changeKinds), count),
+      steps: z.record(z.enum(places), count),
+      administrators: texts.describe("Who becomes an administrator of the organization."),
+      invitations: count,
+      refused: count,
+    }),
+    people: z
+      .array(personView)
+      .describe("Everybody whose access or ways differ; the most urgent change first."),
+    irreversible: texts.describe("What no later run can put back."),
+    lines: z.array(stepLine).describe("The steps as they are read, in their order."),
+    steps: z.array(stepView).describe("The atoms behind the lines, in their order."),
+    confirmed: texts.describe("Steps by hand that are done, and who says so."),
+    notes: texts.describe("What is to be known of confirmations."),
+    guards: z.array(guardView),
+    policies: z.strictObject({ says: text, findings: z.array(findingView), outcomes: z.array(outcomeView) }),
+    notChecked: texts,
+    forecast: z.strictObject({
+      says: text,
+      families: z.array(familyView),
+      reads: count,
+      writes: count,
+      perMinute: z.strictObject({ limit: count, ours: count, identityProvider: count }),
+      waitSeconds: count,
+      invitations: texts.describe("Exactly who will be sent an invitation e-mail."),
+    }),
+    command: text.describe("What runs exactly this."),
+  })
+  .meta({ title: "A plan of amplitude-access, as it is shown" });
+
+export type PlanView = z.infer<typeof planView>;
+export type PersonView = z.infer<typeof personView>;
+export type ProjectView = z.infer<typeof projectView>;
+export type StepLine = z.infer<typeof stepLine>;
+export type StepView = z.infer<typeof stepView>;
+export type GuardView = z.infer<typeof guardView>;
+export type FindingView = z.infer<typeof findingView>;
+export type OutcomeView = z.infer<typeof outcomeView>;
+export type ChangeKind = (typeof changeKinds)[number];
+export type Place = (typeof places)[number];
