@@ -12,15 +12,26 @@ const table: Readonly<Record<string, readonly string[]>> = {
   emulator: [],
   access: ["schema"],
   resources: ["schema", "access", "api"],
-  lifecycle: ["schema", "resources"],
+  lifecycle: ["schema", "access", "api", "resources"],
   reconcile: ["schema", "access", "api", "resources", "lifecycle"],
+  terraform: ["schema", "access", "api", "resources", "lifecycle"],
   policies: ["schema", "access", "api", "resources", "lifecycle", "reconcile"],
   report: ["schema", "access", "api", "resources", "lifecycle", "reconcile", "policies"],
   cli: ["schema", "access", "api", "resources", "lifecycle", "reconcile", "policies", "report", "emulator"],
   constructs: ["schema", "access"],
 };
 /** Folders whose code knows no kind by name. */
-const shared = ["schema", "access", "api", "lifecycle", "reconcile", "policies", "report", "cli"];
+const shared = [
+  "schema",
+  "access",
+  "api",
+  "lifecycle",
+  "terraform",
+  "reconcile",
+  "policies",
+  "report",
+  "cli",
+];
 const notOurs = new Set([
   "node_modules",
   ".git",

@@ -186,11 +186,17 @@ export interface AssignmentKey {
   readonly projectId: string;
 }
 
+/** How a list is read. */
+export interface ListOptions {
+  /** Awaited before every page but the first: whoever is not sure to need the whole list holds it back so. */
+  readonly pace?: () => Promise<void>;
+}
+
 export interface ScimRead {
-  people(): Promise<Listing<PersonRecord>>;
+  people(options?: ListOptions): Promise<Listing<PersonRecord>>;
   /** undefined only when Amplitude says that nobody of that address is there. */
   person(email: string): Promise<PersonRecord | undefined>;
-  groups(): Promise<Listing<GroupRecord>>;
+  groups(options?: ListOptions): Promise<Listing<GroupRecord>>;
   group(id: string): Promise<GroupRecord | undefined>;
 }
 
@@ -212,10 +218,10 @@ export interface ScimWrite extends ScimRead {
 
 export interface UserManagementRead {
   roles(): Promise<Listing<RoleRecord>>;
-  assignments(filter?: {
-    readonly principal?: string;
-    readonly projectId?: string;
-  }): Promise<Listing<AssignmentRecord>>;
+  assignments(
+    filter?: { readonly principal?: string; readonly projectId?: string },
+    options?: ListOptions,
+  ): Promise<Listing<AssignmentRecord>>;
   assignment(id: string): Promise<AssignmentRecord | undefined>;
   /** Group ids as this family knows them: they prove that the SCIM key is of the same organization. */
   groupIds(): Promise<Listing<string>>;
@@ -286,6 +292,8 @@ export interface ReadApi extends ScimRead, UserManagementRead, AuditLogRead, Dev
   readonly meter: { readonly requests: number };
   /** Milliseconds since 1970: this machine's clock, or an emulator's, which is known once something was read. */
   now(): number;
+  /** Waits on the same clock. Rejects when the run is to stop. */
+  sleep(ms: number): Promise<void>;
 }
 
 /** Reads and writes. Only an apply holds one. */

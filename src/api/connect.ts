@@ -76,6 +76,7 @@ export function connect(options: ConnectOptions): WriteApi {
     families: access.families,
     meter: transport.meter,
     now: () => clock.now(),
+    sleep: (ms) => clock.sleep(ms),
     ...scimOf(transport, clock),
     ...userManagementOf(transport, clock, access.orgId),
     ...auditLogOf(transport, clock, access.orgId),

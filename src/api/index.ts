@@ -1,7 +1,7 @@
 export * from "./api";
 export { defaultIdpShare, ourShare, scimRequestsPerMinute } from "./budget";
 export { connect, type ConnectOptions } from "./connect";
-export type { Environment } from "./credentials";
+export { readCredentials, type Access, type Environment } from "./credentials";
 export { ensure, type Ensured, type Ensuring } from "./ensure";
 export * from "./failure";
 export { amplitudeHosts } from "./hosts";

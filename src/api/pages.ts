@@ -95,6 +95,20 @@ export async function walkCursors<T>(
   }
 }
 
+/** The same pages, each but the first only when it is time. */
+export function paced<Place, Page>(
+  pace: (() => Promise<void>) | undefined,
+  page: (place: Place) => Promise<Page>,
+): (place: Place) => Promise<Page> {
+  if (pace === undefined) return page;
+  let first = true;
+  return async (place) => {
+    if (!first) await pace();
+    first = false;
+    return page(place);
+  };
+}
+
 /** Reads; reads once more when something speaks against the first reading. @throws NotWhole when something speaks against both. */
 export async function readWhole<T>(
   collection: Collection,

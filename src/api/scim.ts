@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import type { GroupRecord, PersonRecord, ScimWrite } from "./api";
+import type { GroupRecord, ListOptions, PersonRecord, ScimWrite } from "./api";
 import type { Clock } from "./clock";
 import type { Call } from "./exchange";
-import { type Reading, readWhole, walkCounted } from "./pages";
+import { type Reading, readWhole, walkCounted, paced } from "./pages";
 import type { Answer, Transport } from "./transport";
 import { unlessDone } from "./unless-done";
 import { arrived, id, optionalText, sameAddress, segment } from "./wire";
@@ -76,10 +76,12 @@ type ArrivedGroup = z.infer<typeof arrivedGroup>;
 
 export function scimOf(transport: Transport, clock: Clock): ScimWrite {
   const family = "scim";
-  const peopleNow = () =>
+  const peopleNow = ({ pace }: ListOptions = {}) =>
     readWhole({ family, name: "people", clock }, () =>
       walkCounted(
-        (startIndex) => page(`${root}/Users`, arrivedPerson, { startIndex, itemsPerPage: pageSize }),
+        paced(pace, (startIndex) =>
+          page(`${root}/Users`, arrivedPerson, { startIndex, itemsPerPage: pageSize }),
+        ),
         ({ person }) => person.email.toLowerCase(),
       ),
     );
@@ -104,11 +106,12 @@ export function scimOf(transport: Transport, clock: Clock): ScimWrite {
   };
 
   /** Lists may leave members out (undocumented): then each group is read singly. */
-  const readGroups = async (): Promise<Reading<GroupRecord>> => {
+  const readGroups = async ({ pace }: ListOptions = {}): Promise<Reading<GroupRecord>> => {
     const reading = await walkCounted(
       // Paging is documented for people only: it is asked for when a first, plain answer was not all.
-      (startIndex) =>
+      paced(pace, (startIndex) =>
         page(`${root}/Groups`, arrivedGroup, startIndex === 1 ? {} : { startIndex, itemsPerPage: pageSize }),
+      ),
       (group) => group.id,
     );
     if ("anomaly" in reading) return reading;
@@ -161,8 +164,8 @@ export function scimOf(transport: Transport, clock: Clock): ScimWrite {
   };
 
   return {
-    async people() {
-      const listing = await peopleNow();
+    async people(options) {
+      const listing = await peopleNow(options);
       return { ...listing, items: listing.items.filter(({ active }) => active).map(({ person }) => person) };
     },
 
@@ -179,7 +182,7 @@ export function scimOf(transport: Transport, clock: Clock): ScimWrite {
       return active ? person : undefined;
     },
 
-    groups: () => readWhole({ family, name: "groups", clock }, readGroups),
+    groups: (options) => readWhole({ family, name: "groups", clock }, () => readGroups(options)),
 
     async group(groupId) {
       const group = await readGroup(groupId);
@@ -230,7 +233,7 @@ export function scimOf(transport: Transport, clock: Clock): ScimWrite {
       await unlessDone(
         () => sent({ family, method: "DELETE", path: groupPath(groupId), mayBeAbsent: true }),
         async () =>
-          !(await readWhole({ family, name: "groups", clock }, readGroups)).items.some(
+          !(await readWhole({ family, name: "groups", clock }, () => readGroups())).items.some(
             ({ id: listed }) => listed === groupId,
           ),
       );

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import type { AccessRecord, AssignmentRecord, RoleRecord, UserManagementWrite } from "./api";
+import type { AccessRecord, AssignmentRecord, ListOptions, RoleRecord, UserManagementWrite } from "./api";
 import type { Clock } from "./clock";
 import type { Call } from "./exchange";
-import { readWhole, walkCursors } from "./pages";
+import { paced, readWhole, walkCursors } from "./pages";
 import type { Transport } from "./transport";
 import { arrived, id, numeric, pagination, sameAddress, segment } from "./wire";
 
@@ -80,25 +80,29 @@ export function userManagementOf(transport: Transport, clock: Clock, orgId: stri
     row: T,
     key: ((row: z.infer<T>) => string) | undefined,
     filter: Call["query"] = {},
+    { pace }: ListOptions = {},
   ) =>
     readWhole<z.infer<T>>({ family, name, clock }, () =>
-      walkCursors<z.infer<T>>(async (cursor) => {
-        const answer = await send({ method: "GET", path, query: { ...filter, limit: pageSize, cursor } });
-        const page = arrived(pageOf(row), answer);
-        const { nextCursor, next_cursor, hasMore, has_more } = page.pagination;
-        const next = nextCursor ?? next_cursor;
-        return {
-          rows: page.data,
-          next: next == null ? null : String(next),
-          more: hasMore ?? has_more ?? undefined,
-        };
-      }, key),
+      walkCursors<z.infer<T>>(
+        paced(pace, async (cursor) => {
+          const answer = await send({ method: "GET", path, query: { ...filter, limit: pageSize, cursor } });
+          const page = arrived(pageOf(row), answer);
+          const { nextCursor, next_cursor, hasMore, has_more } = page.pagination;
+          const next = nextCursor ?? next_cursor;
+          return {
+            rows: page.data,
+            next: next == null ? null : String(next),
+            more: hasMore ?? has_more ?? undefined,
+          };
+        }),
+        key,
+      ),
     );
 
   return {
     roles: () => list("roles", "/roles", arrivedRole, (role) => role.id),
 
-    async assignments(filter = {}) {
+    async assignments(filter = {}, options) {
       const { principal, projectId } = filter;
       const query = { principalId: principal, projectId };
       const listing = await list(
@@ -107,6 +111,7 @@ export function userManagementOf(transport: Transport, clock: Clock, orgId: stri
         arrivedAssignment,
         (row) => row.id,
         query,
+        options,
       );
       const asked = (row: AssignmentRecord): boolean =>
         (principal === undefined || sameAddress(row.principal, principal)) &&

@@ -1,11 +1,16 @@
 import type { Kind, Lookup } from "../resources";
-import { problem, Unknown, type Attributes, type Diagnostic } from "../schema";
+import { problem, type Attributes, type Diagnostic } from "../schema";
 import type { Values } from "./compare";
+import { hasUnknown } from "./plan-instance";
 
 /** Checks a configuration against its kind's attributes and rules. Values may be Unknown where they are references. */
 export function validate(kind: Kind, config: Values): Diagnostic[] {
   const problems = validateAttributes(kind.type, kind.attributes, config);
-  return problems.length > 0 ? problems : [...(kind.validate?.(config) ?? [])];
+  // A kind's own rules know of ids that are still to come, and of nothing else.
+  const open = Object.entries(config).some(
+    ([name, value]) => kind.attributes[name]?.type.refersTo === undefined && hasUnknown(value),
+  );
+  return problems.length > 0 || open ? problems : [...(kind.validate?.(config) ?? [])];
 }
 
 /** The part of the check that needs a schema only: lookups and the provider block use it too. */
@@ -34,7 +39,7 @@ export function validateAttributes(what: string, attributes: Attributes, config:
         problems.push(problem(`${name} is missing`, attribute.description, { attribute: name }));
       continue;
     }
-    if (attribute.presence === "computed" || value instanceof Unknown) continue;
+    if (attribute.presence === "computed" || hasUnknown(value)) continue;
     const wrong = attribute.type.check(value);
     if (wrong !== undefined)
       problems.push(

@@ -1,7 +1,9 @@
 import {
+  bool,
   computed,
   idOf,
   instant,
+  mapOf,
   oneOf,
   optional,
   required,
@@ -61,4 +63,38 @@ export const principal = required(
   {
     requiresReplace: true,
   },
+);
+
+/** Computed by the Terraform host alone: where it belongs to nothing of Amplitude's, the kind says nothing about it. */
+export const verified = computed(
+  bool,
+  "Whether Amplitude answered for it. false: there is no API for it under the credentials given, and a person has to do and to check it.",
+);
+
+/** Of everything that can end; see `lifecycle/term.ts`. */
+export const status = computed(
+  oneOf(["present", "overdue", "expired"]),
+  "present: in effect. overdue: past its end and still there; the next apply takes it away. expired: past its end and gone.",
+);
+
+export const deletionProtection = optional(
+  bool,
+  "Terraform refuses to delete or replace it unless this is false in the state already: apply that first.",
+  { origin: "declared" },
+);
+
+/** `10m`, `1h30m`, `45s`. */
+const duration: ValueType<string> = {
+  ...string,
+  name: "duration",
+  check: (value) =>
+    typeof value === "string" && /^(?=.)(?:\d+h)?(?:\d+m)?(?:\d+s)?$/.test(value)
+      ? undefined
+      : `${JSON.stringify(value)} is not a duration such as 10m or 1h30m`,
+};
+
+export const timeouts = optional(
+  mapOf(oneOf(["create"]), duration),
+  "How long to wait for others: `create`, for the identity provider to push it; 10m where it is left out.",
+  { origin: "declared" },
 );

@@ -1,6 +1,7 @@
 import type { Organization } from "../access";
 import type { Family, ReadApi } from "../api";
-import type { Attributes, ConfigOf, Diagnostic, StateOf } from "../schema";
+import type { Attributes, ConfigOf, Diagnostic, Referent, StateOf } from "../schema";
+import { verified } from "./attributes";
 import type { StepDraft } from "./operation";
 import type { Ownership } from "./ownership";
 
@@ -16,6 +17,12 @@ export type Collection =
   | "managedProjects"
   | "modules"
   | "keys";
+
+/** One row of a collection, by its key (`lifecycle/live-reads.ts` says which); no key: all of them. */
+export interface Row {
+  readonly collection: Collection;
+  readonly key?: string;
+}
 
 /** People whom one declaration names: who is to be there, who is not to be. */
 export interface Naming {
@@ -82,12 +89,16 @@ export interface KindDefinition<A extends Attributes> {
   readonly reads: readonly Collection[];
   /** `made`: we create and delete the object. `given`: it is taken over on create and forgotten on delete. */
   readonly nature: "made" | "given";
+  /** What ids of its objects stand for in other kinds. */
+  readonly referent?: Referent;
   /** Whether a live object of it is access in itself: one that nobody declared is reported by `drift`. */
   readonly isGrant?: true;
   readonly can: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
 
   /** The live object, by Amplitude's id where the base knows it, else by key. Throws DiagnosticError when two match. */
   find(live: Organization, config: ConfigOf<A>, id?: string): StateOf<A> | undefined;
+  /** The rows that `find` looks at, so that one instance can be read without every list. Absent: it needs all of `reads`. */
+  rows?(config: ConfigOf<A>, id?: string): readonly Row[];
   /** Every live object of the kind, for import and for what nobody declared. */
   list(live: Organization): Iterable<StateOf<A>>;
   /** Whether the object of an id is there, asked singly: the proof for what a list lacks. */
@@ -111,6 +122,8 @@ export interface KindDefinition<A extends Attributes> {
   validate?(config: ConfigOf<A>): readonly Diagnostic[];
   /** Rules that need the live organization: an unknown role, a grant without its project. */
   check?(config: ConfigOf<A>, live: Organization): readonly Diagnostic[];
+  /** What `check` looks at. */
+  readonly checks?: readonly Collection[];
   /** Whether a live object that nobody declared is ours to take away. Absent: never. */
   claims?(state: StateOf<A>, owns: Ownership, live: Organization): boolean;
   /** A change as atoms, in any order. Which of them is needed was decided by the comparison, never here. */
@@ -124,11 +137,15 @@ export interface KindDefinition<A extends Attributes> {
 /** A kind as shared code sees it. */
 export type Kind = KindDefinition<Attributes>;
 
-/** Erases a definition's attribute types; shared code only hands back what the kind itself produced. */
+/**
+ * Erases a definition's attribute types; shared code only hands back what the kind itself produced. Whether Amplitude answered for it is asked
+ * of every kind.
+ */
 export function defineKind<const A extends Attributes>(
   definition: KindDefinition<A>,
 ): Kind & { readonly attributes: A } {
-  return definition as unknown as Kind & { readonly attributes: A };
+  const attributes = { ...definition.attributes, verified };
+  return { ...definition, attributes };
 }
 
 /** A lookup of something that exists: Terraform's data source. */

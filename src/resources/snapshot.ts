@@ -151,8 +151,13 @@ export interface DeclaredFacts {
   readonly projectIds: Readonly<Record<string, string>>;
 }
 
+/** The rows that an organization is made of: a whole snapshot, or what one instance is read from. */
+export interface LiveRows extends Pick<Snapshot, "people" | "groups" | "roles" | "assignments" | "projects"> {
+  readonly management?: Partial<ManagementSnapshot>;
+}
+
 /** The model of the organization that plans are made from: what was read, and what the stack says beside it. */
-export function liveOrganization(snapshot: Snapshot, facts: DeclaredFacts): Organization {
+export function liveOrganization(snapshot: LiveRows, facts: DeclaredFacts): Organization {
   const roles = new Map(snapshot.roles.map((role) => [role.id, role]));
   for (const [name, id] of Object.entries(facts.roleIds))
     roles.set(id, { id, name, custom: roles.get(id)?.custom ?? true });
@@ -191,8 +196,8 @@ function holderOf({
 }
 
 /** Organization roles are known only where the management family shows them. */
-function peopleOf({ people, management }: Snapshot): readonly Person[] {
-  if (management === undefined) return people;
+function peopleOf({ people, management }: LiveRows): readonly Person[] {
+  if (management?.members === undefined) return people;
   const roles = new Map(management.members.map(({ email, role }) => [canonicalEmail(email), role]));
   return people.map((person) => {
     const organizationRole = roles.get(canonicalEmail(person.email));
@@ -201,7 +206,7 @@ function peopleOf({ people, management }: Snapshot): readonly Person[] {
 }
 
 /** Every list that names projects, and the stack's own names for ids. */
-function projectsOf({ projects, management }: Snapshot, projectIds: DeclaredFacts["projectIds"]): Project[] {
+function projectsOf({ projects, management }: LiveRows, projectIds: DeclaredFacts["projectIds"]): Project[] {
   const known = new Map<string, Project>(projects.map((project) => [project.id, project]));
   for (const project of management?.projects ?? []) known.set(project.id, project);
   for (const [name, id] of Object.entries(projectIds)) known.set(id, { ...known.get(id), id, name });

@@ -1,6 +1,6 @@
 import { canonicalEmail } from "../../access";
 import { email, required, type StateOf } from "../../schema";
-import { engagement, expiresAt, groupId } from "../attributes";
+import { engagement, expiresAt, groupId, status } from "../attributes";
 import { defineKind } from "../kind";
 import { addMember, removeMember } from "../operations/group";
 import { groupReference } from "../references";
@@ -10,6 +10,7 @@ const attributes = {
   email: required(email, "E-mail address of the member.", { requiresReplace: true }),
   expires_at: expiresAt,
   engagement,
+  status,
 };
 
 /** One person in one group whose whole set of members nobody declares. */
@@ -27,6 +28,9 @@ export const groupMembership = defineKind({
     const isMember = live.group(config.group_id)?.members.has(canonicalEmail(config.email)) ?? false;
     return isMember ? { group_id: config.group_id, email: config.email } : undefined;
   },
+  rows: ({ group_id: group }) => [
+    { collection: "groups", ...(typeof group === "string" ? { key: group } : {}) },
+  ],
   *list(live) {
     for (const group of live.groups()) {
       for (const address of group.members) {

@@ -11,7 +11,7 @@ import {
   string,
   type StateOf,
 } from "../../schema";
-import { engagement, id } from "../attributes";
+import { deletionProtection, engagement, id, status } from "../attributes";
 import { defineKind } from "../kind";
 import { addMember, createGroup, deleteGroup, removeMember, renameGroup } from "../operations/group";
 import { groupNamed } from "../references";
@@ -29,7 +29,9 @@ const attributes = {
   previous_name: optional(string, "What it was called before, so that a new name renames it.", {
     origin: "declared",
   }),
+  deletion_protection: deletionProtection,
   engagement,
+  status,
 };
 
 const state = (group: Group): StateOf<typeof attributes> => ({
@@ -47,6 +49,7 @@ export const group = defineKind({
   family: "scim",
   reads: ["groups", "people"],
   nature: "made",
+  referent: "group",
   can: { create: true, update: true, delete: true },
   find(live, config, knownId) {
     const byId = knownId === undefined ? undefined : live.group(knownId);
@@ -56,6 +59,7 @@ export const group = defineKind({
       (config.previous_name === undefined ? undefined : groupNamed(live, config.previous_name));
     return found && state(found);
   },
+  rows: (_, knownId) => [{ collection: "groups", ...(knownId === undefined ? {} : { key: knownId }) }],
   *list(live) {
     for (const found of live.groups()) if (found.writer !== "idp") yield state(found);
   },

@@ -1,6 +1,6 @@
 import { canonicalEmail, type Group } from "../../access";
 import { computed, email, mapOf, oneOf, optional, required, setOf, string, type StateOf } from "../../schema";
-import { engagement, id } from "../attributes";
+import { engagement, id, timeouts } from "../attributes";
 import { defineKind } from "../kind";
 import { idpGain, idpGroup as idpGroupStep, idpLose } from "../operations/group";
 import { groupNamed } from "../references";
@@ -28,6 +28,7 @@ const attributes = {
     },
   ),
   engagement,
+  timeouts,
   members: computed(setOf(email), "Who is in it now."),
 };
 
@@ -52,6 +53,7 @@ export const idpGroup = defineKind({
     const found = groupNamed(live, config.name);
     return found && state(found);
   },
+  rows: () => [{ collection: "groups" }],
   *list(live) {
     for (const found of live.groups()) if (found.writer === "idp") yield state(found);
   },

@@ -1,6 +1,6 @@
 import type { ModuleGrant, Organization } from "../../access";
 import { oneOf, problem, required, type ConfigOf, type StateOf } from "../../schema";
-import { engagement, expiresAt, id, principal, principalType, projectId } from "../attributes";
+import { engagement, expiresAt, id, status, principal, principalType, projectId } from "../attributes";
 import { holderName, holderState, namedPeople, principalOf } from "../holder";
 import { defineKind } from "../kind";
 import { grantModule, revokeModule } from "../operations/module";
@@ -18,6 +18,7 @@ const attributes = {
   }),
   expires_at: expiresAt,
   engagement,
+  status,
 };
 type Config = ConfigOf<typeof attributes>;
 
@@ -46,6 +47,7 @@ export const moduleGrant = defineKind({
     const found = live.module(holder, config.project_id, config.module);
     return found && state(live, found);
   },
+  rows: () => [{ collection: "modules" }],
   *list(live) {
     for (const found of live.modules()) yield state(live, found);
   },
@@ -53,6 +55,7 @@ export const moduleGrant = defineKind({
   label: (config, live) =>
     `${config.module.replaceAll("_", " ")} of ${holderName(live, config)} on ${projectReference(live, config.project_id).name}`,
   names: (config) => ({ present: namedPeople(config), absent: [] }),
+  checks: ["managedProjects"],
   check(config, live) {
     const addOn = config.module.startsWith("govern") ? "govern" : "experiment";
     const addOns =

@@ -1,6 +1,6 @@
 import { canonicalEmail, organizationRoles } from "../../access";
 import { computed, email, oneOf, required, string, type StateOf } from "../../schema";
-import { engagement, expiresAt } from "../attributes";
+import { engagement, expiresAt, status } from "../attributes";
 import { defineKind } from "../kind";
 import { changeOrganizationRole } from "../operations/organization";
 
@@ -10,6 +10,7 @@ const attributes = {
   role: required(oneOf(organizationRoles), "Role in the organization as a whole."),
   expires_at: expiresAt,
   engagement,
+  status,
 };
 
 /** What everybody has who has nothing else (playbook: "Ideal default role for collaborators"). */
@@ -33,6 +34,7 @@ export const organizationRole = defineKind({
     const found: StateOf<typeof attributes> = { id: canonicalEmail(config.email), email: person.email, role };
     return found;
   },
+  rows: (config) => [{ collection: "people", key: canonicalEmail(config.email) }, { collection: "members" }],
   // Everybody has one; only those that somebody declares are ours.
   list: () => [],
   id: (found) => found.id,

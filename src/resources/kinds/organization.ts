@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { organizationRoles, type Organization } from "../../access";
 import { bool, oneOf, optional, required, setOf, string, type StateOf, type ValueType } from "../../schema";
+import { deletionProtection } from "../attributes";
 import { defineKind } from "../kind";
 import { changeSetting, type SettingName } from "../operations/organization";
 
@@ -31,6 +32,7 @@ const attributes = {
   scim_enabled: optional(bool, "Whether an identity provider may push people and groups."),
   mfa_required: optional(bool, "Whether everybody needs a second factor."),
   ip_allowlist: optional(setOf(cidr), "Ranges of addresses that may reach the organization; empty: all."),
+  deletion_protection: deletionProtection,
 };
 
 const settings = [

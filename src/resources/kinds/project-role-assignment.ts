@@ -1,6 +1,6 @@
-import type { Grant, Organization } from "../../access";
+import { principalKey, type Grant, type Organization } from "../../access";
 import { email, problem, required, string, type ConfigOf, type StateOf, type ValueType } from "../../schema";
-import { engagement, expiresAt, id, principal, principalType, projectId } from "../attributes";
+import { engagement, expiresAt, id, status, principal, principalType, projectId } from "../attributes";
 import { holderName, holderState, idText, namedPeople, principalOf } from "../holder";
 import { defineKind } from "../kind";
 import { changeGrant, grant, revoke } from "../operations/grant";
@@ -17,6 +17,7 @@ const attributes = {
   role: required(roleName, "Name of the role, built-in (Viewer, Member, Manager, Admin) or custom."),
   expires_at: expiresAt,
   engagement,
+  status,
 };
 type Config = ConfigOf<typeof attributes>;
 
@@ -45,6 +46,15 @@ export const projectRoleAssignment = defineKind({
     const found = live.grant(key, project);
     return found && state(live, found);
   },
+  rows: (config) => {
+    const holder = principalOf(config);
+    const { project_id: project } = config;
+    const key =
+      holder === undefined || typeof project !== "string"
+        ? {}
+        : { key: `${principalKey(holder)} ${project}` };
+    return [{ collection: "assignments", ...key }, { collection: "roles" }];
+  },
   *list(live) {
     for (const found of live.grants()) yield state(live, found);
   },
@@ -53,7 +63,9 @@ export const projectRoleAssignment = defineKind({
   label: (config, live) => `${holderName(live, config)} on ${projectReference(live, config.project_id).name}`,
   names: (config) => ({ present: namedPeople(config), absent: [] }),
   validate: (config) =>
-    config.principal_type === "user" && email.check(config.principal) !== undefined
+    config.principal_type === "user" &&
+    typeof config.principal === "string" &&
+    email.check(config.principal) !== undefined
       ? [
           problem(
             `${idText(config.principal)} is not an e-mail address`,
@@ -63,7 +75,7 @@ export const projectRoleAssignment = defineKind({
         ]
       : [],
   // Where no role can be read, nothing can be said about their names.
-  // Where no role can be read, nothing can be said about their names.
+  checks: ["roles"],
   check: (config, live) =>
     hasRoles(live) && roleNamed(live, config.role) === undefined ? [unknownRole(config.role, live)] : [],
   claims: (found, owns, live) =>

@@ -1,6 +1,6 @@
 import type { Organization, Project } from "../../access";
 import { oneOf, optional, required, setOf, string, type ConfigOf, type StateOf } from "../../schema";
-import { id } from "../attributes";
+import { deletionProtection, id } from "../attributes";
 import { defineKind } from "../kind";
 import type { StepDraft } from "../operation";
 import { archiveProject, changeProject, createProject } from "../operations/project";
@@ -20,6 +20,7 @@ const attributes = {
   previous_name: optional(string, "What it was called before, so that a new name renames it.", {
     origin: "declared",
   }),
+  deletion_protection: deletionProtection,
 };
 type Config = ConfigOf<typeof attributes>;
 
@@ -42,6 +43,7 @@ export const project = defineKind({
   family: "management",
   reads: ["managedProjects"],
   nature: "made",
+  referent: "project",
   can: { create: true, update: true, delete: true },
   find(live, config, knownId) {
     const found = (knownId === undefined ? undefined : live.project(knownId)) ?? byName(live, config);

@@ -18,8 +18,8 @@ const attributes = {
   expires_at: expiresAt,
   engagement,
   status: computed(
-    oneOf(["present", "absent", "expired"]),
-    "present: invited or joined (Amplitude shows both alike). absent: not in the organization. expired: past `expires_at`.",
+    oneOf(["present", "absent", "overdue", "expired"]),
+    "present: invited or joined (Amplitude shows both alike). absent: not in the organization. overdue: past `expires_at` and still there. expired: past it and gone.",
   ),
 };
 
@@ -46,6 +46,7 @@ export const user = defineKind({
     const person = live.person(config.email);
     return person && state(person);
   },
+  rows: (config) => [{ collection: "people", key: canonicalEmail(config.email) }],
   *list(live) {
     for (const person of live.people()) yield state(person);
   },

@@ -7,6 +7,10 @@ import * as cdktf from 'cdktf';
 
 export interface GroupConfig extends cdktf.TerraformMetaArguments {
   /**
+  * Terraform refuses to delete or replace it unless this is false in the state already: apply that first.
+  */
+  readonly deletionProtection?: boolean | cdktf.IResolvable;
+  /**
   * Name of the engagement it belongs to. Amplitude never sees it.
   */
   readonly engagement?: string;
@@ -78,6 +82,7 @@ export class Group extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._deletionProtection = config.deletionProtection;
     this._engagement = config.engagement;
     this._memberExpiresAt = config.memberExpiresAt;
     this._members = config.members;
@@ -88,6 +93,22 @@ export class Group extends cdktf.TerraformResource {
   // ==========
   // ATTRIBUTES
   // ==========
+
+  // deletion_protection - computed: false, optional: true, required: false
+  private _deletionProtection?: boolean | cdktf.IResolvable;
+  public get deletionProtection() {
+    return this.getBooleanAttribute('deletion_protection');
+  }
+  public set deletionProtection(value: boolean | cdktf.IResolvable) {
+    this._deletionProtection = value;
+  }
+  public resetDeletionProtection() {
+    this._deletionProtection = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get deletionProtectionInput() {
+    return this._deletionProtection;
+  }
 
   // engagement - computed: false, optional: true, required: false
   private _engagement?: string;
@@ -171,12 +192,23 @@ export class Group extends cdktf.TerraformResource {
     return this._previousName;
   }
 
+  // status - computed: true, optional: false, required: false
+  public get status() {
+    return this.getStringAttribute('status');
+  }
+
+  // verified - computed: true, optional: false, required: false
+  public get verified() {
+    return this.getBooleanAttribute('verified');
+  }
+
   // =========
   // SYNTHESIS
   // =========
 
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
+      deletion_protection: cdktf.booleanToTerraform(this._deletionProtection),
       engagement: cdktf.stringToTerraform(this._engagement),
       member_expires_at: cdktf.hashMapper(cdktf.stringToTerraform)(this._memberExpiresAt),
       members: cdktf.listMapper(cdktf.stringToTerraform, false)(this._members),
@@ -187,6 +219,12 @@ export class Group extends cdktf.TerraformResource {
 
   protected synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      deletion_protection: {
+        value: cdktf.booleanToHclTerraform(this._deletionProtection),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
       engagement: {
         value: cdktf.stringToHclTerraform(this._engagement),
         isBlock: false,

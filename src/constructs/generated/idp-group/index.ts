@@ -26,6 +26,10 @@ export interface IdpGroupConfig extends cdktf.TerraformMetaArguments {
   * Name, as the identity provider pushes it.
   */
   readonly name: string;
+  /**
+  * How long to wait for others: `create`, for the identity provider to push it; 10m where it is left out.
+  */
+  readonly timeouts?: { [key: string]: string };
 }
 
 /**
@@ -83,6 +87,7 @@ export class IdpGroup extends cdktf.TerraformResource {
     this._mapsOrganizationRole = config.mapsOrganizationRole;
     this._mapsProjectRoles = config.mapsProjectRoles;
     this._name = config.name;
+    this._timeouts = config.timeouts;
   }
 
   // ==========
@@ -176,6 +181,27 @@ export class IdpGroup extends cdktf.TerraformResource {
     return this._name;
   }
 
+  // timeouts - computed: false, optional: true, required: false
+  private _timeouts?: { [key: string]: string };
+  public get timeouts() {
+    return this.getStringMapAttribute('timeouts');
+  }
+  public set timeouts(value: { [key: string]: string }) {
+    this._timeouts = value;
+  }
+  public resetTimeouts() {
+    this._timeouts = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get timeoutsInput() {
+    return this._timeouts;
+  }
+
+  // verified - computed: true, optional: false, required: false
+  public get verified() {
+    return this.getBooleanAttribute('verified');
+  }
+
   // =========
   // SYNTHESIS
   // =========
@@ -187,6 +213,7 @@ export class IdpGroup extends cdktf.TerraformResource {
       maps_organization_role: cdktf.stringToTerraform(this._mapsOrganizationRole),
       maps_project_roles: cdktf.hashMapper(cdktf.stringToTerraform)(this._mapsProjectRoles),
       name: cdktf.stringToTerraform(this._name),
+      timeouts: cdktf.hashMapper(cdktf.stringToTerraform)(this._timeouts),
     };
   }
 
@@ -221,6 +248,12 @@ export class IdpGroup extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      timeouts: {
+        value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(this._timeouts),
+        isBlock: false,
+        type: "map",
+        storageClassType: "stringMap",
       },
     };
 

@@ -168,6 +168,11 @@ export class Leaver extends cdktf.TerraformResource {
     return this._ticket;
   }
 
+  // verified - computed: true, optional: false, required: false
+  public get verified() {
+    return this.getBooleanAttribute('verified');
+  }
+
   // =========
   // SYNTHESIS
   // =========

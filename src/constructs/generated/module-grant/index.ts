@@ -183,6 +183,16 @@ export class ModuleGrant extends cdktf.TerraformResource {
     return this._projectId;
   }
 
+  // status - computed: true, optional: false, required: false
+  public get status() {
+    return this.getStringAttribute('status');
+  }
+
+  // verified - computed: true, optional: false, required: false
+  public get verified() {
+    return this.getBooleanAttribute('verified');
+  }
+
   // =========
   // SYNTHESIS
   // =========

@@ -7,6 +7,10 @@ import * as cdktf from 'cdktf';
 
 export interface OrganizationConfig extends cdktf.TerraformMetaArguments {
   /**
+  * Terraform refuses to delete or replace it unless this is false in the state already: apply that first.
+  */
+  readonly deletionProtection?: boolean | cdktf.IResolvable;
+  /**
   * Ranges of addresses that may reach the organization; empty: all.
   */
   readonly ipAllowlist?: string[];
@@ -82,6 +86,7 @@ export class Organization extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._deletionProtection = config.deletionProtection;
     this._ipAllowlist = config.ipAllowlist;
     this._jitDefaultRole = config.jitDefaultRole;
     this._mfaRequired = config.mfaRequired;
@@ -93,6 +98,22 @@ export class Organization extends cdktf.TerraformResource {
   // ==========
   // ATTRIBUTES
   // ==========
+
+  // deletion_protection - computed: false, optional: true, required: false
+  private _deletionProtection?: boolean | cdktf.IResolvable;
+  public get deletionProtection() {
+    return this.getBooleanAttribute('deletion_protection');
+  }
+  public set deletionProtection(value: boolean | cdktf.IResolvable) {
+    this._deletionProtection = value;
+  }
+  public resetDeletionProtection() {
+    this._deletionProtection = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get deletionProtectionInput() {
+    return this._deletionProtection;
+  }
 
   // ip_allowlist - computed: false, optional: true, required: false
   private _ipAllowlist?: string[];
@@ -187,12 +208,18 @@ export class Organization extends cdktf.TerraformResource {
     return this._ssoEnforced;
   }
 
+  // verified - computed: true, optional: false, required: false
+  public get verified() {
+    return this.getBooleanAttribute('verified');
+  }
+
   // =========
   // SYNTHESIS
   // =========
 
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
+      deletion_protection: cdktf.booleanToTerraform(this._deletionProtection),
       ip_allowlist: cdktf.listMapper(cdktf.stringToTerraform, false)(this._ipAllowlist),
       jit_default_role: cdktf.stringToTerraform(this._jitDefaultRole),
       mfa_required: cdktf.booleanToTerraform(this._mfaRequired),
@@ -204,6 +231,12 @@ export class Organization extends cdktf.TerraformResource {
 
   protected synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      deletion_protection: {
+        value: cdktf.booleanToHclTerraform(this._deletionProtection),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
       ip_allowlist: {
         value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._ipAllowlist),
         isBlock: false,

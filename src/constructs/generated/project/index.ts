@@ -11,6 +11,10 @@ export interface ProjectConfig extends cdktf.TerraformMetaArguments {
   */
   readonly addOns?: string[];
   /**
+  * Terraform refuses to delete or replace it unless this is false in the state already: apply that first.
+  */
+  readonly deletionProtection?: boolean | cdktf.IResolvable;
+  /**
   * What the project is for.
   */
   readonly environment?: string;
@@ -75,6 +79,7 @@ export class Project extends cdktf.TerraformResource {
       forEach: config.forEach
     });
     this._addOns = config.addOns;
+    this._deletionProtection = config.deletionProtection;
     this._environment = config.environment;
     this._name = config.name;
     this._previousName = config.previousName;
@@ -98,6 +103,22 @@ export class Project extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get addOnsInput() {
     return this._addOns;
+  }
+
+  // deletion_protection - computed: false, optional: true, required: false
+  private _deletionProtection?: boolean | cdktf.IResolvable;
+  public get deletionProtection() {
+    return this.getBooleanAttribute('deletion_protection');
+  }
+  public set deletionProtection(value: boolean | cdktf.IResolvable) {
+    this._deletionProtection = value;
+  }
+  public resetDeletionProtection() {
+    this._deletionProtection = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get deletionProtectionInput() {
+    return this._deletionProtection;
   }
 
   // environment - computed: false, optional: true, required: false
@@ -150,6 +171,11 @@ export class Project extends cdktf.TerraformResource {
     return this._previousName;
   }
 
+  // verified - computed: true, optional: false, required: false
+  public get verified() {
+    return this.getBooleanAttribute('verified');
+  }
+
   // =========
   // SYNTHESIS
   // =========
@@ -157,6 +183,7 @@ export class Project extends cdktf.TerraformResource {
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
       add_ons: cdktf.listMapper(cdktf.stringToTerraform, false)(this._addOns),
+      deletion_protection: cdktf.booleanToTerraform(this._deletionProtection),
       environment: cdktf.stringToTerraform(this._environment),
       name: cdktf.stringToTerraform(this._name),
       previous_name: cdktf.stringToTerraform(this._previousName),
@@ -170,6 +197,12 @@ export class Project extends cdktf.TerraformResource {
         isBlock: false,
         type: "set",
         storageClassType: "stringList",
+      },
+      deletion_protection: {
+        value: cdktf.booleanToHclTerraform(this._deletionProtection),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
       },
       environment: {
         value: cdktf.stringToHclTerraform(this._environment),

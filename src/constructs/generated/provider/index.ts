@@ -55,6 +55,10 @@ export interface AmplitudeProviderConfig {
   */
   readonly roleIds?: { [key: string]: string };
   /**
+  * Terraform only: what becomes of a resource for which there is no API under the credentials given. `error`, where it is left out: planning it fails. `by-hand`: it is kept, with `verified = false` and a warning that says what to do.
+  */
+  readonly unsupported?: string;
+  /**
   * Alias name
   */
   readonly alias?: string;
@@ -116,6 +120,7 @@ export class AmplitudeProvider extends cdktf.TerraformProvider {
     this._projectIds = config.projectIds;
     this._region = config.region;
     this._roleIds = config.roleIds;
+    this._unsupported = config.unsupported;
     this._alias = config.alias;
   }
 
@@ -312,6 +317,22 @@ export class AmplitudeProvider extends cdktf.TerraformProvider {
     return this._roleIds;
   }
 
+  // unsupported - computed: false, optional: true, required: false
+  private _unsupported?: string;
+  public get unsupported() {
+    return this._unsupported;
+  }
+  public set unsupported(value: string | undefined) {
+    this._unsupported = value;
+  }
+  public resetUnsupported() {
+    this._unsupported = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get unsupportedInput() {
+    return this._unsupported;
+  }
+
   // alias - computed: false, optional: true, required: false
   private _alias?: string;
   public get alias() {
@@ -346,6 +367,7 @@ export class AmplitudeProvider extends cdktf.TerraformProvider {
       project_ids: cdktf.hashMapper(cdktf.stringToTerraform)(this._projectIds),
       region: cdktf.stringToTerraform(this._region),
       role_ids: cdktf.hashMapper(cdktf.stringToTerraform)(this._roleIds),
+      unsupported: cdktf.stringToTerraform(this._unsupported),
       alias: cdktf.stringToTerraform(this._alias),
     };
   }
@@ -423,6 +445,12 @@ export class AmplitudeProvider extends cdktf.TerraformProvider {
         isBlock: false,
         type: "map",
         storageClassType: "stringMap",
+      },
+      unsupported: {
+        value: cdktf.stringToHclTerraform(this._unsupported),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       alias: {
         value: cdktf.stringToHclTerraform(this._alias),

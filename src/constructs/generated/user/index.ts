@@ -197,6 +197,11 @@ export class User extends cdktf.TerraformResource {
     return this.getStringAttribute('status');
   }
 
+  // verified - computed: true, optional: false, required: false
+  public get verified() {
+    return this.getBooleanAttribute('verified');
+  }
+
   // =========
   // SYNTHESIS
   // =========

@@ -1,0 +1,273 @@
+import type { Organization } from "../access";
+import type { Family } from "../api";
+import type { Context, Created, Kind, StepDraft } from "../resources";
+import { problem, Unknown, type Diagnostic } from "../schema";
+import type { CarriedOut } from "./carry-out";
+import { attributesOf, compare, type Values } from "./compare";
+import type { LiveReads } from "./live-reads";
+import { hasUnknown, VERIFIED } from "./plan-instance";
+import { canEnd, currentOf, TERM } from "./term";
+import type { WriteQueue } from "./write-queue";
+
+/** What carries out the changes of single instances. */
+export interface Applier {
+  readonly reads: LiveReads;
+  readonly queue: WriteQueue;
+  readonly created: Created;
+  readonly families: ReadonlySet<Family>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Rejects when the run is to stop. */
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Asked before every atom: a run that is to stop finishes the request in flight and sends no other. */
+  readonly stopped: () => boolean;
+  /** Why an atom must not happen, judged from what is live; undefined when it may. */
+  readonly refusal: (draft: StepDraft, live: Organization) => Diagnostic | undefined;
+}
+
+/** How it ended: the state to keep, and what is to be said. With an error, a state means that something is there. */
+export interface Applied {
+  readonly state: Values | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface InstanceChange {
+  /** What was in effect; undefined to create. */
+  readonly prior: Values | undefined;
+  /** What was planned, Unknown where this is to tell; undefined to take it away. */
+  readonly planned: Values | undefined;
+}
+
+/** Brings one instance to what was planned, atom by atom. Throws what reading threw; a failed write is a diagnostic. */
+export async function applyInstance(
+  kind: Kind,
+  { prior, planned }: InstanceChange,
+  applier: Applier,
+): Promise<Applied> {
+  const now = applier.now();
+  const instance = planned ?? prior ?? {};
+  const id = idOf(kind, prior);
+  const current = planned === undefined ? undefined : currentOf(kind, planned, now);
+  const { live, found } = await look(kind, { prior, planned: current }, applier);
+  const made = prior === undefined && madeId(kind, instance, applier) !== undefined;
+  const refused =
+    planned === undefined
+      ? undefined
+      : refusedCreation(kind, { prior, current, exists: made || found !== undefined, live });
+  if (refused !== undefined) return { state: prior, diagnostics: [refused] };
+
+  const change = compare(kind, withDeclared(kind, found, prior), current);
+  const context: Context = { live, now };
+  const drafts = [
+    ...(change.action === "no-op" ? [] : kind.steps(change, context)),
+    ...(current === undefined ? [] : (kind.awaits?.(current, context) ?? [])),
+  ];
+  const run = await carryOutAll(drafts, context, applier);
+  if (run.touched) applier.reads.forget(kind, known(instance), id ?? madeId(kind, instance, applier));
+  if (planned === undefined) {
+    const left = run.errors.length > 0 || run.open.length > 0;
+    const open = run.open.map((diagnostic): Diagnostic => ({ ...diagnostic, severity: "error" }));
+    return { state: left ? prior : undefined, diagnostics: [...run.errors, ...open] };
+  }
+  if (run.errors.length > 0 && (prior !== undefined || !run.touched)) {
+    return { state: prior, diagnostics: [...run.errors, ...run.open] };
+  }
+  const after = await stateAfter(kind, { prior, planned, current }, applier);
+  return { state: after, diagnostics: [...run.errors, ...run.open] };
+}
+
+/** What is live; what only an identity provider can make is waited for. */
+async function look(
+  kind: Kind,
+  { prior, planned }: InstanceChange,
+  applier: Applier,
+): Promise<{ live: Organization; found: Values | undefined }> {
+  const id = idOf(kind, prior);
+  const config = known(prior ?? planned ?? {});
+  const patience = prior === undefined && planned !== undefined ? patienceOf(kind, planned) : 0;
+  for (let waited = 0; ; waited += POLL_MS) {
+    const live = await applier.reads.around(kind, known({ ...config, ...planned }), id, {
+      asListed: waited === 0,
+    });
+    const found = kind.find(live, config, id) as Values | undefined;
+    if (found !== undefined || waited >= patience) return { live, found };
+    await applier.sleep(POLL_MS);
+    applier.reads.forget(kind, config, id);
+  }
+}
+
+const POLL_MS = 15_000;
+const PATIENCE_MS = 10 * 60_000;
+
+/** How long to wait for others, in milliseconds. */
+function patienceOf(kind: Kind, { timeouts }: Values): number {
+  if (kind.attributes["timeouts"] === undefined) return 0;
+  const text = (timeouts as Readonly<Record<string, string>> | undefined)?.["create"];
+  if (text === undefined) return PATIENCE_MS;
+  const [, hours = "0", minutes = "0", seconds = "0"] =
+    /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text) ?? [];
+  return (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+}
+
+interface Situation {
+  readonly prior: Values | undefined;
+  readonly current: Values | undefined;
+  readonly exists: boolean;
+  readonly live: Organization;
+}
+
+/** Creating what exists, or changing what is gone. */
+function refusedCreation(kind: Kind, { prior, current, exists, live }: Situation): Diagnostic | undefined {
+  if (current === undefined || kind.nature !== "made") return undefined;
+  const label = kind.label(current, live);
+  if (prior === undefined && exists) {
+    const key = kind.key.map((name) => encodeURIComponent(String(current[name]))).join("/");
+    return problem(
+      `${label} exists already`,
+      `Nothing was written. To manage it from here, import it: terraform import ${kind.type}.NAME ${JSON.stringify(key)}`,
+    );
+  }
+  if (prior !== undefined && !exists && prior[TERM] !== "expired") {
+    return problem(
+      `${label} is gone`,
+      "Somebody removed it since the plan. Nothing was written; plan again.",
+    );
+  }
+  return undefined;
+}
+
+interface Run {
+  /** Whether anything was, or may have been, changed. */
+  readonly touched: boolean;
+  readonly errors: readonly Diagnostic[];
+  /** What others have to do. */
+  readonly open: readonly Diagnostic[];
+}
+
+/** Neighbours that one request can carry are sent at once; everything else waits for what is before it. */
+async function carryOutAll(drafts: readonly StepDraft[], context: Context, applier: Applier): Promise<Run> {
+  const errors: Diagnostic[] = [];
+  const open: Diagnostic[] = [];
+  const waiting = new Set<string>();
+  let touched = false;
+  for (let at = 0; at < drafts.length;) {
+    const first = drafts[at];
+    if (first === undefined) break;
+    const end = drafts.findIndex((draft, index) => index > at && !goesWith(first, draft));
+    const batch = drafts.slice(at, end === -1 ? drafts.length : end);
+    at += batch.length;
+    const runnable = batch.filter((draft) => {
+      const held = reasonToWait(draft, { context, applier, waiting });
+      if (held === undefined) return true;
+      (held.severity === "error" ? errors : open).push(held);
+      for (const person of draft.operation.people(draft.values)) waiting.add(person);
+      return false;
+    });
+    if (errors.length > 0) break;
+    const results = await Promise.all(runnable.map((draft) => applier.queue.run(draft)));
+    results.forEach((result, index) => {
+      touched ||= result.outcome === "done" || result.happened === "maybe";
+      const draft = runnable[index];
+      if (draft !== undefined && result.outcome !== "done") errors.push(failureOf(draft, result));
+    });
+    if (errors.length > 0) break;
+  }
+  return { touched, errors, open };
+}
+
+function goesWith(a: StepDraft, b: StepDraft): boolean {
+  const { batch } = a.operation;
+  return a.operation === b.operation && batch !== undefined && batch(a.values) === batch(b.values);
+}
+
+interface Waiting {
+  readonly context: Context;
+  readonly applier: Applier;
+  /** People for whom somebody else has to do something first. */
+  readonly waiting: ReadonlySet<string>;
+}
+
+/** Why an atom is not carried out now: refused, somebody else's, or too early. */
+function reasonToWait(draft: StepDraft, { context, applier, waiting }: Waiting): Diagnostic | undefined {
+  const { operation, values, facts, notBefore } = draft;
+  const text = operation.text(values, facts);
+  if (applier.stopped()) return problem(`${text}: not sent`, "Terraform was told to stop. Apply again.");
+  const open = (why: string): Diagnostic => problem(text, why, { severity: "warning" });
+  if (operation.actor !== "write") return open(operation.how(values));
+  if (operation.family !== undefined && !applier.families.has(operation.family))
+    return open(`By hand: ${operation.how(values)}`);
+  if (notBefore !== undefined && Date.parse(notBefore) > context.now)
+    return open(`Not before ${notBefore}. Apply again then.`);
+  // What an identity provider still holds it would make again.
+  const removes = operation.effects(values, facts).some(({ type }) => type === "remove_person");
+  if (removes && operation.people(values).some((person) => waiting.has(person)))
+    return open("Waits until the identity provider has let them go. Apply again then.");
+  return applier.refusal(draft, context.live);
+}
+
+function failureOf({ operation, values, facts }: StepDraft, { said = "" }: CarriedOut): Diagnostic {
+  return problem(`${operation.text(values, facts)}: failed`, said);
+}
+
+/** What was declared and cannot be read stays as it was. */
+function withDeclared(kind: Kind, found: Values | undefined, prior: Values | undefined): Values | undefined {
+  if (found === undefined || prior === undefined) return found;
+  const declared: Record<string, unknown> = {};
+  for (const [name, { origin }] of attributesOf(kind))
+    if (origin === "declared") declared[name] = prior[name];
+  return { ...found, ...declared };
+}
+
+interface Settling extends InstanceChange {
+  readonly planned: Values;
+  readonly current: Values | undefined;
+}
+
+/** What was planned, with what only the apply could tell. */
+async function stateAfter(
+  kind: Kind,
+  { prior, planned, current }: Settling,
+  applier: Applier,
+): Promise<Values> {
+  const after: Record<string, unknown> = { ...planned };
+  const open = attributesOf(kind).filter(([name]) => planned[name] instanceof Unknown);
+  const settle = (name: string, value: unknown): void => {
+    if (planned[name] instanceof Unknown) after[name] = value;
+  };
+  settle(VERIFIED, true);
+  if (canEnd(kind)) settle(TERM, current === undefined ? "expired" : "present");
+  const predicted = current === undefined ? {} : ((kind.predict?.(current) ?? {}) as Values);
+  const unread = open.map(([name]) => name).filter((name) => after[name] instanceof Unknown);
+  if (unread.length === 0) return after;
+  const found = current === undefined ? undefined : await foundAfter(kind, prior, current, applier);
+  for (const name of unread) after[name] = found?.[name] ?? predicted[name];
+  return after;
+}
+
+async function foundAfter(
+  kind: Kind,
+  prior: Values | undefined,
+  current: Values,
+  applier: Applier,
+): Promise<Values | undefined> {
+  const id = idOf(kind, prior) ?? madeId(kind, current, applier);
+  const config = known(current);
+  const live = await applier.reads.around(kind, config, id);
+  return kind.find(live, config, id);
+}
+
+/** The id of what this process made under the same name. */
+function madeId({ referent }: Kind, values: Values, { created }: Applier): string | undefined {
+  return referent === undefined ? undefined : created.get(`${referent} ${String(values["name"])}`);
+}
+
+function idOf(kind: Kind, prior: Values | undefined): string | undefined {
+  return prior === undefined ? undefined : kind.id(known(prior) as never);
+}
+
+/** A kind sees what is known; an id that is not is absent there. */
+function known(values: Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && !hasUnknown(value)),
+  );
+}

@@ -1,0 +1,46 @@
+import { ApiFailure, type WriteApi } from "../api";
+import type { Created, Entry, Operation } from "../resources";
+
+/** How one atom ended. */
+export interface CarriedOut {
+  readonly outcome: "done" | "failed" | "by hand";
+  /** What the other side said, and what to do. */
+  readonly said?: string;
+  /** Whether a failed one may have happened all the same. */
+  readonly happened?: "no" | "maybe";
+}
+
+/** Refusals that may be about one entry of several; a wrong credential is about all of them. */
+const DIVISIBLE = new Set<number | undefined>([400, 404, 409, 422]);
+/** Answers that say that there is no such thing here; a missing right or object says something else. */
+const UNSUPPORTED = new Set<number | undefined>([400, 405, 422, 501]);
+
+/** Carries a batch out; a refused batch is taken apart, so that one bad entry fails alone. One result per entry, in their order. */
+export async function carryOut(
+  operation: Operation,
+  entries: readonly Entry[],
+  api: WriteApi,
+  created: Created,
+): Promise<CarriedOut[]> {
+  try {
+    await operation.perform?.(api, entries, created);
+    return entries.map(() => ({ outcome: "done" }));
+  } catch (error) {
+    const divisible = error instanceof ApiFailure && error.happened === "no" && DIVISIBLE.has(error.status);
+    if (entries.length === 1 || !divisible) return entries.map((entry) => failure(operation, entry, error));
+    const results: CarriedOut[] = [];
+    for (const entry of entries) results.push(...(await carryOut(operation, [entry], api, created)));
+    return results;
+  }
+}
+
+function failure(operation: Operation, { values }: Entry, error: unknown): CarriedOut {
+  const said = error instanceof Error ? error.message : String(error);
+  const { status, happened } =
+    error instanceof ApiFailure ? error : { status: undefined, happened: "no" as const };
+  if (UNSUPPORTED.has(status) && operation.undocumented?.(values) === true) {
+    const how = operation.how(values);
+    return { outcome: "by hand", said: `${said} This Amplitude does not do it. ${how}`, happened: "no" };
+  }
+  return { outcome: "failed", said, happened };
+}

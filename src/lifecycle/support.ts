@@ -1,0 +1,12 @@
+import type { Family } from "../api";
+import { familyOf, type Kind } from "../resources";
+
+/** Whether Amplitude answers for everything that a kind is read from. Project names may come from the stack. */
+export function isReadable(kind: Kind, families: ReadonlySet<Family>): boolean {
+  return kind.reads.every((collection) => collection === "projects" || families.has(familyOf[collection]));
+}
+
+/** Whether a kind can be read and written under the credentials given. */
+export function isSupported(kind: Kind, families: ReadonlySet<Family>): boolean {
+  return families.has(kind.family) && isReadable(kind, families);
+}

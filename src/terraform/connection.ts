@@ -1,0 +1,90 @@
+import {
+  connect,
+  CredentialsRefused,
+  readCredentials,
+  type Environment,
+  type Family,
+  type WriteApi,
+} from "../api";
+import { hasUnknown, isSupported, LiveReads, WriteQueue, type Applier, type Values } from "../lifecycle";
+import { credentialVariables, familyOf, type Created, type Kind } from "../resources";
+import { log } from "./plugin/log";
+import type { Stop } from "./stop";
+
+/** One configured provider: the way to the organization, and what every call of the process shares. */
+export interface Connection {
+  readonly applier: Applier;
+  readonly api: WriteApi;
+  readonly reads: LiveReads;
+  /** Whether what no API reaches is kept in state for a person to do. */
+  readonly byHand: boolean;
+  supports(kind: Kind): boolean;
+  /** Environment variables without which a kind cannot be managed. */
+  missingFor(kind: Kind): readonly string[];
+}
+
+/** A block of which something is known only after an apply. */
+export type Configured = Connection | "not known yet";
+
+const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+const map = (value: unknown): Readonly<Record<string, string>> =>
+  typeof value === "object" && value !== null ? (value as Readonly<Record<string, string>>) : {};
+
+/** Connects as the provider block says. Sends nothing yet. Throws CredentialsRefused. */
+export function connectionOf(config: Values, env: Environment, stop: Stop): Configured {
+  const { role_ids: roles, project_ids: projects, ...needed } = config;
+  if (hasUnknown(needed)) return "not known yet";
+  const credentials = text(config["credentials"]);
+  const selection = {
+    orgId: text(config["org_id"]) ?? "",
+    region: config["region"] === "eu" ? ("eu" as const) : ("us" as const),
+    credentials,
+  };
+  const environment = withBlock(config, credentials, env);
+  const access = readCredentials(environment, selection);
+  if ("problems" in access) throw new CredentialsRefused(access.problems);
+  const { missing, families } = access.access;
+  const api = connect({
+    ...selection,
+    env: environment,
+    sleep: (ms) => stop.sleep(ms),
+    onWait: (seconds, why) => log("info", `waiting ${seconds} s: ${why}`),
+  });
+  const reads = new LiveReads(api, {
+    roleIds: hasUnknown(roles) ? {} : map(roles),
+    projectIds: hasUnknown(projects) ? {} : map(projects),
+  });
+  const created: Created = new Map();
+  return {
+    api,
+    reads,
+    byHand: config["unsupported"] === "by-hand",
+    supports: (kind) => isSupported(kind, families),
+    missingFor: (kind) => {
+      const needs = new Set<Family>([kind.family, ...kind.reads.map((collection) => familyOf[collection])]);
+      return [
+        ...new Set([...needs].filter((family) => !families.has(family)).flatMap((family) => missing[family])),
+      ];
+    },
+    applier: {
+      reads,
+      created,
+      families,
+      queue: new WriteQueue(api, created),
+      now: () => api.now(),
+      sleep: (ms) => api.sleep(ms),
+      stopped: () => stop.asked,
+      refusal: () => undefined,
+    },
+  };
+}
+
+/** Credentials of the block stand for the variables that they are named after. */
+function withBlock(config: Values, credentials: string | undefined, env: Environment): Environment {
+  const prefix = credentials === undefined ? "AMPLITUDE_" : `AMPLITUDE_${credentials}_`;
+  const given = Object.entries(credentialVariables).flatMap(([name, suffix]) => {
+    const value = text(config[name]);
+    return value === undefined ? [] : [[prefix + suffix, value] as const];
+  });
+  return given.length === 0 ? env : { ...env, ...Object.fromEntries(given) };
+}

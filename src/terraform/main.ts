@@ -1,0 +1,11 @@
+import { serve } from "./plugin/serve";
+
+/** The provider's process. What answers is loaded once core knows where to find us. */
+void serve({
+  source: "amplitude-access/amplitude",
+  debug: process.argv.includes("-debug") || process.argv.includes("--debug"),
+  load: async () => {
+    const { providerHandlers } = await import("./provider.js");
+    return providerHandlers(process.env);
+  },
+});

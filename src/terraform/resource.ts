@@ -1,0 +1,237 @@
+import { organizationOf } from "../access";
+import {
+  applyInstance,
+  compare,
+  hasUnknown,
+  importInstance,
+  planInstance,
+  readInstance,
+  validate,
+  VERIFIED,
+  type Values,
+} from "../lifecycle";
+import type { Collection, Kind } from "../resources";
+import { problem, Unknown, type Diagnostic } from "../schema";
+import type { Configured, Connection } from "./connection";
+import { UNCONFIGURED } from "./data-source";
+import { wireDiagnostics } from "./diagnostics";
+import type { ProviderRpcs } from "./plugin/messages";
+import type { Decoded, Encodable } from "./plugin/protobuf";
+import { readPrivate, writePrivate } from "./private-state";
+import { isProtected, nameOf, protection } from "./protection";
+import { columnsOf, fromWire, readValue, wireValue, type Columns, type WireValue } from "./value";
+
+/** Of every resource: an older state keeps what there still is, and the rest is read. */
+export const SCHEMA_VERSION = 1;
+
+type Request<N extends keyof ProviderRpcs> = Decoded<ProviderRpcs[N]["request"]>;
+type Response<N extends keyof ProviderRpcs> = Encodable<ProviderRpcs[N]["response"]>;
+type WireDiagnostics = ReturnType<typeof wireDiagnostics>;
+
+/** One resource type: a kind, spoken to over the wire. */
+export class Resource {
+  readonly columns: Columns;
+  readonly #configured: () => Configured;
+
+  constructor(
+    readonly kind: Kind,
+    configured: () => Configured,
+  ) {
+    this.columns = columnsOf(kind.attributes);
+    this.#configured = configured;
+  }
+
+  validate(config: WireValue | undefined): WireDiagnostics {
+    return wireDiagnostics(validate(this.kind, this.#value(config) ?? {}));
+  }
+
+  upgrade(version: number, json: Uint8Array | undefined): Response<"UpgradeResourceState"> {
+    if (version > SCHEMA_VERSION) {
+      return refused(
+        problem(
+          `The state of ${this.kind.type} has version ${version}, and this provider knows ${SCHEMA_VERSION}`,
+          "A newer version of the provider wrote it. Use that one, or a newer one still.",
+        ),
+      );
+    }
+    const raw: unknown = JSON.parse(Buffer.from(json ?? []).toString("utf8"));
+    return { upgraded_state: wireValue(this.columns, fromWire(this.columns, raw)) };
+  }
+
+  async plan(request: Request<"PlanResourceChange">): Promise<Response<"PlanResourceChange">> {
+    const prior = this.#value(request.prior_state);
+    const config = this.#value(request.config);
+    const marks = readPrivate(request.prior_private);
+    const configured = this.#configured();
+    if (config === undefined) {
+      return {
+        planned_state: wireValue(this.columns, undefined),
+        planned_private: request.prior_private,
+        diagnostics: wireDiagnostics(this.#removal(prior ?? {}, configured)),
+      };
+    }
+    const supported = configured === "not known yet" || configured.supports(this.kind);
+    const { planned, replaces, changed } = planInstance(this.kind, prior, config, supported);
+    const diagnostics: Diagnostic[] = [];
+    if (replaces.length > 0) diagnostics.push(...protection(this.kind, prior, "replace"));
+    if (prior === undefined && marks.protectedFor !== undefined)
+      diagnostics.push(...protection(this.kind, { [this.kind.key[0] ?? ""]: marks.protectedFor }, "replace"));
+    if (changed && configured !== "not known yet") {
+      if (!supported) diagnostics.push(this.#unsupported(configured, prior, planned));
+      else if (!hasUnknown(config)) diagnostics.push(...(await this.#checked(configured, config)));
+    }
+    if (supported && configured !== "not known yet" && !hasUnknown(config))
+      diagnostics.push(...(await this.#awaited(configured, config)));
+    const mark =
+      prior !== undefined && isProtected(this.kind, prior)
+        ? writePrivate({ protectedFor: nameOf(this.kind, prior) })
+        : new Uint8Array();
+    return {
+      planned_state: wireValue(this.columns, planned),
+      requires_replace: replaces.map((attribute_name) => ({ steps: [{ attribute_name }] })),
+      planned_private: mark,
+      diagnostics: wireDiagnostics(diagnostics),
+    };
+  }
+
+  async apply(request: Request<"ApplyResourceChange">): Promise<Response<"ApplyResourceChange">> {
+    const prior = this.#value(request.prior_state);
+    const planned = this.#value(request.planned_state);
+    const configured = this.#configured();
+    const done = (state: Values | undefined, diagnostics: readonly Diagnostic[]) => ({
+      new_state: wireValue(this.columns, state && settled(state)),
+      diagnostics: wireDiagnostics(diagnostics),
+    });
+    if (configured === "not known yet") return done(prior, [UNCONFIGURED]);
+    if (planned === undefined) {
+      // A tainted object is seen here only: its plan looked like the making of a new one.
+      const refusals = this.#removal(prior ?? {}, configured);
+      if (refusals.length > 0) return done(prior, refusals);
+    } else if (!configured.supports(this.kind)) {
+      const said = this.#unsupported(configured, prior, planned);
+      if (said.severity === "error") return done(prior, [said]);
+      return done({ ...planned, [VERIFIED]: false }, [said]);
+    }
+    const { state, diagnostics } = await applyInstance(this.kind, { prior, planned }, configured.applier);
+    return done(state, diagnostics);
+  }
+
+  async read(request: Request<"ReadResource">): Promise<Response<"ReadResource">> {
+    const state = this.#value(request.current_state);
+    const configured = this.#configured();
+    if (state === undefined || configured === "not known yet")
+      return { new_state: wireValue(this.columns, state), private: request.private };
+    const { imported } = readPrivate(request.private);
+    if (!configured.supports(this.kind)) {
+      if (configured.byHand && imported === undefined)
+        return {
+          new_state: wireValue(this.columns, { ...state, [VERIFIED]: false }),
+          private: request.private,
+        };
+      return refused(this.#unreachable(configured, "read"));
+    }
+    const live = await configured.reads.around(this.kind, state, this.kind.id(state as never));
+    const everything = imported === true;
+    const now = configured.api.now();
+    const read = readInstance(this.kind, state, live, { everything, now });
+    return { new_state: wireValue(this.columns, read) };
+  }
+
+  async import(text: string): Promise<Response<"ImportResourceState">> {
+    const configured = this.#configured();
+    if (configured === "not known yet") return refused(UNCONFIGURED);
+    if (!configured.supports(this.kind)) return refused(this.#unreachable(configured, "import"));
+    const names: Collection[] = this.kind.key.some(
+      (key) => this.kind.attributes[key]?.type.refersTo !== undefined,
+    )
+      ? ["groups", "projects", "managedProjects"]
+      : [];
+    const live = await configured.reads.whole([...new Set([...this.kind.reads, ...names])]);
+    const state = importInstance(this.kind, text, live);
+    return {
+      imported_resources: [
+        {
+          type_name: this.kind.type,
+          state: wireValue(this.columns, state),
+          private: writePrivate({ imported: true }),
+        },
+      ],
+    };
+  }
+
+  #value(value: WireValue | undefined): Values | undefined {
+    return readValue(this.columns, value);
+  }
+
+  /** Why it may not be taken away. */
+  #removal(prior: Values, configured: Configured): Diagnostic[] {
+    const refusals = protection(this.kind, prior, "delete");
+    if (configured === "not known yet" || configured.supports(this.kind)) return refusals;
+    const way = this.#way(prior, undefined);
+    const detail =
+      `${this.#lacks(configured)} ${way} Then say so with ` +
+      `removed { from = ${this.kind.type}.NAME  lifecycle { destroy = false } }`;
+    return [...refusals, problem(`${this.kind.type} cannot be deleted from here`, detail)];
+  }
+
+  #unsupported(configured: Connection, prior: Values | undefined, planned: Values): Diagnostic {
+    const way = this.#way(prior, planned);
+    if (configured.byHand) {
+      return problem(`${this.kind.type} is to be done by hand`, `${this.#lacks(configured)} ${way}`, {
+        severity: "warning",
+      });
+    }
+    const advice =
+      'Set what is missing, or write unsupported = "by-hand" into the provider block to keep it as a task.';
+    return problem(`${this.kind.type} cannot be written`, `${this.#lacks(configured)} ${advice} ${way}`);
+  }
+
+  #unreachable(configured: Connection, what: string): Diagnostic {
+    return problem(
+      `${this.kind.type}: nothing to ${what} it with`,
+      `${this.#lacks(configured)} Set what is missing${what === "read" ? ', or write unsupported = "by-hand"' : ""}.`,
+    );
+  }
+
+  #lacks(configured: Connection): string {
+    return `It needs ${configured.missingFor(this.kind).join(" and ")}, not set in the environment.`;
+  }
+
+  /** How a person does it, as far as the values are known. */
+  #way(prior: Values | undefined, planned: Values | undefined): string {
+    if (hasUnknown(Object.fromEntries(this.kind.key.map((key) => [key, (planned ?? prior)?.[key]]))))
+      return "";
+    const change = compare(this.kind, prior, planned && settled(planned));
+    const context = { live: organizationOf({}), now: 0 };
+    const steps = change.action === "no-op" ? [] : this.kind.steps(change, context);
+    return steps.length === 0
+      ? ""
+      : `By hand: ${steps.map(({ operation, values }) => operation.how(values)).join("; ")}.`;
+  }
+
+  async #checked({ reads }: Connection, config: Values): Promise<readonly Diagnostic[]> {
+    const { checks } = this.kind;
+    if (checks === undefined) return [];
+    return this.kind.check?.(config, await reads.whole(checks)) ?? [];
+  }
+
+  /** What others have to do, whatever is planned here. */
+  async #awaited({ reads, api }: Connection, config: Values): Promise<readonly Diagnostic[]> {
+    if (this.kind.awaits === undefined) return [];
+    const live = await reads.around(this.kind, config, undefined);
+    return this.kind
+      .awaits(config as never, { live, now: api.now() })
+      .map(({ operation, values, facts }) =>
+        problem(operation.text(values, facts), operation.how(values), { severity: "warning" }),
+      );
+  }
+}
+
+/** Nothing stays unknown in a state. */
+function settled(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !(value instanceof Unknown)));
+}
+
+function refused(diagnostic: Diagnostic): { diagnostics: WireDiagnostics } {
+  return { diagnostics: wireDiagnostics([diagnostic]) };
+}
