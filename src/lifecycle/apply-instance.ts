@@ -193,9 +193,9 @@ function reasonToWait(draft: StepDraft, { context, applier, waiting }: Waiting):
   const text = operation.text(values, facts);
   if (applier.stopped()) return problem(`${text}: not sent`, "Terraform was told to stop. Apply again.");
   const open = (why: string): Diagnostic => problem(text, why, { severity: "warning" });
-  if (operation.actor !== "write") return open(operation.how(values));
+  if (operation.actor !== "write") return open(operation.how(values, facts));
   if (operation.family !== undefined && !applier.families.has(operation.family))
-    return open(`By hand: ${operation.how(values)}`);
+    return open(`By hand: ${operation.how(values, facts)}`);
   if (notBefore !== undefined && Date.parse(notBefore) > context.now)
     return open(`Not before ${notBefore}. Apply again then.`);
   // What an identity provider still holds it would make again.

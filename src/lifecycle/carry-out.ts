@@ -1,5 +1,14 @@
 import { ApiFailure, type WriteApi } from "../api";
-import type { Created, Entry, Operation } from "../resources";
+import type { Created, Entry, KeySink, Operation } from "../resources";
+
+/** What atoms are carried out with. */
+export interface Means {
+  readonly api: WriteApi;
+  /** Ids of what this process made, which later writes may need. */
+  readonly created: Created;
+  /** Where values of new keys go. */
+  readonly sink: KeySink;
+}
 
 /** How one atom ended. */
 export interface CarriedOut {
@@ -19,27 +28,26 @@ const UNSUPPORTED = new Set<number | undefined>([400, 405, 422, 501]);
 export async function carryOut(
   operation: Operation,
   entries: readonly Entry[],
-  api: WriteApi,
-  created: Created,
+  means: Means,
 ): Promise<CarriedOut[]> {
   try {
-    await operation.perform?.(api, entries, created);
+    await operation.perform?.(means.api, entries, means.created, means.sink);
     return entries.map(() => ({ outcome: "done" }));
   } catch (error) {
     const divisible = error instanceof ApiFailure && error.happened === "no" && DIVISIBLE.has(error.status);
     if (entries.length === 1 || !divisible) return entries.map((entry) => failure(operation, entry, error));
     const results: CarriedOut[] = [];
-    for (const entry of entries) results.push(...(await carryOut(operation, [entry], api, created)));
+    for (const entry of entries) results.push(...(await carryOut(operation, [entry], means)));
     return results;
   }
 }
 
-function failure(operation: Operation, { values }: Entry, error: unknown): CarriedOut {
+function failure(operation: Operation, { values, facts }: Entry, error: unknown): CarriedOut {
   const said = error instanceof Error ? error.message : String(error);
   const { status, happened } =
     error instanceof ApiFailure ? error : { status: undefined, happened: "no" as const };
   if (UNSUPPORTED.has(status) && operation.undocumented?.(values) === true) {
-    const how = operation.how(values);
+    const how = operation.how(values, facts);
     return { outcome: "by hand", said: `${said} This Amplitude does not do it. ${how}`, happened: "no" };
   }
   return { outcome: "failed", said, happened };

@@ -65,7 +65,7 @@ export class LiveReads {
     const byCollection: Partial<Record<Collection, readonly unknown[]>> = Object.fromEntries(found);
     const of = (collection: Collection): readonly never[] => (byCollection[collection] ?? []) as never[];
     const groups: readonly GroupRecord[] = of("groups");
-    const { settings, members, managedProjects, modules } = byCollection;
+    const { settings, members, managedProjects, modules, keys } = byCollection;
     return liveOrganization(
       {
         people: of("people"),
@@ -78,6 +78,7 @@ export class LiveReads {
           ...(members === undefined ? {} : { members: of("members") }),
           ...(managedProjects === undefined ? {} : { projects: of("managedProjects") }),
           ...(modules === undefined ? {} : { moduleGrants: of("modules") }),
+          ...(keys === undefined ? {} : { apiKeys: of("keys") }),
         },
       },
       { ...this.#declared, writers: this.#writers(groups) },
@@ -137,6 +138,7 @@ function shelvesOf(api: ReadApi): Shelves {
     settings: shelf({ list: async () => [await api.settings()] }),
     managedProjects: shelf(listed(() => api.managedProjects())),
     modules: shelf(listed(() => api.moduleGrants())),
+    keys: shelf(listed(() => api.apiKeys())),
   };
 }
 

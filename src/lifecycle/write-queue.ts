@@ -1,6 +1,5 @@
-import type { WriteApi } from "../api";
-import type { Created, Entry, Operation, StepDraft } from "../resources";
-import { carryOut, type CarriedOut } from "./carry-out";
+import type { Entry, Operation, StepDraft } from "../resources";
+import { carryOut, type CarriedOut, type Means } from "./carry-out";
 
 interface Pending {
   readonly operation: Operation;
@@ -13,14 +12,11 @@ interface Pending {
  * request in flight goes together with the next one.
  */
 export class WriteQueue {
-  readonly #api: WriteApi;
-  readonly #created: Created;
+  readonly #means: Means;
   readonly #lanes = new Map<string, Pending[]>();
 
-  /** @param created ids of what this process made, which later writes may need */
-  constructor(api: WriteApi, created: Created) {
-    this.#api = api;
-    this.#created = created;
+  constructor(means: Means) {
+    this.#means = means;
   }
 
   /** Carries one atom out. Never rejects: how it ended is the result. */
@@ -28,7 +24,7 @@ export class WriteQueue {
     const entry = { values, facts };
     const lane = operation.batch?.(values);
     if (lane === undefined)
-      return carryOut(operation, [entry], this.#api, this.#created).then(([result]) => result ?? UNTOUCHED);
+      return carryOut(operation, [entry], this.#means).then(([result]) => result ?? UNTOUCHED);
     return new Promise((resolve) => {
       const waiting = this.#lanes.get(lane);
       const pending = { operation, entry, resolve };
@@ -51,7 +47,7 @@ export class WriteQueue {
       const batch = waiting.splice(0, others === -1 ? waiting.length : others);
       if (operation === undefined) break;
       const entries = batch.map(({ entry }) => entry);
-      const results = await carryOut(operation, entries, this.#api, this.#created);
+      const results = await carryOut(operation, entries, this.#means);
       batch.forEach(({ resolve }, index) => resolve(results[index] ?? UNTOUCHED));
     }
     this.#lanes.delete(lane);

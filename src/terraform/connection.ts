@@ -7,7 +7,7 @@ import {
   type WriteApi,
 } from "../api";
 import { hasUnknown, isSupported, LiveReads, WriteQueue, type Applier, type Values } from "../lifecycle";
-import { credentialVariables, familyOf, type Created, type Kind } from "../resources";
+import { credentialVariables, familyOf, noSink, type Created, type Kind } from "../resources";
 import { log } from "./plugin/log";
 import type { Stop } from "./stop";
 
@@ -70,7 +70,7 @@ export function connectionOf(config: Values, env: Environment, stop: Stop): Conf
       reads,
       created,
       families,
-      queue: new WriteQueue(api, created),
+      queue: new WriteQueue({ api, created, sink: noSink }),
       now: () => api.now(),
       sleep: (ms) => api.sleep(ms),
       stopped: () => stop.asked,

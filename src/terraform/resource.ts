@@ -206,7 +206,7 @@ export class Resource {
     const steps = change.action === "no-op" ? [] : this.kind.steps(change, context);
     return steps.length === 0
       ? ""
-      : `By hand: ${steps.map(({ operation, values }) => operation.how(values)).join("; ")}.`;
+      : `By hand: ${steps.map(({ operation, values, facts }) => operation.how(values, facts)).join("; ")}.`;
   }
 
   async #checked({ reads }: Connection, config: Values): Promise<readonly Diagnostic[]> {
@@ -222,7 +222,7 @@ export class Resource {
     return this.kind
       .awaits(config as never, { live, now: api.now() })
       .map(({ operation, values, facts }) =>
-        problem(operation.text(values, facts), operation.how(values), { severity: "warning" }),
+        problem(operation.text(values, facts), operation.how(values, facts), { severity: "warning" }),
       );
   }
 }

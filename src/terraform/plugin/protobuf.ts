@@ -36,7 +36,10 @@ export type Decoded<M> =
 /** What a message is encoded from: whatever is left out is not sent. */
 export type Encodable<M> =
   M extends Message<infer F>
-    ? { readonly [K in keyof F]?: (F[K] extends { readonly out?: readonly [infer T] } ? T : never) | undefined }
+    ? {
+        readonly [K in keyof F]?:
+          (F[K] extends { readonly out?: readonly [infer T] } ? T : never) | undefined;
+      }
     : never;
 
 export function message<const F extends Fields>(fields: F): Message<F> {

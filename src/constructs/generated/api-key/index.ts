@@ -275,6 +275,11 @@ export class ApiKey extends cdktf.TerraformResource {
     return this._store;
   }
 
+  // verified - computed: true, optional: false, required: false
+  public get verified() {
+    return this.getBooleanAttribute('verified');
+  }
+
   // =========
   // SYNTHESIS
   // =========
