@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import {
   approvalOf,
   exitCodeOf,
+  isClosed,
   Ledger,
   parsePlan,
   runSteps,
@@ -21,7 +22,6 @@ export interface ApplyOptions extends SessionOptions {
   /** A saved plan: only steps that it holds, and whose facts are as they were, run. */
   readonly file?: string | undefined;
   readonly yes?: boolean | undefined;
-  readonly trustOrganization?: boolean | undefined;
   /** A new file for the values of keys whose store the environment does not name. */
   readonly keysOut?: string | undefined;
 }
@@ -59,11 +59,7 @@ async function applyIn(
   terminal.result(planText(viewOf(live, "this run, once it is approved"), terminal));
   if (blocksEverything(plan)) return exitCodeOf(["refused"]);
   if (plan.steps.length === 0) return 0;
-  const unproved =
-    !plan.fingerprint.proved &&
-    options.trustOrganization !== true &&
-    plan.steps.some(({ actor }) => actor === "write");
-  if (unproved) {
+  if (plan.guards.some((guard) => guard.guard === "organization" && isClosed(guard))) {
     terminal.note(
       `Nothing was written: it is not proved that the SCIM key is of organization ${plan.organization.orgId} (${plan.fingerprint.how}). ` +
         `Look at the people above. If it is the right one, run again with --trust-organization.`,

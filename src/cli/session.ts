@@ -40,6 +40,8 @@ export interface SessionOptions {
   readonly stack: readonly string[];
   readonly retire: readonly string[];
   readonly readOnly?: boolean | undefined;
+  /** Writes although nothing proves that the SCIM key is of this organization. */
+  readonly trustOrganization?: boolean | undefined;
   /** Folder of confirmations; `confirmations` where it is left out. */
   readonly confirmations?: string | undefined;
 }
@@ -171,6 +173,7 @@ export async function planNow(session: Session, base: Base = session.base.base):
     base,
     baseKnown: session.base.isKnown || base !== session.base.base,
     retired: new Set(options.retire),
+    trusted: options.trustOrganization === true,
     ...(options.stack.length === 0 ? {} : { only: new Set(options.stack) }),
     host,
     now,

@@ -27,6 +27,12 @@ export interface AccessStackProps {
   readonly breakGlass?: readonly string[];
   /** E-mail of the account whose credentials run the applies. */
   readonly operator?: string;
+  /** Largest share of people, of a group's members and of pending invitations that one plan removes, in percent, counted above 4. Left out: 25. */
+  readonly maximumRemovalPercent?: number;
+  /** How many people one plan removes at most, from the organization or a group. Left out: any number. */
+  readonly maximumRemovals?: number;
+  /** How many people one plan invites at most. Left out: 20. */
+  readonly maximumInvitations?: number;
   /** Role names to ids, used before what Amplitude lists. */
   readonly roleIds?: Readonly<Record<string, string>>;
   /** Project names to ids, used before what Amplitude lists; `Project.named(..., {id})` adds to it. */

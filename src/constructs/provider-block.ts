@@ -1,4 +1,4 @@
-import { count } from "../schema";
+import { count, percent } from "../schema";
 import type { AccessStackProps } from "./access-stack-props";
 import type { Declarations } from "./declarations";
 import * as l1 from "./generated";
@@ -33,9 +33,13 @@ export function providerBlock(
       "Amplitude shows it in Organization settings, General.",
     );
   }
-  const wrong = minimumAdmins === undefined ? undefined : count.check(minimumAdmins);
-  if (wrong !== undefined)
-    throw new StackError(attempt, `its minimumAdmins is wrong: ${wrong}`, "Correct it.");
+  const { maximumRemovalPercent, maximumRemovals, maximumInvitations } = props;
+  const numbers = { minimumAdmins, maximumRemovalPercent, maximumRemovals, maximumInvitations };
+  for (const [name, value] of Object.entries(numbers)) {
+    const type = name === "maximumRemovalPercent" ? percent : count;
+    const wrong = value === undefined ? undefined : type.check(value);
+    if (wrong !== undefined) throw new StackError(attempt, `its ${name} is wrong: ${wrong}`, "Correct it.");
+  }
   people.allPresent({ ...attempt, what: "the break-glass accounts" }, "breakGlass", breakGlass ?? []);
   if (operator !== undefined) people.present({ ...attempt, what: "the operator" }, operator);
   Object.assign(projectIds, map("projectIds", props.projectIds ?? {}));
@@ -46,7 +50,7 @@ export function providerBlock(
     ownsGroups: texts("owns.groups", owns.groups),
     ownsGrantsOn: texts("owns.grantsOn", owns.grantsOn),
     ownsPeopleOf: texts("owns.peopleOf", owns.peopleOf),
-    minimumAdmins,
+    ...numbers,
     breakGlass: texts("breakGlass", breakGlass),
     operator: operator === undefined ? undefined : literal(operator),
   });

@@ -30,6 +30,9 @@ export const policySchema = z.strictObject({
   admins: z.array(z.string()),
   breakGlass: z.array(z.string()),
   operator: z.string().optional(),
+  maximumRemovalPercent: z.number().optional(),
+  maximumRemovals: z.number().optional(),
+  maximumInvitations: z.number().optional(),
 });
 
 const baseSchema = z.strictObject({

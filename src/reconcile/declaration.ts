@@ -57,4 +57,10 @@ export interface Policy {
   readonly admins: readonly string[];
   readonly breakGlass: readonly string[];
   readonly operator: string | undefined;
+  /** Largest share of people, of a group's members and of pending invitations that one plan removes, in percent. */
+  readonly maximumRemovalPercent?: number | undefined;
+  /** Removals of one plan in all. */
+  readonly maximumRemovals?: number | undefined;
+  /** Invitations of one plan. */
+  readonly maximumInvitations?: number | undefined;
 }

@@ -16,7 +16,7 @@ export interface Desired extends AccessFacts {
   readonly stacks: readonly Stack[];
 }
 
-/** Unites stacks: lists are joined, the larger minimum holds, everything else must agree. Throws DiagnosticError. */
+/** Unites stacks: lists are joined, the larger minimum and the smaller maximum hold, everything else must agree. Throws DiagnosticError. */
 export function unite(stacks: readonly Stack[]): Desired {
   const [first, ...others] = stacks;
   if (first === undefined) {
@@ -62,6 +62,9 @@ export function unite(stacks: readonly Stack[]): Desired {
       admins: joined((policy) => policy.admins.map(canonicalEmail)),
       breakGlass: joined((policy) => policy.breakGlass.map(canonicalEmail)),
       operator: operators[0],
+      maximumRemovalPercent: smallest(blocks.map(({ policy }) => policy.maximumRemovalPercent)),
+      maximumRemovals: smallest(blocks.map(({ policy }) => policy.maximumRemovals)),
+      maximumInvitations: smallest(blocks.map(({ policy }) => policy.maximumInvitations)),
     },
     roleIds: mergedIds("role_ids", stacks, ({ roleIds }) => roleIds, problems),
     projectIds: mergedIds("project_ids", stacks, ({ projectIds }) => projectIds, problems),
@@ -70,6 +73,12 @@ export function unite(stacks: readonly Stack[]): Desired {
   };
   if (problems.length > 0) throw new DiagnosticError(problems);
   return desired;
+}
+
+/** The strictest of the maxima that are set; undefined where none is. */
+function smallest(maxima: readonly (number | undefined)[]): number | undefined {
+  const set = maxima.filter((maximum) => maximum !== undefined);
+  return set.length === 0 ? undefined : Math.min(...set);
 }
 
 function duplicateNames(stacks: readonly Stack[]): Diagnostic[] {

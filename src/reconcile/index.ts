@@ -9,6 +9,8 @@ export * from "./drift";
 export * from "./engagement";
 export * from "./exit-code";
 export * from "./forecast";
+export * from "./gap";
+export * from "./guards";
 export * from "./instance";
 export * from "./ledger";
 export * from "./plan";

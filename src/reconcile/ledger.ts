@@ -8,7 +8,7 @@ import type { Desired } from "./desired";
 import type { AccessFacts } from "./engagement";
 import { statedBy } from "./fact-steps";
 import type { Instance } from "./instance";
-import { removedOutside } from "./refusal";
+import { removedOutside } from "./removed-outside";
 import type { Step } from "./step";
 
 /** A declaration that a run brings into effect. */

@@ -17,8 +17,9 @@ import type { Policy } from "./declaration";
 import { declarationsOf, declaredFacts, policyJson, type Desired } from "./desired";
 import { earlyAccess, engagementProblems, withinEngagement } from "./engagement-rules";
 import { evaluateStack } from "./evaluate";
-import { factSteps } from "./fact-steps";
 import { fingerprintOf, type Fingerprint } from "./fingerprint";
+import type { Gap } from "./gap";
+import { guardRefusals, judged, opened, type Guard, type GuardRule, type Opening } from "./guards";
 import { instanceOf, modelProblems, type Instance } from "./instance";
 import { irreversible, notChecked } from "./plan-remarks";
 import { keysMadeBefore, withHandOvers } from "./key-rotation";
@@ -26,18 +27,17 @@ import type { LedgerLine } from "./ledger";
 import { knownIds, memoryOf } from "./memory";
 import { ordered } from "./order";
 import type { PolicyFinding, PolicyOutcome } from "./policy-finding";
-import { policyChanges, record } from "./record";
+import { policySteps } from "./policy-steps";
 import {
   impossibleSteps,
   keptAdministrators,
   letGoAndOwned,
   missingStacks,
-  returnGuard,
   stillNamed,
   unknownGroupIds,
   type Refusal,
 } from "./refusal";
-import { merged, stepOf, touchedPeople, type LiveStep, type Step } from "./step";
+import { merged, touchedPeople, type LiveStep, type Step } from "./step";
 
 /** What a plan is made of. */
 export interface PlanInput {
@@ -52,6 +52,12 @@ export interface PlanInput {
   readonly only?: ReadonlySet<string>;
   /** Reviewed files that say which steps by hand were done. */
   readonly confirmations?: readonly Confirmation[];
+  /** What somebody who may lets pass of what guards hold back. */
+  readonly openings?: readonly Opening[];
+  /** Somebody at the command line says that it is the right organization. */
+  readonly trusted?: boolean;
+  /** Every guard, where it is left out. */
+  readonly guards?: readonly GuardRule[];
   /** Where Amplitude is: `core.amplitude.com`. */
   readonly host: string;
   /** Milliseconds since the epoch. */
@@ -92,6 +98,8 @@ export interface Plan {
   /** What policies object to; empty until they have looked at the plan. */
   readonly findings: readonly PolicyFinding[];
   readonly policyOutcomes: readonly PolicyOutcome[];
+  /** Every guard, with its number and its limit, whether it holds something back or not. */
+  readonly guards: readonly Guard[];
   /** Steps by hand that need no more attention, and who says so. */
   readonly confirmed: readonly ConfirmedStep[];
   /** What is to be known of confirmations, in words. */
@@ -140,24 +148,44 @@ export function makePlan(input: PlanInput): LivePlan {
   const all = merged(withHandOvers(asked, rotation));
   const { steps: done, open, confirmed, notes } = confirm(all, input.confirmations ?? [], now);
   const steps = ordered(open, live, leavers);
-  const guarded = [
+  const refused = [
     ...missingStacks(base, desired, input.retired),
-    ...returnGuard(base, live, instances, steps, leavers),
     ...stillNamed(desired, instances, steps, leavers),
     ...letGoAndOwned(decisions),
     ...keysMadeBefore(steps, rotation),
     ...keptAdministrators(desired, steps),
     ...unknownGroupIds(steps, snapshot.userManagementGroupIds),
   ];
-  const held = new Set(guarded.flatMap(({ steps: ids }) => ids ?? []));
-  const runs = steps.filter(({ step }) => !held.has(step.id));
   // What is confirmed is part of what is.
   const before = new Draft(live);
   for (const { effects } of done) applyEffects(before, effects);
-  const after = new Draft(before);
-  const refusals = [...guarded, ...impossibleSteps(after, runs)];
-  const people = peopleDifferences(before, after, touchedPeople(runs, before));
   const { policy, orgId, region, credentials } = desired;
+  const fingerprint = fingerprintOf(snapshot, base);
+  const gaps: readonly Gap[] = [];
+  const trusted = input.trusted === true;
+  const possible = without(steps, refused);
+  const facts = {
+    steps: possible,
+    before,
+    snapshot,
+    fingerprint,
+    base,
+    instances,
+    leavers,
+    policy,
+    gaps,
+    trusted,
+  };
+  const guards = opened(judged(facts, input.guards), input.openings ?? [], now);
+  const guarded = guardRefusals(guards);
+  const runs = without(possible, guarded);
+  const after = new Draft(before);
+  const refusals = [...refused, ...guarded, ...impossibleSteps(after, runs)];
+  // People see what would happen if what an approval can open was opened: that is what they approve.
+  const shown = without(possible, guardRefusals(guards.filter(({ opens }) => opens === "never")));
+  const seen = shown.length === runs.length ? after : new Draft(before);
+  if (seen !== after) impossibleSteps(seen, shown);
+  const people = peopleDifferences(before, seen, touchedPeople(shown, before));
   const organization = {
     orgId,
     region,
@@ -172,17 +200,18 @@ export function makePlan(input: PlanInput): LivePlan {
     plannedAt: new Date(now).toISOString(),
     proofs: snapshot.proofs,
     families: snapshot.families,
-    fingerprint: fingerprintOf(snapshot, base),
+    fingerprint,
     changes: decisions.map(plannedChange),
     steps: plain,
     refusals,
     findings: [],
     policyOutcomes: [],
+    guards,
     confirmed,
     notes: [...notes, ...earlyAccess(runs, instances, desired.engagements, now)],
     people,
-    invitations: [...new Set(runs.flatMap(({ step }) => step.invites))].sort(),
-    irreversible: irreversible(runs, live),
+    invitations: [...new Set(shown.flatMap(({ step }) => step.invites))].sort(),
+    irreversible: irreversible(shown, live),
     notChecked: notChecked(snapshot, input.baseKnown),
     digest: planDigest({ organization, policy, steps: plain, people }),
   };
@@ -191,6 +220,11 @@ export function makePlan(input: PlanInput): LivePlan {
     lines.set(instance.declaration.address, { instance, sameObject: entry !== undefined });
   }
   return { plan, steps, instances, live, before, after, decisions, lines, leavers };
+}
+
+function without(steps: readonly LiveStep[], refusals: readonly Refusal[]): LiveStep[] {
+  const held = new Set(refusals.flatMap(({ steps: ids }) => ids ?? []));
+  return steps.filter(({ step }) => !held.has(step.id));
 }
 
 /** Follows references and checks the model as a whole. */
@@ -212,35 +246,6 @@ function evaluated(desired: Desired, live: Organization, base: Base, now: number
 
 function isShown({ address }: Decision, only: ReadonlySet<string> | undefined): boolean {
   return only === undefined || only.has(address.slice(0, address.indexOf("/")));
-}
-
-/** A changed policy or fact sends no request, but decides what later runs may take away: it is a step like any other. */
-function policySteps({ desired, base, snapshot, only }: PlanInput, live: Organization): LiveStep[] {
-  const changes = policyChanges(
-    base.policy && (policyJson(base.policy) as Record<string, Json>),
-    policyJson(desired.policy) as Record<string, Json>,
-  );
-  if (only !== undefined) return [];
-  const facts = factSteps(desired, base, live);
-  if (changes === "") return facts;
-  const draft = record.draft(
-    {
-      address: "provider",
-      what: "policy",
-      label: "policy",
-      declaration: digest(policyJson(desired.policy)).slice(0, 16),
-    },
-    { changes },
-  );
-  return [
-    ...facts,
-    stepOf(
-      draft,
-      { address: "provider", because: "the provider block says so" },
-      new Set(snapshot.families),
-      live,
-    ),
-  ];
 }
 
 /** Access before and after, for everybody whom a step touches. */

@@ -76,15 +76,17 @@ export function policyChanges(
   before: Readonly<Record<string, Json | undefined>> | undefined,
   after: Readonly<Record<string, Json | undefined>>,
 ): string {
-  return Object.keys(after)
-    .filter((name) => canonicalJson(before?.[name] ?? emptyLike(after[name])) !== canonicalJson(after[name]))
-    .map(
-      (name) =>
-        `${name} ${canonicalJson(before?.[name] ?? emptyLike(after[name]))} → ${canonicalJson(after[name])}`,
-    )
+  return [...new Set([...Object.keys(after), ...Object.keys(before ?? {})])]
+    .map((name) => {
+      const empty = emptyLike(name, before?.[name] ?? after[name]);
+      return [name, canonicalJson(before?.[name] ?? empty), canonicalJson(after[name] ?? empty)] as const;
+    })
+    .filter(([, from, to]) => from !== to)
+    .map(([name, from, to]) => `${name} ${from} → ${to}`)
     .join(", ");
 }
 
-function emptyLike(value: Json | undefined): Json {
-  return Array.isArray(value) ? [] : typeof value === "number" ? 0 : null;
+/** A minimum that is not set is none; a maximum is the default of its guard. */
+function emptyLike(name: string, value: Json | undefined): Json {
+  return Array.isArray(value) ? [] : name === "minimumAdmins" ? 0 : null;
 }

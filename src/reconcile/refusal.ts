@@ -4,19 +4,19 @@ import {
   compareOrganizationRoles,
   organizationRoleNamed,
   type Draft,
-  type Organization,
 } from "../access";
 import type { Base } from "./base";
 import type { Decision } from "./decide";
 import { declaredPeople } from "./declared-people";
 import type { Desired } from "./desired";
+import type { GuardName } from "./guards";
 import type { Instance } from "./instance";
 import type { LiveStep } from "./step";
 
 /** What a plan will not do, and why. */
 export interface Refusal {
   readonly rule:
-    | "return guard"
+    | GuardName
     | "missing stack"
     | "not possible"
     | "still named"
@@ -29,44 +29,6 @@ export interface Refusal {
   readonly advice: string;
   /** Steps that it holds back; undefined when nothing at all may run. */
   readonly steps?: readonly string[];
-}
-
-/**
- * Somebody who was in the organization after the last run, is gone now and was not removed by us, was removed by somebody.
- * They are not invited again unless a line says so.
- */
-export function returnGuard(
-  base: Base,
-  live: Organization,
-  instances: readonly Instance[],
-  steps: readonly LiveStep[],
-  leavers: ReadonlySet<string>,
-): Refusal[] {
-  const rejoining = new Set(instances.flatMap(({ naming }) => naming.rejoins ?? []).map(canonicalEmail));
-  return removedOutside(base, live)
-    .filter((email) => !rejoining.has(email) && !leavers.has(email))
-    .flatMap((email) => {
-      const held = steps
-        .filter(({ step }) => step.actor === "write" && step.people.includes(email))
-        .map(({ step }) => step.id);
-      if (held.length === 0) return [];
-      return [
-        {
-          rule: "return guard" as const,
-          summary: `${email} was removed outside of the stack and is not invited again`,
-          advice:
-            "Declare the person with `rejoins`, or as somebody who left, or remove the lines that name them.",
-          steps: held,
-        },
-      ];
-    });
-}
-
-/** Who was removed by somebody else, now or before an earlier run. */
-export function removedOutside(base: Base, live: Organization): string[] {
-  const removed = new Set(base.removed);
-  const known = new Set([...base.removedOutside, ...base.present]);
-  return [...known].filter((email) => !removed.has(email) && live.person(email) === undefined).sort();
 }
 
 /** A stack that is in effect and not in the input: its declarations would be taken for deleted ones. */
@@ -111,12 +73,9 @@ export function unknownGroupIds(steps: readonly LiveStep[], known: readonly stri
   );
 }
 
-/** Nobody whom the provider block names as administrator, operator or break-glass account loses administration. */
+/** Nobody whom the provider block names as administrator loses administration. */
 export function keptAdministrators({ policy }: Desired, steps: readonly LiveStep[]): Refusal[] {
-  const { admins, breakGlass, operator } = policy;
-  const kept = new Set(
-    [...admins, ...breakGlass, ...(operator === undefined ? [] : [operator])].map(canonicalEmail),
-  );
+  const kept = new Set(policy.admins.map(canonicalEmail));
   return steps.flatMap(({ step, effects }) =>
     effects.flatMap((effect) => {
       if (effect.type !== "set_organization_role" || !kept.has(canonicalEmail(effect.email))) return [];

@@ -1,4 +1,4 @@
-import { count, email, mapOf, oneOf, optional, required, setOf, string } from "../schema";
+import { count, email, mapOf, oneOf, optional, percent, required, setOf, string } from "../schema";
 
 /** The provider block: which organization, and its policy. Hosts and credentials come from the environment only. */
 export const providerAttributes = {
@@ -19,6 +19,15 @@ export const providerAttributes = {
   admins: optional(setOf(email), "Who the organization's administrators are; no API reads it."),
   break_glass: optional(setOf(email), "Accounts that must never lose administration."),
   operator: optional(email, "The account whose credentials run the applies."),
+  maximum_removal_percent: optional(
+    percent,
+    "Largest share of people, of a group's members and of pending invitations that one plan removes, counted above 4; 25 where it is left out.",
+  ),
+  maximum_removals: optional(
+    count,
+    "How many people one plan removes at most, from the organization or a group.",
+  ),
+  maximum_invitations: optional(count, "How many people one plan invites at most; 20 where it is left out."),
   role_ids: optional(mapOf(string, string), "Role names to ids, used before what Amplitude lists."),
   project_ids: optional(mapOf(string, string), "Project names to ids, used before what Amplitude lists."),
 } as const;

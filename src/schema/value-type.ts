@@ -58,6 +58,15 @@ export const count: ValueType<number> = {
   canonical: String,
 };
 
+/** A share, as a whole number of hundredths. */
+export const percent: ValueType<number> = {
+  ...count,
+  name: "percent",
+  check: (value) =>
+    count.check(value) ??
+    ((value as number) <= 100 ? undefined : `${quoted(value)} is more than 100 percent`),
+};
+
 const EMAIL = /^[^\s@"(),:;<>[\\\]]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/i;
 
 /** An e-mail address: how Amplitude identifies a person, without regard to case (https://amplitude.com/docs/apis/analytics/scim). */

@@ -216,7 +216,7 @@ describe("somebody changed things in Amplitude's pages", () => {
        3  write    nova: Admin → Viewer on Web
 
      Guards
-       refused  return guard       jo@nova.agency was removed outside of the stack and is not invited again. Declare the person with \`rejoins\`, or as somebody who left, or remove the lines that name them.
+       refused  returns            jo@nova.agency was removed outside of the stack and is not invited again. Declare the person with \`rejoins\`, or as somebody who left, or remove the lines that name them.
 
      Policies none was judged
 

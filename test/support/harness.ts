@@ -17,7 +17,9 @@ import {
   type Confirmation,
   type Desired,
   type Drift,
+  type GuardRule,
   type LivePlan,
+  type Opening,
   type StepResult,
 } from "../../src/reconcile";
 import { readSnapshot, type KeySink } from "../../src/resources";
@@ -33,6 +35,12 @@ export interface RunSettings {
   readonly only?: readonly string[];
   /** Reviewed files that say which steps by hand were done. */
   readonly confirmations?: readonly Confirmation[];
+  /** What guards are to let pass. */
+  readonly openings?: readonly Opening[];
+  /** false: nobody says that it is the right organization. */
+  readonly trusted?: boolean;
+  /** Other guards than all. */
+  readonly guards?: readonly GuardRule[];
 }
 
 export interface ApplySettings extends RunSettings {
@@ -129,7 +137,7 @@ export function harness(settings: HarnessSettings): Harness {
   let desired = desiredOf(settings.stack ?? {});
   const planNow = async (
     readOnly: boolean,
-    { retire, only, confirmations = [] }: RunSettings,
+    { retire, only, confirmations = [], openings = [], trusted = true, guards }: RunSettings,
     base = self.base,
   ) => {
     const api = open(readOnly);
@@ -141,6 +149,9 @@ export function harness(settings: HarnessSettings): Harness {
       baseKnown: base !== undefined,
       retired: new Set(retire),
       confirmations,
+      openings,
+      trusted,
+      ...(guards === undefined ? {} : { guards }),
       ...(only === undefined ? {} : { only: new Set(only) }),
       host,
       now: api.now(),

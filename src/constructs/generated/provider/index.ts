@@ -19,6 +19,18 @@ export interface AmplitudeProviderConfig {
   */
   readonly credentials?: string;
   /**
+  * How many people one plan invites at most; 20 where it is left out.
+  */
+  readonly maximumInvitations?: number;
+  /**
+  * Largest share of people, of a group's members and of pending invitations that one plan removes, counted above 4; 25 where it is left out.
+  */
+  readonly maximumRemovalPercent?: number;
+  /**
+  * How many people one plan removes at most, from the organization or a group.
+  */
+  readonly maximumRemovals?: number;
+  /**
   * How many administrators there must always be.
   */
   readonly minimumAdmins?: number;
@@ -111,6 +123,9 @@ export class AmplitudeProvider extends cdktf.TerraformProvider {
     this._admins = config.admins;
     this._breakGlass = config.breakGlass;
     this._credentials = config.credentials;
+    this._maximumInvitations = config.maximumInvitations;
+    this._maximumRemovalPercent = config.maximumRemovalPercent;
+    this._maximumRemovals = config.maximumRemovals;
     this._minimumAdmins = config.minimumAdmins;
     this._operator = config.operator;
     this._orgId = config.orgId;
@@ -174,6 +189,54 @@ export class AmplitudeProvider extends cdktf.TerraformProvider {
   // Temporarily expose input value. Use with caution.
   public get credentialsInput() {
     return this._credentials;
+  }
+
+  // maximum_invitations - computed: false, optional: true, required: false
+  private _maximumInvitations?: number;
+  public get maximumInvitations() {
+    return this._maximumInvitations;
+  }
+  public set maximumInvitations(value: number | undefined) {
+    this._maximumInvitations = value;
+  }
+  public resetMaximumInvitations() {
+    this._maximumInvitations = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get maximumInvitationsInput() {
+    return this._maximumInvitations;
+  }
+
+  // maximum_removal_percent - computed: false, optional: true, required: false
+  private _maximumRemovalPercent?: number;
+  public get maximumRemovalPercent() {
+    return this._maximumRemovalPercent;
+  }
+  public set maximumRemovalPercent(value: number | undefined) {
+    this._maximumRemovalPercent = value;
+  }
+  public resetMaximumRemovalPercent() {
+    this._maximumRemovalPercent = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get maximumRemovalPercentInput() {
+    return this._maximumRemovalPercent;
+  }
+
+  // maximum_removals - computed: false, optional: true, required: false
+  private _maximumRemovals?: number;
+  public get maximumRemovals() {
+    return this._maximumRemovals;
+  }
+  public set maximumRemovals(value: number | undefined) {
+    this._maximumRemovals = value;
+  }
+  public resetMaximumRemovals() {
+    this._maximumRemovals = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get maximumRemovalsInput() {
+    return this._maximumRemovals;
   }
 
   // minimum_admins - computed: false, optional: true, required: false
@@ -358,6 +421,9 @@ export class AmplitudeProvider extends cdktf.TerraformProvider {
       admins: cdktf.listMapper(cdktf.stringToTerraform, false)(this._admins),
       break_glass: cdktf.listMapper(cdktf.stringToTerraform, false)(this._breakGlass),
       credentials: cdktf.stringToTerraform(this._credentials),
+      maximum_invitations: cdktf.numberToTerraform(this._maximumInvitations),
+      maximum_removal_percent: cdktf.numberToTerraform(this._maximumRemovalPercent),
+      maximum_removals: cdktf.numberToTerraform(this._maximumRemovals),
       minimum_admins: cdktf.numberToTerraform(this._minimumAdmins),
       operator: cdktf.stringToTerraform(this._operator),
       org_id: cdktf.stringToTerraform(this._orgId),
@@ -391,6 +457,24 @@ export class AmplitudeProvider extends cdktf.TerraformProvider {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      maximum_invitations: {
+        value: cdktf.numberToHclTerraform(this._maximumInvitations),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "number",
+      },
+      maximum_removal_percent: {
+        value: cdktf.numberToHclTerraform(this._maximumRemovalPercent),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "number",
+      },
+      maximum_removals: {
+        value: cdktf.numberToHclTerraform(this._maximumRemovals),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "number",
       },
       minimum_admins: {
         value: cdktf.numberToHclTerraform(this._minimumAdmins),

@@ -15,7 +15,7 @@ describe("somebody was removed outside of the stack", () => {
     await site.ui({ type: "remove_person", email: "jo@nova.agency" });
     site.forget();
     const { planned, results } = await site.apply();
-    expect(planned.plan.refusals.map(({ rule }) => rule)).toEqual(["return guard"]);
+    expect(planned.plan.refusals.map(({ rule }) => rule)).toEqual(["returns"]);
     expect(planned.plan.invitations).toEqual([]);
     expect(
       results.filter(({ step }) => step.actor === "write").every(({ outcome }) => outcome === "refused"),

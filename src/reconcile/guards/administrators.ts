@@ -1,0 +1,142 @@
+import {
+  canonicalEmail,
+  compareOrganizationRoles,
+  organizationRoleNamed,
+  type Effect,
+  type Email,
+} from "../../access";
+import { limitsOf } from "../limits";
+import type { LiveStep } from "../step";
+import type { GuardFinding, GuardFacts, GuardRule } from "./guard";
+
+/** So many administrators must be left when everything is done. Who has not accepted the invitation is none yet. */
+export const administrators: GuardRule = {
+  name: "administrators",
+  opens: "never",
+  advice:
+    "Make somebody else an administrator first, in a plan of its own, and wait until they have accepted.",
+  judge(facts) {
+    const { administrators: limit } = limitsOf(facts.base.policy, facts.policy);
+    const lowering = facts.steps.filter(({ effects }) => effects.some(takesAdministration));
+    if (limit === 0 && facts.policy.admins.length === 0 && facts.snapshot.management === undefined)
+      return [{ found: 0, limit, text: "not readable, none declared; no minimum is set", ...passing }];
+    const known = knownAdministrators(facts);
+    if (known === undefined) return [unjudged(lowering, limit, facts)];
+    const now = new Set(known.emails);
+    for (const { effects } of facts.steps) for (const effect of effects) follow(now, effect, facts);
+    const taken = lowering.filter(({ step }) => step.people.some((email) => known.emails.has(email)));
+    // What was too few before is not to become fewer.
+    const holds = now.size < Math.min(limit, known.emails.size);
+    return [
+      {
+        found: now.size,
+        limit,
+        text: `${now.size} afterwards, ${known.how}; at least ${limit}`,
+        verdict: holds ? "holds" : "passes",
+        people: [...new Set(taken.flatMap(({ step }) => step.people))].sort(),
+        steps: taken.map(({ step }) => step.id),
+      },
+    ];
+  },
+};
+
+/** Accounts that must never lose administration, whatever a plan is for. */
+export const breakGlass: GuardRule = {
+  name: "break-glass",
+  opens: "never",
+  advice: "Take the account out of `break_glass` in a plan of its own first.",
+  judge: (facts) => [
+    protectedFinding([...(facts.base.policy?.breakGlass ?? []), ...facts.policy.breakGlass], facts),
+  ],
+};
+
+/** The account whose credentials run the applies. */
+export const operator: GuardRule = {
+  name: "operator",
+  opens: "never",
+  advice: "Name another `operator` in a plan of its own first.",
+  judge: (facts) => [
+    protectedFinding(
+      [facts.base.policy?.operator, facts.policy.operator].filter((email) => email !== undefined),
+      facts,
+    ),
+  ],
+};
+
+const passing = { verdict: "passes", people: [], steps: [] } as const;
+
+function protectedFinding(emails: readonly string[], { steps }: GuardFacts): GuardFinding {
+  const kept = new Set(emails.map(canonicalEmail));
+  const hit = (effect: Effect): boolean =>
+    takesAdministration(effect) && "email" in effect && kept.has(canonicalEmail(effect.email));
+  const taken = steps.filter(({ effects }) => effects.some(hit));
+  const people = [
+    ...new Set(
+      taken.flatMap(({ effects }) =>
+        effects.flatMap((effect) => (hit(effect) && "email" in effect ? [canonicalEmail(effect.email)] : [])),
+      ),
+    ),
+  ].sort();
+  const who = people.length === 0 ? `${kept.size} named` : people.join(", ");
+  return {
+    found: people.length,
+    of: kept.size,
+    limit: 0,
+    text: `${people.length} would lose administration (${who}); limit 0`,
+    verdict: people.length > 0 ? "holds" : "passes",
+    people,
+    steps: taken.map(({ step }) => step.id),
+  };
+}
+
+/** Without a list of them anybody might be one: nobody goes, but for those whom a line says have left. */
+function unjudged(lowering: readonly LiveStep[], limit: number, { leavers }: GuardFacts): GuardFinding {
+  const held = lowering.filter(({ step }) => !step.people.every((email) => leavers.has(email)));
+  return {
+    found: 0,
+    limit,
+    text: `not readable and not declared; at least ${limit}`,
+    verdict: held.length > 0 ? "unjudged" : "passes",
+    people: [...new Set(held.flatMap(({ step }) => step.people))].sort(),
+    steps: held.map(({ step }) => step.id),
+  };
+}
+
+function knownAdministrators({
+  snapshot: { management },
+  policy,
+  before,
+}: GuardFacts): { readonly emails: ReadonlySet<Email>; readonly how: string } | undefined {
+  if (management !== undefined) {
+    const joined = management.members.filter(
+      ({ role, status }) => status === "joined" && isAdministrator(role),
+    );
+    return { emails: new Set(joined.map(({ email }) => canonicalEmail(email))), how: "read" };
+  }
+  if (policy.admins.length === 0) return undefined;
+  const there = policy.admins.map(canonicalEmail).filter((email) => before.person(email) !== undefined);
+  return { emails: new Set(there), how: "declared, not readable" };
+}
+
+function follow(now: Set<Email>, effect: Effect, { snapshot: { management } }: GuardFacts): void {
+  if (effect.type === "remove_person") now.delete(canonicalEmail(effect.email));
+  if (effect.type !== "set_organization_role") return;
+  const email = canonicalEmail(effect.email);
+  if (!isAdministrator(effect.role)) now.delete(email);
+  else if (
+    management?.members.some((member) => canonicalEmail(member.email) === email && member.status === "joined")
+  )
+    now.add(email);
+}
+
+function takesAdministration(effect: Effect): boolean {
+  return (
+    effect.type === "remove_person" ||
+    (effect.type === "set_organization_role" && !isAdministrator(effect.role))
+  );
+}
+
+function isAdministrator(name: string): boolean {
+  const role = organizationRoleNamed(name);
+  return role !== undefined && compareOrganizationRoles(role, "admin") >= 0;
+}

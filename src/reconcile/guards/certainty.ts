@@ -1,0 +1,78 @@
+import type { Effect } from "../../access";
+import type { Family, Proof } from "../../api";
+import type { Snapshot } from "../../resources";
+import type { GuardRule } from "./guard";
+
+/** Nothing can be taken away because it is missing in a list which is not proved whole. */
+export const wholeRead: GuardRule = {
+  name: "whole-read",
+  opens: "never",
+  advice: "Read again.",
+  judge({ snapshot, steps }) {
+    const open = unproved(snapshot);
+    const taking = steps.filter(({ step, effects }) => step.actor !== "record" && effects.some(takes));
+    const text =
+      open.length === 0
+        ? `${snapshot.proofs.length} lists, each proved whole`
+        : `not proved whole: ${open.join(", ")}`;
+    return [
+      {
+        found: open.length,
+        limit: 0,
+        text,
+        verdict: open.length > 0 && taking.length > 0 ? "unjudged" : "passes",
+        people: [],
+        steps: open.length > 0 ? taking.map(({ step }) => step.id) : [],
+      },
+    ];
+  },
+};
+
+/** The SCIM key alone selects the organization: a first write needs a proof that it is the one named. */
+export const organization: GuardRule = {
+  name: "organization",
+  opens: "trust",
+  advice: "Look at the people above. If it is the right one, run again with --trust-organization.",
+  judge({ fingerprint: { proved, how }, steps, trusted }) {
+    const writes = steps.some(({ step }) => step.actor === "write");
+    const holds = !proved && !trusted && writes;
+    return [
+      {
+        found: proved ? 0 : 1,
+        limit: 0,
+        text: `${proved ? "the one named" : trusted ? "trusted" : "not proved to be the one named"}: ${how}`,
+        verdict: holds ? "unjudged" : "passes",
+        people: [],
+        // Not even a record is made of what may be somebody else's.
+        steps: holds ? steps.map(({ step }) => step.id) : [],
+      },
+    ];
+  },
+};
+
+const needed: Readonly<Partial<Record<Family, readonly string[]>>> = {
+  scim: ["people", "groups"],
+  "user-management": ["role assignments", "roles"],
+};
+
+function unproved({ families, proofs }: Snapshot): string[] {
+  const whole = new Set(proofs.filter(isWhole).map(({ collection }) => collection));
+  const missing = families.flatMap((family) =>
+    (needed[family] ?? []).filter((collection) => !whole.has(collection)),
+  );
+  const short = proofs.filter((proof) => !isWhole(proof)).map(({ collection }) => collection);
+  return [...new Set([...missing, ...short])];
+}
+
+const isWhole = ({ rows, total }: Proof): boolean => total === undefined || rows === total;
+
+const TAKING = new Set<Effect["type"]>([
+  "remove_person",
+  "remove_member",
+  "revoke",
+  "revoke_module",
+  "delete_group",
+  "delete_key",
+  "archive_project",
+]);
+const takes = ({ type }: Effect): boolean => TAKING.has(type);
