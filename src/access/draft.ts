@@ -159,6 +159,10 @@ export class Draft implements Organization {
     return this.#keys.get(keyText(identity));
   }
 
+  properties(projectId: string, type: string) {
+    return this.#base.properties(projectId, type);
+  }
+
   settings(): ReadonlyMap<string, string> {
     return new Map([...this.#base.settings(), ...this.#settings.addedEntries()]);
   }

@@ -76,6 +76,16 @@ export interface ModuleGrant {
   readonly module: string;
 }
 
+/** A property of a project's data, as Amplitude lists it (https://amplitude.com/docs/apis/analytics/taxonomy). */
+export interface Property {
+  /** `gp:email`: custom ones have a prefix there. */
+  readonly name: string;
+  /** From everybody's query builder in the project. */
+  readonly hidden: boolean;
+  /** `PII`, `SENSITIVE`, `REVENUE`. */
+  readonly classifications: readonly string[];
+}
+
 /** What tells one API key from the others. */
 export interface KeyIdentity {
   readonly label: string;
@@ -121,6 +131,8 @@ export interface Organization {
   modulesOf(principal: Principal): readonly ModuleGrant[];
   keys(): Iterable<ApiKey>;
   key(identity: KeyIdentity): ApiKey | undefined;
+  /** Properties of a project, of users (`user`), events (`event`) or groups of users (`group`); undefined where nobody read them. */
+  properties(projectId: string, type: string): readonly Property[] | undefined;
   /** Name to value, both as text; a setting that is not known is absent. */
   settings(): ReadonlyMap<string, string>;
 }

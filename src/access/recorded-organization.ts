@@ -12,6 +12,7 @@ import {
   type Person,
   type Principal,
   type Project,
+  type Property,
 } from "./organization";
 import type { Role } from "./role";
 
@@ -24,6 +25,12 @@ export interface OrganizationFacts {
   readonly grants?: readonly Grant[];
   readonly modules?: readonly ModuleGrant[];
   readonly keys?: readonly ApiKey[];
+  /** Those that were read. */
+  readonly properties?: readonly {
+    readonly projectId: string;
+    readonly type: string;
+    readonly items: readonly Property[];
+  }[];
   /** Name to value. */
   readonly settings?: ReadonlyMap<string, string>;
 }
@@ -71,6 +78,7 @@ class RecordedOrganization implements Organization {
   readonly #grants: readonly Grant[];
   readonly #modules: readonly ModuleGrant[];
   readonly #keys: readonly ApiKey[];
+  readonly #properties: NonNullable<OrganizationFacts["properties"]>;
   readonly #settings: ReadonlyMap<string, string>;
   readonly #personByEmail: () => ReadonlyMap<Email, Person>;
   readonly #groupById: () => ReadonlyMap<string, Group>;
@@ -93,6 +101,7 @@ class RecordedOrganization implements Organization {
     grants = none,
     modules = none,
     keys = none,
+    properties = none,
     settings = noSettings,
   }: OrganizationFacts) {
     this.#people = people;
@@ -102,6 +111,7 @@ class RecordedOrganization implements Organization {
     this.#grants = grants;
     this.#modules = modules;
     this.#keys = keys;
+    this.#properties = properties;
     this.#settings = settings;
     this.#personByEmail = indexed(people, ({ email }) => canonicalEmail(email));
     this.#groupById = indexed(groups, ({ id }) => id);
@@ -181,6 +191,9 @@ class RecordedOrganization implements Organization {
   }
   key(identity: KeyIdentity) {
     return this.#keyByIdentity().get(keyText(identity));
+  }
+  properties(projectId: string, type: string) {
+    return this.#properties.find((list) => list.projectId === projectId && list.type === type)?.items;
   }
   settings() {
     return this.#settings;

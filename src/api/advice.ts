@@ -26,6 +26,7 @@ export function adviceOn(family: Family, refusal: Refusal, context: Context): st
   if (status === 401) return `${credential(family, context)} ${notAccepted[family](context)} ${elsewhere}`;
   if (status === 403) return forbidden(family, refusal.code, context);
   if (family === "management" && management[status] !== undefined) return management[status];
+  if (family === "taxonomy" && taxonomy[status] !== undefined) return taxonomy[status];
   if (status === 404)
     return "Check that the object still exists, and that the base URL and organization id are right.";
   if (status === 409) return "It exists already, or changed meanwhile: look at it, then run again.";
@@ -51,6 +52,15 @@ const management: Readonly<Record<number, string>> = {
   409: "It exists already, its project is archived, or the organization has as many of them as it may: look at it, then run again.",
 };
 
+/** Sources: https://amplitude.com/docs/apis/analytics/taxonomy. */
+const taxonomy: Readonly<Record<number, string>> = {
+  400: "Classifications need Data Access Control, which Amplitude Support switches on. Without it do this by hand in Amplitude.",
+  404: "Check that the property still exists; the Taxonomy API needs the Enterprise plan.",
+  409:
+    "A property must be in the tracking plan to be classified, and must have data to be hidden: add it there in Amplitude's pages, " +
+    "under Data > Properties, then run again.",
+};
+
 function credential(family: Family, context: Context): string {
   const names = context.variables[family];
   return `${names.join(" and ")} ${names.length > 1 ? "were" : "was"} not accepted.`;
@@ -69,6 +79,9 @@ const notAccepted: Readonly<Record<Family, (context: Context) => string>> = {
   "user-management": (context) => orgPair(context),
   "audit-log": (context) => orgPair(context),
   management: (context) => orgPair(context),
+  taxonomy: (context) =>
+    "Check that the pair under this project's id is the project's own API key and secret key, not rotated since, and " +
+    `${region(context)}.`,
   developer: (context) =>
     `Check that the token has not expired or been revoked, and that it is ${region(context)}.`,
 };
@@ -89,7 +102,7 @@ function forbidden(family: Family, code: string | undefined, context: Context): 
     return `${names} belong to another organization than ${context.orgId}: use that organization's keys, or correct org_id.`;
   }
   if (code === "insufficient_scope")
-    return `${names} lacks the scope projects:read: make a token that has it.`;
+    return `${names} lacks a scope: make a token that has projects:read and, for properties, taxonomy:read and taxonomy:write.`;
   return `${names} ${lacks[family]} Check that it is the right kind of key, and that its permissions reach this resource. ${elsewhere}`;
 }
 
@@ -102,5 +115,7 @@ const lacks: Readonly<Record<Family, string>> = {
   management:
     "lack the right to do this: management operations take the organization's keys only, and the last administrator can be neither " +
     "removed nor demoted.",
-  developer: "lacks the right to do this: listing projects needs the scope projects:read.",
+  developer:
+    "lacks the right to do this: listing projects needs the scope projects:read, properties taxonomy:read and taxonomy:write.",
+  taxonomy: "lacks the right to do this.",
 };

@@ -3,10 +3,11 @@
  * Records are normalised (ids are strings, absent is `undefined`), so nothing above knows a wire format.
  */
 
+import type { PropertyRead, PropertyWrite } from "./property";
 import type { Secret } from "./secret";
 
 /** A group of routes with one credential and one rate limit of its own. */
-export type Family = "scim" | "user-management" | "audit-log" | "developer" | "management";
+export type Family = "scim" | "user-management" | "audit-log" | "developer" | "taxonomy" | "management";
 
 /** Proof that a list was read whole: an invariant of every listing here, kept as evidence in plans and snapshots. */
 export interface Proof {
@@ -285,7 +286,8 @@ export interface ManagementWrite extends ManagementRead {
 }
 
 /** Everything that can be read. A planner holds this, and so cannot write. */
-export interface ReadApi extends ScimRead, UserManagementRead, AuditLogRead, DeveloperRead, ManagementRead {
+export interface ReadApi
+  extends ScimRead, UserManagementRead, AuditLogRead, DeveloperRead, PropertyRead, ManagementRead {
   /** Families for which there are credentials; calling another one throws `FamilyUnavailable`. */
   readonly families: ReadonlySet<Family>;
   /** `requests` counts what was sent so far, retries included. */
@@ -297,4 +299,4 @@ export interface ReadApi extends ScimRead, UserManagementRead, AuditLogRead, Dev
 }
 
 /** Reads and writes. Only an apply holds one. */
-export interface WriteApi extends ReadApi, ScimWrite, UserManagementWrite, ManagementWrite {}
+export interface WriteApi extends ReadApi, ScimWrite, UserManagementWrite, PropertyWrite, ManagementWrite {}

@@ -7,12 +7,17 @@ import { authorizationsOf } from "./authorization";
 import { type Budget, budgetOf, defaultIdpShare, type OnWait, ourShare } from "./budget";
 import { type Clock, emulatorClock, givenClock } from "./clock";
 import { type Environment, readCredentials } from "./credentials";
+import { costLimitOf } from "./cost-limit";
 import { developerOf } from "./developer";
+import { developerPropertiesOf } from "./developer-properties";
 import { exchangeOf, type Fetch, fetchAdapter } from "./exchange";
 import { CredentialsRefused } from "./failure";
 import type { Region } from "./hosts";
 import { managementOf } from "./management";
+import type { ReadPrivateText } from "./project-keys";
+import { propertiesOf } from "./property";
 import { scimOf } from "./scim";
+import { taxonomyOf } from "./taxonomy";
 import { transportOf } from "./transport";
 import { userManagementOf } from "./user-management";
 
@@ -39,6 +44,8 @@ export interface ConnectOptions {
   readonly idpShare?: number | undefined;
   /** Milliseconds until an unanswered request is given up; 60,000 when omitted. */
   readonly timeoutMs?: number | undefined;
+  /** Reads the file of AMPLITUDE_PROJECT_KEYS_FILE: by default from this machine, where only its owner may be able to. */
+  readonly readText?: ReadPrivateText | undefined;
 }
 
 /**
@@ -46,7 +53,7 @@ export interface ConnectOptions {
  * @throws CredentialsRefused with every reason why these credentials and hosts cannot be used
  */
 export function connect(options: ConnectOptions): WriteApi {
-  const result = readCredentials(options.env, options);
+  const result = readCredentials(options.env, options, options.readText);
   if ("problems" in result) throw new CredentialsRefused(result.problems);
   const { access } = result;
   const idpShare = options.idpShare ?? defaultIdpShare;
@@ -56,6 +63,7 @@ export function connect(options: ConnectOptions): WriteApi {
   const clock =
     access.emulatorClock === undefined ? systemClock(options) : clockAt(access.emulatorClock, options.fetch);
   const onWait = options.onWait ?? (() => undefined);
+  const random = options.random ?? Math.random;
   const budgets = new Map<string, Budget>();
   const transport = transportOf({
     access,
@@ -67,8 +75,9 @@ export function connect(options: ConnectOptions): WriteApi {
       budgets.set(host, known);
       return known;
     },
+    costs: costLimitOf(clock, onWait),
     clock,
-    random: options.random ?? Math.random,
+    random,
     onWait,
   });
 
@@ -81,6 +90,11 @@ export function connect(options: ConnectOptions): WriteApi {
     ...userManagementOf(transport, clock, access.orgId),
     ...auditLogOf(transport, clock, access.orgId),
     ...developerOf(transport, clock, access.orgId),
+    ...propertiesOf({
+      taxonomy: taxonomyOf(transport, clock),
+      developer: developerPropertiesOf(transport, clock, random),
+      access,
+    }),
     ...managementOf(transport, clock, access.orgId),
   };
 }

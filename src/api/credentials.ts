@@ -1,5 +1,6 @@
 import type { Family } from "./api";
 import { allowedBase, amplitudeHosts, type Hosts, isLoopbackUrl, type Region } from "./hosts";
+import { projectKeysIn, readPrivateText, type KeyPair, type ReadPrivateText } from "./project-keys";
 import { Secret } from "./secret";
 
 /** The environment: `process.env`, or a test's. */
@@ -25,6 +26,8 @@ export interface Access {
     readonly orgApiKey?: Secret | undefined;
     readonly orgSecretKey?: Secret | undefined;
     readonly token?: Secret | undefined;
+    /** By project id. */
+    readonly projectKeys: ReadonlyMap<string, KeyPair>;
   };
   /** `management` only where its URL is configured. */
   readonly hosts: Hosts;
@@ -40,10 +43,15 @@ export interface Access {
 export type AccessOrProblems = { readonly access: Access } | { readonly problems: readonly string[] };
 
 /**
- * Reads credentials and hosts from the environment: never from a stack, which a pull request could change. Pure.
+ * Reads credentials and hosts from the environment: never from a stack, which a pull request could change. Pure, but for
+ * the one file that a variable may name.
  * Which credential opens which family: https://amplitude.com/docs/apis/keys-and-tokens.
  */
-export function readCredentials(env: Environment, selection: Selection): AccessOrProblems {
+export function readCredentials(
+  env: Environment,
+  selection: Selection,
+  readText: ReadPrivateText = readPrivateText,
+): AccessOrProblems {
   const problems: string[] = [];
   const name = selection.credentials;
   if (name !== undefined && !/^[A-Z][A-Z0-9_]*$/.test(name)) {
@@ -92,7 +100,15 @@ export function readCredentials(env: Environment, selection: Selection): AccessO
     orgApiKey: secret("ORG_API_KEY"),
     orgSecretKey: secret("ORG_SECRET_KEY"),
     token: secret("TOKEN"),
+    projectKeys: new Map<string, KeyPair>(),
   };
+  const keysVariable = `${prefix}PROJECT_KEYS_FILE`;
+  const keysFile = value("PROJECT_KEYS_FILE");
+  if (keysFile !== undefined) {
+    const found = projectKeysIn(keysVariable, keysFile, readText);
+    if ("problem" in found) problems.push(found.problem);
+    else values.projectKeys = new Map(found.keys);
+  }
   const pair = [`${prefix}ORG_API_KEY`, `${prefix}ORG_SECRET_KEY`] as const;
   const halves = [values.orgApiKey, values.orgSecretKey].filter((half) => half !== undefined);
   if (halves.length === 1) {
@@ -112,6 +128,7 @@ export function readCredentials(env: Environment, selection: Selection): AccessO
     "user-management": pair,
     "audit-log": pair,
     developer: [`${prefix}TOKEN`],
+    taxonomy: [keysVariable],
     management: pair,
   };
   const managementUrl = value("MANAGEMENT_URL");
@@ -119,6 +136,7 @@ export function readCredentials(env: Environment, selection: Selection): AccessO
   if (values.scimKey !== undefined) families.add("scim");
   if (halves.length === 2) families.add("user-management").add("audit-log");
   if (values.token !== undefined) families.add("developer");
+  if (values.projectKeys.size > 0) families.add("taxonomy");
   if (halves.length === 2 && managementUrl !== undefined) families.add("management");
   const isUnset = (name: string): boolean => trimmed(env[name]) === undefined;
   const missing: Record<Family, readonly string[]> = {
@@ -126,6 +144,7 @@ export function readCredentials(env: Environment, selection: Selection): AccessO
     "user-management": pair.filter(isUnset),
     "audit-log": pair.filter(isUnset),
     developer: variables.developer.filter(isUnset),
+    taxonomy: variables.taxonomy.filter(isUnset),
     management: [`${prefix}MANAGEMENT_URL`, ...pair].filter(isUnset),
   };
   if (families.size === 0 && halves.length === 0) {
@@ -156,6 +175,7 @@ export function readCredentials(env: Environment, selection: Selection): AccessO
           "user-management": everyFamily,
           "audit-log": everyFamily,
           developer: everyFamily,
+          taxonomy: everyFamily,
         }),
     // Not BASE_URL's: a proxy before Amplitude's own hosts has no such routes.
     ...(management === undefined ? {} : { management }),

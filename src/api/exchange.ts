@@ -18,6 +18,12 @@ export interface Call {
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as a form, instead of a body. */
+  readonly form?: Readonly<Record<string, string>>;
+  /** Project whose credential it carries, where a family has one for each. */
+  readonly project?: string;
+  /** The Developer API wants one with a write, of 8 to 255 characters: https://amplitude.com/docs/apis/developer. */
+  readonly idempotencyKey?: string;
   /** A 404 is an answer (nobody there), not a failure. */
   readonly mayBeAbsent?: boolean;
   /** The answer may hold a new key: of what the other side writes, only a refusal's own words are quoted. */
@@ -74,12 +80,13 @@ export function exchangeOf(timeoutMs: number, fetch: Fetch | undefined): Exchang
       const response = await http.request<unknown>({
         method: call.method,
         url: `${base}${call.path}${queryOf(call)}`,
-        data: call.body === undefined ? undefined : JSON.stringify(call.body),
+        data: contentOf(call),
         headers: {
           Accept: "application/json",
           "User-Agent": `amplitude-access/${version}`,
           Authorization: authorization,
-          "Content-Type": call.body === undefined ? null : "application/json",
+          "Content-Type": contentType(call),
+          ...(call.idempotencyKey === undefined ? {} : { "Idempotency-Key": call.idempotencyKey }),
         },
         ...(isLoopbackUrl(base) ? { proxy: false as const } : {}),
       });
@@ -88,6 +95,16 @@ export function exchangeOf(timeoutMs: number, fetch: Fetch | undefined): Exchang
       return unanswered(error, timeoutMs);
     }
   };
+}
+
+function contentOf({ body, form }: Call): string | undefined {
+  if (form !== undefined) return new URLSearchParams(form).toString();
+  return body === undefined ? undefined : JSON.stringify(body);
+}
+
+function contentType({ body, form }: Call): string | null {
+  if (form !== undefined) return "application/x-www-form-urlencoded";
+  return body === undefined ? null : "application/json";
 }
 
 /** Makes axios hand its requests to a function (`env.fetch`, in axios' README under the fetch adapter). */
@@ -105,7 +122,10 @@ function answered(response: AxiosResponse<unknown>, confidential: boolean): Atte
   const fields = isRecord(body) ? body : {};
   const seconds = fields["retry_after_seconds"];
   const code = fields["error_code"];
-  const words = [code, fields["title"], fields["detail"], fields["message"], fields["error"]];
+  const words = [
+    ...[code, fields["title"], fields["detail"], fields["message"], fields["error"]],
+    ...messagesIn(fields["errors"]),
+  ];
   const phrase = [...new Set(words.filter((word) => typeof word === "string" && word !== ""))].join(": ");
   const location = header(response, "location");
   const everything = phrase || (location === undefined ? text : `redirects to ${location}`);
@@ -128,6 +148,11 @@ function answered(response: AxiosResponse<unknown>, confidential: boolean): Atte
       requestId: header(response, "x-request-id") ?? header(response, "x-amzn-requestid"),
     },
   };
+}
+
+/** `errors: [{message}]`: https://amplitude.com/docs/apis/analytics/taxonomy. */
+function messagesIn(errors: unknown): unknown[] {
+  return Array.isArray(errors) ? errors.map((one) => (isRecord(one) ? one["message"] : undefined)) : [];
 }
 
 function unanswered(error: unknown, timeoutMs: number): Attempt {

@@ -13,7 +13,7 @@ export type Region = "us" | "eu";
  * Amplitude's own hosts per region and family.
  * Sources: https://amplitude.com/docs/apis/analytics/scim, https://amplitude.com/docs/apis/user-management,
  * https://amplitude.com/docs/apis/audit-logs (its newest wording adds the EU host, older copies say there is none),
- * https://amplitude.com/docs/apis/developer.
+ * https://amplitude.com/docs/apis/developer, https://amplitude.com/docs/apis/analytics/taxonomy.
  */
 export const amplitudeHosts: Readonly<Record<Region, Readonly<Record<PublishedFamily, string>>>> = {
   us: {
@@ -21,12 +21,14 @@ export const amplitudeHosts: Readonly<Record<Region, Readonly<Record<PublishedFa
     "user-management": "https://core.amplitude.com",
     "audit-log": "https://amplitude.com",
     developer: "https://developer-api.amplitude.com",
+    taxonomy: "https://amplitude.com",
   },
   eu: {
     scim: "https://core.eu.amplitude.com",
     "user-management": "https://core.eu.amplitude.com",
     "audit-log": "https://analytics.eu.amplitude.com",
     developer: "https://developer-api.eu.amplitude.com",
+    taxonomy: "https://analytics.eu.amplitude.com",
   },
 };
 

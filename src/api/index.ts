@@ -5,5 +5,14 @@ export { readCredentials, type Access, type Environment } from "./credentials";
 export { ensure, type Ensured, type Ensuring } from "./ensure";
 export * from "./failure";
 export { amplitudeHosts } from "./hosts";
+export type { ReadPrivateText } from "./project-keys";
+export type {
+  PropertyChange,
+  PropertyPlace,
+  PropertyRead,
+  PropertyRecord,
+  PropertyType,
+  PropertyWrite,
+} from "./property";
 export { quote, Secret } from "./secret";
 export { version } from "./version";

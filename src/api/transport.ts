@@ -2,6 +2,7 @@ import { adviceOn, adviceOnSilence } from "./advice";
 import type { Authorizations } from "./authorization";
 import type { Budget, OnWait } from "./budget";
 import type { Clock } from "./clock";
+import type { CostLimit } from "./cost-limit";
 import type { Access } from "./credentials";
 import type { Attempt, Call, Exchange, Reply } from "./exchange";
 import { ApiFailure, FamilyUnavailable, type Happened, ReadOnly } from "./failure";
@@ -33,6 +34,7 @@ export interface TransportParts {
   readonly exchange: Exchange;
   /** The budget of a base URL's host. */
   readonly budgetOf: (base: string) => Budget;
+  readonly costs: CostLimit;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
@@ -57,14 +59,14 @@ export function transportOf(parts: TransportParts): Transport {
     const { reply } = told;
     const advice = reply === undefined ? adviceOnSilence(happened) : adviceOn(call.family, reply, access);
     const requestId = reply?.requestId && quote(reply.requestId, secretsIn(call, reply));
-    const request = `${call.method} ${call.path}`;
+    const request = nameOf(call);
     return new ApiFailure(request, call.family, say(call, told), advice, happened, reply?.status, requestId);
   };
 
   const send = async (call: Call): Promise<Answer> => {
     const reads = isRead(call);
-    if (access.readOnly && !reads) throw new ReadOnly(`${call.method} ${call.path}`);
-    const authorization = authorizations.of(call.family);
+    if (access.readOnly && !reads) throw new ReadOnly(nameOf(call));
+    const authorization = authorizations.of(call.family, call.project);
     const base = access.hosts[call.family];
     if (authorization === undefined || base === undefined) {
       throw new FamilyUnavailable(call.family, access.missing[call.family]);
@@ -74,9 +76,11 @@ export function transportOf(parts: TransportParts): Transport {
     let waitedMs = 0;
     let doubt = false;
     for (let attempt = 1; ; attempt++) {
-      await budget.take();
-      requests++;
-      const tried = await parts.exchange(base, call, authorization);
+      const tried = await parts.costs.within(call, async () => {
+        await budget.take();
+        requests++;
+        return parts.exchange(base, call, authorization);
+      });
       const { outcome, reply } = tried;
       if (reply !== undefined && isAnswer(call, reply)) {
         const { status, body } = reply;
@@ -120,6 +124,11 @@ export function transportOf(parts: TransportParts): Transport {
       },
     },
   };
+}
+
+/** `PUT /api/2/taxonomy/user-property/gp:email (project 288501)` */
+function nameOf({ method, path, project }: Call): string {
+  return `${method} ${path}${project === undefined ? "" : ` (project ${project})`}`;
 }
 
 /** What the other side said, and the answer that it is from. */

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import type { Environment } from "../api";
-import { createEmulator, exampleSeed, parseSeed, SeedError, type Seed } from "../emulator";
+import type { Environment, ReadPrivateText } from "../api";
+import { createEmulator, exampleSeed, parseSeed, projectKeysText, SeedError, type Seed } from "../emulator";
 import type { Desired } from "../reconcile";
 import { DiagnosticError, problem } from "../schema";
 import { readNeeded, writePrivate } from "./private-file";
@@ -10,6 +10,8 @@ export interface EmulatorTarget {
   readonly fetch: (request: Request) => Promise<Response>;
   /** Credentials and address, as a shell would set them for a server. */
   readonly env: Environment;
+  /** The file of project keys that `env` names: there is none on disk. */
+  readonly readText: ReadPrivateText;
   readonly basePath: string | undefined;
   /** Writes the organization to the file that it came from. */
   keep(): Promise<void>;
@@ -44,8 +46,10 @@ export async function emulatorTarget(
       [`${prefix}ORG_SECRET_KEY`]: orgSecretKey,
       [`${prefix}TOKEN`]: token,
       ...(switches.management === "served" ? { [`${prefix}MANAGEMENT_URL`]: ADDRESS } : {}),
+      [`${prefix}PROJECT_KEYS_FILE`]: "the emulator's",
       AMPLITUDE_EMULATOR_CLOCK: "1",
     },
+    readText: () => ({ text: projectKeysText(emulator.state()) }),
     basePath: path?.replace(/(\.json)?$/, ".base.json"),
     async keep() {
       if (path !== undefined) await writePrivate(path, `${JSON.stringify(emulator.state(), undefined, 2)}\n`);

@@ -5,6 +5,7 @@ import {
   parseSnapshot,
   parseStack,
   proveMissing,
+  readOrganization,
   unite,
   withVerdict,
   type Base,
@@ -12,7 +13,7 @@ import {
   type LivePlan,
 } from "../reconcile";
 import { judge, playbook } from "../policies";
-import { readSnapshot, type Snapshot } from "../resources";
+import type { Snapshot } from "../resources";
 import { cleanText } from "../report";
 import { DiagnosticError, diagnosticText, problem } from "../schema";
 import { BaseFile } from "./base-file";
@@ -82,7 +83,7 @@ export async function openSession(
       credentials: desired.credentials,
       env: environment,
       readOnly: options.readOnly,
-      ...(target === undefined ? {} : { fetch: target.fetch }),
+      ...(target === undefined ? {} : { fetch: target.fetch, readText: target.readText }),
       onWait: (seconds, why) =>
         seconds >= 1 && target === undefined
           ? terminal.note(`waiting ${Math.ceil(seconds)} s: ${why}`)
@@ -154,7 +155,7 @@ export interface Planned {
 /** Reads the organization, or the file given for it, and plans. `base` is the session's unless a run has advanced it. */
 export async function planNow(session: Session, base: Base = session.base.base): Promise<Planned> {
   const { desired, options, host } = session;
-  const { snapshot, now } = await readLive(session);
+  const { snapshot, now } = await readLive(session, base);
   if (options.live === undefined) await proveMissing(session.api(), base, snapshot, desired);
   const given = desired.stacks.map(({ name }) => name);
   mustBeKnown("--stack", options.stack, [...given, ...options.retire]);
@@ -196,14 +197,10 @@ function mustBeKnown(option: string, names: readonly string[], known: readonly s
   ]);
 }
 
-async function readLive({
-  api: connected,
-  options,
-  desired,
-  host,
-  directory,
-  terminal,
-}: Session): Promise<{ snapshot: Snapshot; now: number }> {
+async function readLive(
+  { api: connected, options, desired, host, directory, terminal }: Session,
+  base: Base,
+): Promise<{ snapshot: Snapshot; now: number }> {
   if (options.live !== undefined) {
     const saved = parseSnapshot(
       await readNeeded(resolve(directory, options.live), "snapshot"),
@@ -216,7 +213,7 @@ async function readLive({
   const progress = terminal.progress("Reading the organization, requests", 0);
   const timer = setInterval(() => progress.step(api.meter.requests), 200);
   try {
-    const snapshot = await readSnapshot(api);
+    const snapshot = await readOrganization(api, desired, base);
     return { snapshot, now: api.now() };
   } finally {
     clearInterval(timer);

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
-import { snapshotText } from "../reconcile";
-import { readSnapshot } from "../resources";
+import { readOrganization, snapshotText } from "../reconcile";
 import { readLine } from "../report";
 import { writePrivate } from "./private-file";
 import { openSession, type SessionOptions, type Surroundings } from "./session";
@@ -15,7 +14,7 @@ export async function snapshotCommand(options: SnapshotOptions, surroundings: Su
   try {
     const { desired, host } = session;
     const api = session.api();
-    const snapshot = await readSnapshot(api);
+    const snapshot = await readOrganization(api, desired, session.base.base);
     const readAt = new Date(api.now()).toISOString();
     const path = resolve(surroundings.directory, options.out);
     await writePrivate(

@@ -20,7 +20,8 @@ export interface EngagementFacts {
 /**
  * What people declare that Amplitude never sees: `locals.amplitude_access` of the synthesized file. Terraform ignores it, the CLI reads it.
  * Only what is known is in it: `{ version: 1, time_zone, environments?: {project: environment}, service_accounts?: {email: {purpose}},
- * engagements?: {name: {agency, domains, sow, dpa, owner, from, until}} }`.
+ * engagements?: {name: {agency, domains, sow, dpa, owner, from, until}},
+ * reasons?: {address: reason} }`.
  */
 export class AccessLocals {
   readonly #value: {
@@ -29,6 +30,7 @@ export class AccessLocals {
     environments?: Record<string, Environment>;
     service_accounts?: Record<string, { readonly purpose: string }>;
     engagements?: Record<string, EngagementFacts>;
+    reasons?: Record<string, string>;
   };
 
   constructor(scope: Construct, timeZone: string) {
@@ -42,6 +44,11 @@ export class AccessLocals {
 
   serviceAccount(email: string, purpose: string): void {
     (this.#value.service_accounts ??= {})[literal(email)] = { purpose: literal(purpose) };
+  }
+
+  /** Why a declaration is there, by its address. */
+  reason(address: string, because: string): void {
+    (this.#value.reasons ??= {})[address] = literal(because);
   }
 
   engagement(name: string, { agency, domains, sow, dpa, owner, from, until }: EngagementFacts): void {

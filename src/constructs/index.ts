@@ -24,6 +24,7 @@ export {
 export { Person, type PersonProps } from "./person";
 export { Principal, type GrantOptions } from "./principal";
 export { Project, type ProjectProps } from "./project";
+export type { PropertyProps } from "./property";
 export { Role } from "./role";
 export { ServiceAccount, type ServiceAccountProps } from "./service-account";
 export { StackError } from "./stack-error";

@@ -4,6 +4,7 @@ import { Declarations } from "./declarations";
 import type { Environment } from "./environment";
 import * as l1 from "./generated";
 import { checked, checkedIfGiven, literal } from "./literal";
+import { declareHidden, type PropertyProps } from "./property";
 
 /** What is known of a project that exists. */
 export interface ProjectProps {
@@ -53,5 +54,16 @@ export class Project extends Construct {
   /** An API key of this project. */
   key(label: string, props: ApiKeyProps): ApiKey {
     return new ApiKey(this, label, this, props);
+  }
+
+  /**
+   * Hides a property from everybody's queries in this project: Amplitude hides per project, not per person, and goes on collecting it.
+   * The name may leave out Amplitude's prefix of custom properties (`gp:`, `grp:`).
+   *
+   * @throws StackError when the property is declared already, or its name, owner or classification is none
+   */
+  hide(name: string, props: PropertyProps): this {
+    declareHidden(this, name, props);
+    return this;
   }
 }

@@ -7,6 +7,8 @@ import { organizationFamily, projectFamily, webHostNotFound } from "./management
 import type { RouteEnvironment } from "./route-environment";
 import { scimError } from "./scim/errors";
 import { scimFamily } from "./scim/family";
+import { taxonomyFamily } from "./taxonomy/family";
+import { taxonomyError } from "./taxonomy/answer";
 import { problem } from "./user-management/problems";
 import { userManagementFamily } from "./user-management/family";
 
@@ -17,6 +19,7 @@ export function apiRoutes(emulation: Emulation): Hono<RouteEnvironment> {
   app.route("/user-management/1", userManagementFamily(emulation));
   app.route("/api/2/audit-logs", auditLogFamily(emulation));
   app.route("/v1", developerFamily(emulation));
+  app.route("/api/2/taxonomy", taxonomyFamily(emulation));
   app.route("/api/2/organizations", organizationFamily(emulation));
   app.route("/api/2/projects", projectFamily(emulation));
   app.notFound((c) => {
@@ -28,6 +31,8 @@ export function apiRoutes(emulation: Emulation): Hono<RouteEnvironment> {
         return problem(c, emulation, 404, "not_found", detail);
       case "developer":
         return developerProblem(c, 404, "Not found", "not_found", detail);
+      case "taxonomy":
+        return taxonomyError(c, 404, detail);
       case "management":
         return emulation.switches.management === "absent"
           ? webHostNotFound(c)

@@ -1,4 +1,5 @@
 import type { Clock } from "./clock";
+import type { CostLimits } from "./cost-limit";
 import type { Family } from "./families";
 import type { Faults } from "./faults";
 import type { Organization } from "./organization/organization";
@@ -25,6 +26,7 @@ export interface Emulation {
   provider: IdentityProviderState | null;
   readonly clock: Clock;
   readonly limits: Readonly<Record<Family, RateLimit>>;
+  readonly costs: CostLimits;
   readonly faults: Faults;
   readonly requests: LoggedRequest[];
 }

@@ -1,5 +1,6 @@
 import { apiRoutes } from "./api-routes";
 import { createClock } from "./clock";
+import { createCostLimits } from "./cost-limit";
 import { controlRoutes } from "./control/routes";
 import type { Emulation, LoggedRequest } from "./emulation";
 import { familyOf } from "./families";
@@ -58,8 +59,10 @@ export function createEmulator(seed: Seed, options: EmulatorOptions = {}): Emula
       "user-management": createRateLimit(clock),
       "audit-log": createRateLimit(clock),
       developer: createRateLimit(clock),
+      taxonomy: createRateLimit(clock),
       management: createRateLimit(clock),
     },
+    costs: createCostLimits(clock),
     faults: createFaults(),
     requests: [],
   };
@@ -95,7 +98,7 @@ export function createEmulator(seed: Seed, options: EmulatorOptions = {}): Emula
     organization.revision = emulation.organization.revision + 1;
     Object.assign(emulation, { organization, switches: switchesOf(next), provider: next.identityProvider });
     if (next.clock !== undefined && options.clock !== "real") clock.set(Date.parse(next.clock));
-    for (const limit of Object.values(emulation.limits)) limit.reset();
+    for (const limit of [...Object.values(emulation.limits), emulation.costs]) limit.reset();
     emulation.faults.remember(organization);
   };
   const control = controlRoutes({ emulation, state, replace, sync });

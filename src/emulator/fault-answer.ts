@@ -17,6 +17,7 @@ function defaultBody(status: number, family: Family | "unknown"): unknown {
   if (family === "scim") {
     return { schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"], status: String(status), detail };
   }
+  if (family === "taxonomy") return { success: false, errors: [{ message: detail }] };
   if (family === "audit-log" || family === "unknown") return { error: { code: status, message: detail } };
   const code =
     status === 429 ? (family === "developer" ? "rate_limit_exceeded" : "rate_limited") : "internal_error";

@@ -67,9 +67,19 @@ export const switchesSchema = z.strictObject({
   "audit-log-requests-per-minute": z.int().min(0).default(0),
   "audit-log-delay-seconds": z.int().min(0).default(0),
   "audit-log-actor-scim": z.string().min(1).default("SCIM API"),
+  "audit-log-actor-taxonomy": z.string().min(1).default("Project API key"),
   "audit-log-actor-user-management": z.string().min(1).default("Organization API key"),
   // Developer API
   "developer-requests-per-minute": z.int().min(0).default(0),
+  "developer-taxonomy-scope": z.enum(["write", "read", "none"]).default("write"),
+  "developer-user-property-names": z.enum(["prefixed", "plain"]).default("prefixed"),
+  // Taxonomy
+  "taxonomy-included": z.boolean().default(true),
+  "taxonomy-concurrent-cost": z.int().min(0).default(4),
+  "taxonomy-cost-per-hour": z.int().min(0).default(7200),
+  "taxonomy-data-access-control": z.boolean().default(true),
+  "taxonomy-lists-unexpected": z.boolean().default(true),
+  "taxonomy-refusal-status": z.union([z.literal(409), z.literal(200)]).default(409),
   // Management
   management: z.enum(["absent", "served"]).default("absent"),
   "management-requests-per-minute": z.int().min(0).default(100),

@@ -5,6 +5,7 @@ import {
   familyOf,
   kinds,
   ownershipOf,
+  partlyKnown,
   type Action,
   type AttributeChange,
   type Context,
@@ -102,9 +103,9 @@ function decideInstance(
   };
 }
 
-/** Whether Amplitude answers for everything that a kind is read from. Project names may come from the stack. */
+/** Whether Amplitude answers for everything that a kind is read from, as far as that is not a matter of each instance. */
 export function isReadable(kind: Kind, families: ReadonlySet<Family>): boolean {
-  return kind.reads.every((collection) => collection === "projects" || families.has(familyOf[collection]));
+  return kind.reads.every((collection) => partlyKnown.has(collection) || families.has(familyOf[collection]));
 }
 
 /**

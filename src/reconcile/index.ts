@@ -17,6 +17,7 @@ export * from "./plan";
 export * from "./plan-file";
 export * from "./policy-finding";
 export * from "./proof";
+export * from "./read-organization";
 export * from "./refusal";
 export * from "./run";
 export * from "./snapshot-file";

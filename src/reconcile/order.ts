@@ -137,6 +137,8 @@ export function phaseOf(
 
 /** Enforced single sign-on and allowed addresses can lock out whoever runs this, so they come last. */
 function settingPhase(name: string, value: string, live: Organization): Phase {
+  if (name.startsWith("visibility of "))
+    return value === "narrowed" ? "settings tightened" : "settings loosened";
   if (name === "sso_enforced" || name === "ip_allowlist") return "settings that can lock out";
   const tightens =
     name === "mfa_required"

@@ -5,7 +5,7 @@ import { fileProblem, seal, unseal, type FileFormat } from "./sealed-file";
 const FORMAT: FileFormat = { what: "snapshot", format: "amplitude-access/snapshot", version: 1 };
 
 const proofSchema = z.strictObject({
-  family: z.enum(["scim", "user-management", "audit-log", "developer", "management"]),
+  family: z.enum(["scim", "user-management", "audit-log", "developer", "taxonomy", "management"]),
   collection: z.string(),
   requests: z.number(),
   rows: z.number(),
@@ -80,6 +80,17 @@ const snapshotSchema = z.strictObject({
   ),
   projects: z.array(z.strictObject({ id: z.string(), name: z.string() })),
   management: managementSchema.optional(),
+  properties: z
+    .array(
+      z.strictObject({
+        projectId: z.string(),
+        type: z.enum(["user", "event", "group"]),
+        items: z.array(
+          z.strictObject({ name: z.string(), hidden: z.boolean(), classifications: z.array(z.string()) }),
+        ),
+      }),
+    )
+    .optional(),
   userManagementGroupIds: z.array(z.string()).optional(),
   proofs: z.array(proofSchema),
   families: z.array(proofSchema.shape.family),

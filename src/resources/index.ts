@@ -6,4 +6,5 @@ export { handOverKey, type KeyValues } from "./operations/key";
 export * from "./ownership";
 export * from "./provider";
 export * from "./registry";
+export * from "./property-list";
 export * from "./snapshot";

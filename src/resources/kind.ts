@@ -1,5 +1,5 @@
 import type { Organization } from "../access";
-import type { Family, ReadApi } from "../api";
+import type { Family, PropertyPlace, ReadApi } from "../api";
 import type { Attributes, ConfigOf, Diagnostic, Referent, StateOf } from "../schema";
 import { verified } from "./attributes";
 import type { StepDraft } from "./operation";
@@ -16,7 +16,8 @@ export type Collection =
   | "settings"
   | "managedProjects"
   | "modules"
-  | "keys";
+  | "keys"
+  | "properties";
 
 /** One row of a collection, by its key (`lifecycle/live-reads.ts` says which); no key: all of them. */
 export interface Row {
@@ -130,6 +131,8 @@ export interface KindDefinition<A extends Attributes> {
   steps(change: Change<A>, context: Context): readonly StepDraft[];
   /** What must come true outside, whatever the comparison says: the identity provider's part. */
   awaits?(config: ConfigOf<A>, context: Context): readonly StepDraft[];
+  /** What of a project's data it is read from. */
+  place?(config: ConfigOf<A>): PropertyPlace | undefined;
   /** Drives docs, generated classes and the conformance tests. */
   readonly example: { readonly create: ConfigOf<A>; readonly update?: Partial<ConfigOf<A>> };
 }

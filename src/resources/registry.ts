@@ -9,6 +9,7 @@ import { organization } from "./kinds/organization";
 import { organizationRole } from "./kinds/organization-role";
 import { project } from "./kinds/project";
 import { projectRoleAssignment } from "./kinds/project-role-assignment";
+import { propertyVisibility } from "./kinds/property-visibility";
 import { user } from "./kinds/user";
 
 /** Every kind that can be managed: one line each. */
@@ -24,6 +25,7 @@ export const kinds: readonly Kind[] = [
   project,
   moduleGrant,
   apiKey,
+  propertyVisibility,
 ];
 
 /** The kind of a Terraform resource type. */

@@ -26,6 +26,7 @@ import type {
 } from "../api";
 import { keyOfRecord } from "./key-label";
 import type { Collection } from "./kind";
+import type { PropertyList } from "./property-list";
 
 /** The live organization as it was read, whole, with the proof. A value: it can be saved, and planned from later. */
 export interface Snapshot {
@@ -36,6 +37,8 @@ export interface Snapshot {
   readonly projects: readonly ProjectRecord[];
   /** What only the management family shows; undefined where it does not answer. */
   readonly management?: ManagementSnapshot;
+  /** Where properties are declared and could be read. */
+  readonly properties?: readonly PropertyList[];
   /** Group ids as user-management knows them; undefined where that family does not answer. */
   readonly userManagementGroupIds?: readonly string[];
   readonly proofs: readonly Proof[];
@@ -65,7 +68,11 @@ export const familyOf: Readonly<Record<Collection, Family>> = {
   managedProjects: "management",
   modules: "management",
   keys: "management",
+  properties: "taxonomy",
 };
+
+/** Collections of which a part may be known all the same: from the stack, or over another API. The kind says what is. */
+export const partlyKnown: ReadonlySet<Collection> = new Set<Collection>(["projects", "properties"]);
 
 /** Reads every collection for which there are credentials, families side by side. Throws NotWhole, ApiFailure. */
 export async function readSnapshot(api: ReadApi): Promise<Snapshot> {
@@ -184,6 +191,7 @@ export function liveOrganization(snapshot: LiveRows, facts: DeclaredFacts): Orga
       module,
     })),
     keys: (snapshot.management?.apiKeys ?? []).map(keyOfRecord),
+    properties: snapshot.properties ?? [],
     settings: settingsOf(snapshot.management?.settings),
   });
 }

@@ -10,6 +10,7 @@ const context = {
     "user-management": pair,
     "audit-log": pair,
     developer: ["AMPLITUDE_ACME_TOKEN"],
+    taxonomy: ["AMPLITUDE_ACME_PROJECT_KEYS_FILE"],
     management: pair,
   },
 } as const;
@@ -35,7 +36,16 @@ describe("what a person is told to do", () => {
     ["audit-log", 401, undefined, [...pair, "not a project's"]],
     ["audit-log", 403, undefined, [...pair, "audit log"]],
     ["developer", 401, undefined, ["AMPLITUDE_ACME_TOKEN", "expired", "region eu"]],
-    ["developer", 403, "insufficient_scope", ["AMPLITUDE_ACME_TOKEN", "projects:read"]],
+    ["developer", 403, "insufficient_scope", ["AMPLITUDE_ACME_TOKEN", "projects:read", "taxonomy:write"]],
+    [
+      "taxonomy",
+      401,
+      undefined,
+      ["AMPLITUDE_ACME_PROJECT_KEYS_FILE", "the project's own", "not rotated", "region eu"],
+    ],
+    ["taxonomy", 400, undefined, ["Data Access Control", "by hand"]],
+    ["taxonomy", 404, undefined, ["still exists", "Enterprise"]],
+    ["taxonomy", 409, undefined, ["tracking plan", "Data > Properties"]],
     ["management", 401, undefined, [...pair, "not a project's", "Support", "region eu", "IP allowlist"]],
     [
       "management",

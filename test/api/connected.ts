@@ -30,6 +30,14 @@ export const withManagement = {
   AMPLITUDE_ALLOWED_HOSTS: "management.acme.com",
 };
 
+/** What the file of project keys holds. */
+export const projectKeys = {
+  288501: { api_key: "project-api-value", secret_key: "project-secret-value" },
+};
+
+/** The same, and a file of project keys. */
+export const everyFamily = { ...withManagement, AMPLITUDE_PROJECT_KEYS_FILE: "keys.json" };
+
 /** Noon of a day on which nothing happens. */
 export const noon = Date.parse("2026-11-23T12:00:00Z");
 
@@ -55,12 +63,13 @@ export function connected(
         path: url.pathname,
         query: Object.fromEntries(url.searchParams),
         headers: request.headers,
-        body: text === "" ? undefined : JSON.parse(text),
+        body: contentOf(request.headers.get("content-type"), text),
         signal: request.signal,
       };
       received.push(arrived);
       return otherSide(arrived, received.length);
     },
+    readText: () => ({ text: JSON.stringify(projectKeys) }),
     now: () => time,
     sleep: (ms) => {
       slept.push(ms);
@@ -72,6 +81,14 @@ export function connected(
     ...options,
   });
   return { api, received, slept, waits, now: () => time };
+}
+
+/** JSON, or the fields of a form. */
+function contentOf(type: string | null, text: string): unknown {
+  if (text === "") return undefined;
+  if (type?.startsWith("application/x-www-form-urlencoded") === true)
+    return Object.fromEntries(new URLSearchParams(text));
+  return JSON.parse(text);
 }
 
 /** A connection that the other side ends, as `fetch` reports it. */

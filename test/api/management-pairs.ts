@@ -172,8 +172,6 @@ export const managementUses: Readonly<Record<string, Use>> = {
 
 export const managementUnused: Readonly<Record<string, string>> = {
   "management: lists projects without the archived ones": "the client always asks for the archived ones too",
-  "management: lists the user properties of a project": "properties belong to the taxonomy family",
-  "management: hides a property": "properties belong to the taxonomy family",
   "management: refuses an organization that is not the keys'":
     "the organization is the stack's, in every path: test/api/management.test.ts has the 403",
 };

@@ -53,6 +53,15 @@ const ana = {
   minus: ["ana@nova.agency", "ana@nova.agency Web: Viewer", "agency-nova: ana@nova.agency"],
 };
 
+const email = "/api/2/taxonomy/user-property/gp:email";
+const hiddenEmail = { plus: ["user property gp:email hidden"], minus: ["user property gp:email shown"] };
+const changeEmail = {
+  type: "change_property",
+  project: "Web",
+  propertyType: "user",
+  property: "gp:email",
+};
+
 /** One per kind. A kind without one fails the conformance test by name. */
 const cases: Readonly<Record<string, KindCase>> = {
   amplitude_user: {
@@ -236,6 +245,16 @@ const cases: Readonly<Record<string, KindCase>> = {
     listed: 1,
     takeAway: { type: "delete_api_key", key: "nova-braze-sync" },
     seenOnce: true,
+  },
+  amplitude_property_visibility: {
+    writes: { create: [`PUT ${email}`], update: [`PUT ${email}`], delete: [], repair: [`PUT ${email}`] },
+    created: hiddenEmail,
+    updated: { plus: ["user property gp:email hidden PII"], minus: ["user property gp:email shown"] },
+    // Forgotten: what was hidden stays hidden.
+    deleted: hiddenEmail,
+    tamper: { ...changeEmail, hidden: false },
+    make: { ...changeEmail, hidden: true },
+    listed: 1,
   },
 };
 

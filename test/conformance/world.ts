@@ -6,6 +6,8 @@ import { today } from "../support/organization";
 /** An organization in which a kind's example makes sense. Management is served to the kinds that need it, and to no other. */
 export function world(kind: Kind, switches: NonNullable<Seed["switches"]> = {}): Seed {
   const seed = plainWorld(switches);
+  if (kind.family === "taxonomy")
+    return { ...seed, properties: [{ project: 288501, type: "user", name: "gp:email" }] };
   if (kind.family !== "management") return seed;
   return {
     ...seed,
@@ -45,7 +47,7 @@ export interface Difference {
 
 /** Everything that the organization holds, a line each: a person, a group, a member, a grant; and what is managed. */
 export function facts(site: Harness): Set<string> {
-  const { people, groups, switches } = site.emulator.state();
+  const { people, groups, properties, switches } = site.emulator.state();
   return new Set([
     ...people.map(({ email, givenName, familyName }) =>
       [email.toLowerCase(), givenName, familyName].filter(Boolean).join(" "),
@@ -53,6 +55,9 @@ export function facts(site: Harness): Set<string> {
     ...groups.map(({ name }) => name),
     ...groups.flatMap(({ name, members }) => members.map((member) => `${name}: ${member.toLowerCase()}`)),
     ...site.grants(),
+    ...properties.map(({ type, name, hidden, classifications }) =>
+      [type, "property", name, hidden ? "hidden" : "shown", ...classifications].join(" "),
+    ),
     ...(switches.management === "served" ? managedFacts(site) : []),
   ]);
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { connected, failureOf, type OtherSide, withManagement } from "../api/connected";
+import { connected, failureOf, everyFamily, type OtherSide } from "../api/connected";
+import { propertyUnused, propertyUses } from "../api/property-pairs";
 import { managementUnused, managementUses } from "../api/management-pairs";
 import type { Use } from "../api/pair-use";
 
@@ -14,11 +15,12 @@ interface Pair {
     readonly query?: Record<string, string>;
     readonly headers?: Record<string, string>;
     readonly body?: Record<string, unknown>;
+    readonly form?: Record<string, string>;
   };
   readonly response: { readonly status: number; readonly body?: Record<string, unknown> };
 }
 
-const families = ["scim", "user-management", "audit-log", "developer", "management"] as const;
+const families = ["scim", "user-management", "audit-log", "developer", "taxonomy", "management"] as const;
 const pairs: ReadonlyMap<string, Pair> = new Map(
   families.flatMap((family) => {
     const text = readFileSync(join(__dirname, "pairs", `${family}.json`), "utf8");
@@ -39,6 +41,7 @@ const firstPage = { startIndex: "1", itemsPerPage: "100" };
 
 const uses: Readonly<Record<string, Use>> = {
   ...managementUses,
+  ...propertyUses,
   "scim: lists people, those who were invited and those who joined alike": {
     call: async (api) => (await api.people()).items,
     gives: [{ email: "bo@acme.com", givenName: "Bo", familyName: "Berg" }, { email: "cy@acme.com" }],
@@ -235,6 +238,7 @@ const uses: Readonly<Record<string, Use>> = {
 
 const unused: Readonly<Record<string, string>> = {
   ...managementUnused,
+  ...propertyUnused,
   "scim: lists the second page of people by startIndex and itemsPerPage":
     "pages of two: this client asks for 100; test/api/scim.test.ts follows pages",
   "scim: finds a person by a SCIM filter": "which filters work is undocumented: people are looked up by path",
@@ -270,7 +274,7 @@ describe("the client keeps to the pairs that the emulator keeps to", () => {
       const body = merged(pair.response.body, use.whole);
       return new Response(body === undefined ? null : JSON.stringify(body), { status: pair.response.status });
     };
-    const { api, received } = connected(otherSide, { env: withManagement });
+    const { api, received } = connected(otherSide, { env: everyFamily });
 
     if (pair.response.status >= 400 && use.gives !== undefined) {
       expect(await failureOf(use.call(api))).toMatchObject(use.gives as object);
@@ -284,7 +288,7 @@ describe("the client keeps to the pairs that the emulator keeps to", () => {
     expect(sent[0]!.query).toEqual(use.query ?? pair.request.query ?? {});
     // The audit log's page size is ours to choose; every other body is exactly the documented one.
     if (name.startsWith("audit-log:")) expect(sent[0]!.body).toMatchObject(pair.request.body!);
-    else expect(sent[0]!.body).toEqual(pair.request.body);
+    else expect(sent[0]!.body).toEqual(pair.request.body ?? pair.request.form);
   });
 });
 

@@ -13,6 +13,7 @@ interface Pair {
     query?: Record<string, string>;
     headers?: Record<string, string>;
     body?: unknown;
+    form?: Record<string, string>;
   };
   response: { status: number; body?: unknown; exact?: boolean };
 }
@@ -33,6 +34,7 @@ const credentials: Record<string, string> = {
   "user-management": `Basic ${btoa("org-us-36958:secret-us-36958")}`,
   "audit-log": `Basic ${btoa("org-us-36958:secret-us-36958")}`,
   developer: "Bearer token-us-36958",
+  taxonomy: `Basic ${btoa("project-us-288501:project-secret-us-288501")}`,
   management: `Basic ${btoa("org-us-36958:secret-us-36958")}`,
 };
 
@@ -45,10 +47,12 @@ describe.each(families)("the emulator keeps to what is written down of $family",
         method: request.method,
         headers: {
           authorization: credentials[family]!,
-          "content-type": "application/json",
+          "content-type":
+            request.form === undefined ? "application/json" : "application/x-www-form-urlencoded",
           ...request.headers,
         },
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        ...(request.form === undefined ? {} : { body: new URLSearchParams(request.form).toString() }),
       }),
     );
     const text = await answer.text();

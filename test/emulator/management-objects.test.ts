@@ -192,32 +192,3 @@ describe("API keys", () => {
     expect(second.value).not.toBe(first.value);
   });
 });
-
-describe("properties", () => {
-  it.each(["[Amplitude] Country", "a/b", "100%", "gp:Größe", "x y?z#"])(
-    "are found under the name %s",
-    async (name) => {
-      const { send } = served({ properties: [{ project: 501, type: "event", name }] });
-      const path = `/api/2/projects/501/properties/event/${encodeURIComponent(name)}`;
-      expect((await send("PATCH", path, { classifications: ["PII", "REVENUE"] })).body).toEqual({
-        name,
-        type: "event",
-        hidden: false,
-        classifications: ["PII", "REVENUE"],
-      });
-    },
-  );
-
-  it("of users and events share no name space, nor do projects", async () => {
-    const { send, emulator } = served({
-      properties: [
-        { project: 501, type: "user", name: "plan" },
-        { project: 501, type: "event", name: "plan" },
-        { project: 502, type: "user", name: "plan" },
-      ],
-    });
-    await send("PATCH", "/api/2/projects/501/properties/user/plan", { hidden: true });
-    expect(emulator.state().properties.map(({ hidden }) => hidden)).toEqual([true, false, false]);
-    expect(at(await send("GET", "/api/2/projects/501/properties"), "data")).toHaveLength(2);
-  });
-});

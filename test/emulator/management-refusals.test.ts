@@ -64,16 +64,6 @@ describe("what is refused changes nothing", () => {
     ["the same key twice", "POST", `${org}/api-keys`, key("project", 501, "label 3"), 409],
     ["the 51st key", "POST", `${org}/api-keys`, key("secret", 501), 409],
     ["deleting no key", "DELETE", `${org}/api-keys/none`, undefined, 404],
-    ["properties of no type", "GET", "/api/2/projects/501/properties?type=group", undefined, 400],
-    ["properties of no project", "GET", "/api/2/projects/9/properties", undefined, 404],
-    ["an unknown property", "PATCH", "/api/2/projects/501/properties/user/x", { hidden: true }, 404],
-    [
-      "a class that is none",
-      "PATCH",
-      "/api/2/projects/501/properties/user/x",
-      { classifications: ["X"] },
-      400,
-    ],
   ])("%s: %s %s", async (_name, method, path, body, status) => {
     const { send, emulator } = served({ apiKeys: keys });
     const before = emulator.state();

@@ -85,7 +85,6 @@ describe("lists", () => {
     ["projects", "/api/2/projects?include_archived=true"],
     ["module grants", `${org}/module-grants`],
     ["API keys", `${org}/api-keys`],
-    ["properties", "/api/2/projects/501/properties"],
   ])("of %s come in pages, each row once", async (_name, path) => {
     const { send } = served({
       modules: (["govern_consumer", "govern_data_manager", "experiment_admin"] as const).map((name) => ({
@@ -95,7 +94,6 @@ describe("lists", () => {
         module: name,
       })),
       apiKeys: [1, 2, 3].map((n) => ({ id: `k${n}`, label: `${n}`, scope: "project", projectId: 501 })),
-      properties: ["a", "b", "c"].map((name) => ({ project: 501, type: "user", name })),
     });
     const whole = at(await send("GET", path), "data") as object[];
     expect(whole).toHaveLength(3);
@@ -130,7 +128,7 @@ describe("lists", () => {
   });
 });
 
-it("shows modules, keys and properties as of before the last write under a stale read", async () => {
+it("shows modules and keys as of before the last write under a stale read", async () => {
   const { send } = served();
   await send("POST", "/_emulator/faults", {
     match: { path: `${org}/api-keys`, method: "GET" },

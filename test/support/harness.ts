@@ -1,5 +1,5 @@
 import { connect, type Family } from "../../src/api";
-import { createEmulator, type Emulator, type Seed } from "../../src/emulator";
+import { createEmulator, projectKeysText, type Emulator, type Seed } from "../../src/emulator";
 import {
   approvalOf,
   baseText,
@@ -10,6 +10,7 @@ import {
   parseBase,
   parsePlan,
   parseStack,
+  readOrganization,
   runSteps,
   settled,
   unite,
@@ -22,7 +23,7 @@ import {
   type Opening,
   type StepResult,
 } from "../../src/reconcile";
-import { readSnapshot, type KeySink } from "../../src/resources";
+import type { KeySink } from "../../src/resources";
 import type { OrganizationBuilder } from "./organization";
 import { stackFile, type StackContent } from "./stack-file";
 
@@ -106,6 +107,8 @@ export interface HarnessSettings {
   readonly stack?: StackContent | readonly StackContent[];
   /** Families without credentials. The management family is there where the organization's switch serves it. */
   readonly without?: readonly Family[];
+  /** Ids of projects whose key pair is known; by default those of all. */
+  readonly projectKeys?: readonly number[];
   readonly timeoutMs?: number;
   /** Where values of new keys go; left out: into `values`. */
   readonly sink?: KeySink;
@@ -123,6 +126,7 @@ export function harness(settings: HarnessSettings): Harness {
       env,
       readOnly,
       fetch: (request) => emulator.fetch(request),
+      readText: () => ({ text: projectKeysText(emulator.state(), settings.projectKeys) }),
       random: () => 0,
       ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
     });
@@ -141,7 +145,7 @@ export function harness(settings: HarnessSettings): Harness {
     base = self.base,
   ) => {
     const api = open(readOnly);
-    const snapshot = await readSnapshot(api);
+    const snapshot = await readOrganization(api, desired, base);
     const plan = makePlan({
       desired,
       snapshot,
@@ -293,6 +297,7 @@ function environment(emulator: Emulator, without: readonly Family[]): Record<str
     ["user-management", "AMPLITUDE_ORG_API_KEY", orgApiKey],
     ["user-management", "AMPLITUDE_ORG_SECRET_KEY", orgSecretKey],
     ["developer", "AMPLITUDE_TOKEN", token],
+    ["taxonomy", "AMPLITUDE_PROJECT_KEYS_FILE", "keys.json"],
   ];
   const env: Record<string, string> = {
     AMPLITUDE_BASE_URL: `http://${host}`,

@@ -13,5 +13,6 @@ export * from './organization';
 export * from './organization-role';
 export * from './project';
 export * from './project-role-assignment';
+export * from './property-visibility';
 export * from './provider';
 export * from './user';

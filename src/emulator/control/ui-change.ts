@@ -20,6 +20,7 @@ import {
   setOrganizationRole,
 } from "../organization/people";
 import { changeProject } from "../organization/projects";
+import { changeProperty } from "../organization/properties";
 import { changeScim, changeSecurity, changeSso, exportData } from "../organization/settings";
 import type { ApiKeyState } from "../seed/schema";
 import type { UiChange } from "./ui-request";
@@ -84,6 +85,14 @@ export function applyUiChange(act: Act, done: UiChange): object {
       const held = act.organization.moduleAt({ ...place(act, done), module: done.module });
       if (held === undefined) throw new Refusal("not-found", "There is no such module grant.");
       revokeModule(act, held.id);
+      return {};
+    }
+    case "change_property": {
+      const which = { project: project(act, done.project), type: done.propertyType, name: done.property };
+      changeProperty(act, which, {
+        ...(done.hidden === undefined ? {} : { hidden: done.hidden }),
+        ...(done.classifications === undefined ? {} : { classifications: done.classifications }),
+      });
       return {};
     }
     case "archive_project":

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addressRange, email, organizationRole } from "../seed/fields";
-import { apiKeyScope, moduleName } from "../seed/managed-records";
+import { apiKeyScope, classificationList, moduleName, propertyType } from "../seed/managed-records";
 
 const named = z.union([z.string().min(1), z.int().min(1)]);
 const names = { givenName: z.string().min(1).optional(), familyName: z.string().min(1).optional() };
@@ -37,6 +37,14 @@ const change = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("delete_api_key"), key: z.string().min(1) }),
   z.strictObject({ type: z.literal("grant_module"), ...principal, project: named, module: moduleName }),
   z.strictObject({ type: z.literal("revoke_module"), ...principal, project: named, module: moduleName }),
+  z.strictObject({
+    type: z.literal("change_property"),
+    project: named,
+    propertyType,
+    property: z.string().min(1),
+    hidden: z.boolean().optional(),
+    classifications: classificationList.optional(),
+  }),
   z.strictObject({
     type: z.literal("archive_project"),
     project: named,

@@ -5,8 +5,19 @@ import type { Emulation } from "../emulation";
 import { Refusal } from "../organization/act";
 import { problemAnswer } from "../problem";
 import type { RouteContext, RouteEnvironment } from "../route-environment";
+import { pageLimit } from "./page-limit";
+import { userPropertyRoutes } from "./user-properties";
 
-/** The Developer API under `/v1`, as far as access needs it: projects and context (https://amplitude.com/docs/apis/developer). */
+/** Whom the token is of. */
+const LOGIN = "api@amplitude-emulator";
+
+const taxonomyScopes = {
+  none: [],
+  read: ["taxonomy:read"],
+  write: ["taxonomy:read", "taxonomy:write"],
+} as const;
+
+/** The Developer API under `/v1`, as far as access needs it: context, projects, user properties (https://amplitude.com/docs/apis/developer). */
 export function developerFamily(emulation: Emulation): Hono<RouteEnvironment> {
   const app = new Hono<RouteEnvironment>({ strict: false });
   app.use(async (c, next) => {
@@ -21,31 +32,31 @@ export function developerFamily(emulation: Emulation): Hono<RouteEnvironment> {
       if (switches["rate-limit-retry-after-header"]) c.header("retry-after", String(wait));
       return developerProblem(c, 429, "Too many requests", "rate_limit_exceeded", "Too many requests.", wait);
     }
+    const userAgent = c.req.header("user-agent") ?? null;
+    c.set("actor", { name: LOGIN, ip: "127.0.0.1", userAgent });
     await next();
     return undefined;
   });
+  app.route("/projects/:project/user-properties", userPropertyRoutes(emulation));
 
   app.get("/context", (c) => {
     const { id, name } = c.env.organization.identity;
+    const { switches } = emulation;
     const principal = {
-      login_id: "api@amplitude-emulator",
+      login_id: LOGIN,
       org_id: String(id),
       org_name: name,
       auth_type: "pat",
-      scopes: ["projects:read"],
+      scopes: ["projects:read", ...taxonomyScopes[switches["developer-taxonomy-scope"]]],
     };
     return c.json({ data: { principal, org: { id: String(id), name } } });
   });
 
   app.get("/projects", (c) => {
-    const limit = Number(c.req.query("limit") ?? 50);
-    if (!Number.isInteger(limit) || limit < 1 || limit > 200) {
-      throw new Refusal("invalid", "limit is a whole number from 1 to 200.");
-    }
     const page = sequencePage(
       c.env.organization.projects.list(),
       readCursor(c.req.query("cursor")),
-      limit,
+      pageLimit(c),
       (project) => project.name.toLowerCase().includes((c.req.query("q") ?? "").toLowerCase()),
     );
     const data = page.rows.map((project) => ({
@@ -62,7 +73,9 @@ export function developerFamily(emulation: Emulation): Hono<RouteEnvironment> {
 
   app.onError((error, c) => {
     if (error instanceof Refusal)
-      return developerProblem(c, 400, "Bad request", "invalid_request", error.message);
+      return error.reason === "not-found"
+        ? developerProblem(c, 404, "Not found", "not_found", error.message)
+        : developerProblem(c, 400, "Bad request", "invalid_request", error.message);
     throw error;
   });
   return app;

@@ -8,7 +8,6 @@ import { apiKeyRoutes } from "./api-keys";
 import { memberRoutes } from "./members";
 import { moduleGrantRoutes } from "./module-grants";
 import { projectRoutes } from "./projects";
-import { propertyRoutes } from "./properties";
 import { settingsRoutes } from "./settings";
 
 /**
@@ -31,13 +30,12 @@ export function organizationFamily(emulation: Emulation): Hono<RouteEnvironment>
 }
 
 /**
- * `/api/2/projects`: projects, their members and properties (playbook: "Programmatic User Management" names the
+ * `/api/2/projects`: projects and their members (playbook: "Programmatic User Management" names the
  * route that adds a member; the others follow its shape and are ours).
  */
 export function projectFamily(emulation: Emulation): Hono<RouteEnvironment> {
   const app = guarded(emulation);
   app.route("/", projectRoutes(emulation));
-  app.route("/:project/properties", propertyRoutes(emulation));
   return app;
 }
 

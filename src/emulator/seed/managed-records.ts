@@ -30,8 +30,11 @@ export const classificationList = z
   .array(z.enum(["PII", "SENSITIVE", "REVENUE"]))
   .refine((all) => new Set(all).size === all.length, { error: "names a classification twice" });
 
-/** Whose property it is: a user's or an event's. */
-export const propertyType = z.enum(["user", "event"]);
+/** Whose property it is: a user's, an event's, or a group's of users. */
+export const propertyType = z.enum(["user", "event", "group"]);
+
+/** How a property stands in the tracking plan (https://amplitude.com/docs/apis/analytics/taxonomy): with data, without, or only as data. */
+export const propertyStatus = z.enum(["live", "planned", "unexpected"]);
 
 /** Settings of the organization that Amplitude keeps in its own pages. */
 export const settings = z.strictObject({
@@ -41,6 +44,8 @@ export const settings = z.strictObject({
   mfaRequired: z.boolean().default(false),
   ipAllowlist: z.array(addressRange).default([]),
 });
+
+const projectKeys = z.strictObject({ apiKey: z.string().min(1), secretKey: z.string().min(1) });
 
 /** A project. */
 export const project = z.strictObject({
@@ -52,6 +57,7 @@ export const project = z.strictObject({
   archived: z.boolean().default(false),
   environment: environment.nullable().default(null),
   addOns: addOnList.default([]),
+  keys: projectKeys.optional(),
 });
 
 /** An API key; its value is not kept. */
@@ -73,11 +79,12 @@ export const moduleGrant = z.strictObject({
   module: moduleName,
 });
 
-/** A user or event property of a project, whether it is hidden there, and how it is classified. */
+/** A property of a project, whether it is hidden there, and how it is classified. `name`: as the Taxonomy API answers it, `gp:email`. */
 export const property = z.strictObject({
   project: id,
   type: propertyType,
   name,
+  status: propertyStatus.default("live"),
   hidden: z.boolean().default(false),
   classifications: classificationList.default([]),
 });

@@ -127,7 +127,7 @@ export type AuditEntry = z.output<typeof auditEntry>;
 export type Settings = z.output<typeof settings>;
 /** An API key as Amplitude's pages list it; the secret is not kept. */
 export type ApiKeyState = z.output<typeof apiKey>;
-/** A user or event property of a project. */
+/** A property of a project. */
 export type PropertyState = z.output<typeof property>;
 /** One of the Govern and Experiment permissions. */
 export type ModuleName = z.output<typeof moduleGrant>["module"];

@@ -1,0 +1,32 @@
+import type { PropertyPlace, ReadApi } from "../api";
+import { liveOrganization, readSnapshot, withProperties, type Snapshot } from "../resources";
+import type { Base } from "./base";
+import { declarationsOf, declaredFacts, type Desired } from "./desired";
+import { evaluateStack } from "./evaluate";
+import { knownIds } from "./memory";
+
+/**
+ * The live organization as far as the stacks need it: what every plan needs, and the properties of those projects that a declaration
+ * speaks of. An organization has thousands of properties in hundreds of projects, under a limit of their own. Throws NotWhole, ApiFailure.
+ */
+export async function readOrganization(api: ReadApi, desired: Desired, base?: Base): Promise<Snapshot> {
+  const snapshot = await readSnapshot(api);
+  return withProperties(api, snapshot, placesOf(desired, snapshot, base));
+}
+
+/** Where properties are declared, each place once; what is wrong with a declaration is said when it is planned. */
+function placesOf(desired: Desired, snapshot: Snapshot, base: Base | undefined): PropertyPlace[] {
+  const declared = declarationsOf(desired);
+  if (!declared.some(({ kind }) => kind.place !== undefined)) return [];
+  const live = liveOrganization(snapshot, declaredFacts(desired));
+  const knownId = base === undefined ? () => undefined : knownIds(declared, base);
+  const places = new Map<string, PropertyPlace>();
+  for (const stack of desired.stacks) {
+    if (!stack.declarations.some(({ kind }) => kind.place !== undefined)) continue;
+    for (const { declaration, config } of evaluateStack(stack, { live, knownId }).evaluated) {
+      const place = declaration.kind.place?.(config);
+      if (place !== undefined) places.set(`${place.projectId} ${place.type}`, place);
+    }
+  }
+  return [...places.values()];
+}
