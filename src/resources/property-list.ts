@@ -27,7 +27,10 @@ export async function withProperties(
       if (!isNotServed(error)) throw error;
     }
   }
-  return properties.length === 0 ? snapshot : { ...snapshot, properties, proofs };
+  if (properties.length === 0) return snapshot;
+  // Over whichever API: what could be read can be written.
+  const families = [...new Set([...snapshot.families, "taxonomy" as const])].sort();
+  return { ...snapshot, properties, proofs, families };
 }
 
 /**

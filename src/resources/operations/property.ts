@@ -68,6 +68,7 @@ const page = ({ project, propertyType }: Pick<Visibility, "project" | "propertyT
 export const changeVisibility = defineOperation<Visibility, VisibilityFacts>({
   name: "property.visibility",
   actor: "write",
+  family: "taxonomy",
   ...setVisibility,
   undocumented: ({ classifications }) => classifications !== undefined,
   async perform(api, entries) {
