@@ -1,6 +1,16 @@
 import { principalKey, type Group, type Organization } from "../access";
 import type { AssignmentRecord, GroupRecord, PersonRecord, ReadApi, SettingsRecord } from "../api";
-import { familyOf, liveOrganization, type Collection, type Kind, type Row } from "../resources";
+import {
+  familyOf,
+  liveOrganization,
+  placeKey,
+  placeOf,
+  propertyList,
+  type Collection,
+  type Kind,
+  type PropertyList,
+  type Row,
+} from "../resources";
 import { Shelf, type Source } from "./shelf";
 import type { Values } from "./compare";
 
@@ -55,7 +65,10 @@ export class LiveReads {
   }
 
   async #organization(rows: readonly Row[], asListed = false): Promise<Organization> {
-    const open = rows.filter(({ collection }) => this.#api.families.has(familyOf[collection]));
+    // Which properties a credential opens is a matter of their project.
+    const open = rows.filter(
+      ({ collection }) => collection === "properties" || this.#api.families.has(familyOf[collection]),
+    );
     const found = await Promise.all(
       open.map(async ({ collection, key }) => {
         const shelf = this.#shelves[collection];
@@ -73,6 +86,7 @@ export class LiveReads {
         roles: of("roles"),
         assignments: of("assignments"),
         projects: of("projects"),
+        properties: of("properties"),
         management: {
           ...(settings === undefined ? {} : { settings: settings[0] as SettingsRecord }),
           ...(members === undefined ? {} : { members: of("members") }),
@@ -124,6 +138,12 @@ function shelvesOf(api: ReadApi): Shelves {
       );
     },
   };
+  const properties: Source<PropertyList> = {
+    // There is no list of all projects': every place is a list of its own.
+    list: () => Promise.reject(new RangeError("Properties are listed by project and type.")),
+    key: placeKey,
+    one: (key) => propertyList(api, placeOf(key)),
+  };
   const listed = <T>(list: () => Promise<{ readonly items: readonly T[] }>): Source<T> => ({
     list: async () => (await list()).items,
   });
@@ -139,6 +159,7 @@ function shelvesOf(api: ReadApi): Shelves {
     managedProjects: shelf(listed(() => api.managedProjects())),
     modules: shelf(listed(() => api.moduleGrants())),
     keys: shelf(listed(() => api.apiKeys())),
+    properties: shelf(properties),
   };
 }
 

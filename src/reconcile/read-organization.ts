@@ -1,5 +1,5 @@
 import type { PropertyPlace, ReadApi } from "../api";
-import { liveOrganization, readSnapshot, withProperties, type Snapshot } from "../resources";
+import { liveOrganization, placeKey, readSnapshot, withProperties, type Snapshot } from "../resources";
 import type { Base } from "./base";
 import { declarationsOf, declaredFacts, type Desired } from "./desired";
 import { evaluateStack } from "./evaluate";
@@ -25,7 +25,7 @@ function placesOf(desired: Desired, snapshot: Snapshot, base: Base | undefined):
     if (!stack.declarations.some(({ kind }) => kind.place !== undefined)) continue;
     for (const { declaration, config } of evaluateStack(stack, { live, knownId }).evaluated) {
       const place = declaration.kind.place?.(config);
-      if (place !== undefined) places.set(`${place.projectId} ${place.type}`, place);
+      if (place !== undefined) places.set(placeKey(place), place);
     }
   }
   return [...places.values()];

@@ -1,4 +1,4 @@
-import { ApiFailure, type PropertyPlace, type PropertyRecord, type ReadApi } from "../api";
+import { ApiFailure, type PropertyPlace, type PropertyRecord, type Proof, type ReadApi } from "../api";
 import type { Snapshot } from "./snapshot";
 
 /** Properties of one project and one type, whole. */
@@ -6,10 +6,35 @@ export interface PropertyList extends PropertyPlace {
   readonly items: readonly PropertyRecord[];
 }
 
+/** One text per place, for maps and rows: `501 user`. */
+export function placeKey({ projectId, type }: PropertyPlace): string {
+  return `${projectId} ${type}`;
+}
+
+/** The place behind a `placeKey`. */
+export function placeOf(key: string): PropertyPlace {
+  const [projectId = "", type] = key.split(" ");
+  return { projectId, type: type as PropertyPlace["type"] };
+}
+
 /**
- * The snapshot with the properties of some places: a request each, so that nothing is asked for that nobody declares. A place without a
- * credential, or whose organization's plan has no such API, stays unread. Throws NotWhole, ApiFailure.
+ * The properties of one place; undefined without a credential for it, or where the organization's plan or the token has no such API.
+ * Throws NotWhole, ApiFailure.
  */
+export async function propertyList(
+  api: ReadApi,
+  { projectId, type }: PropertyPlace,
+): Promise<(PropertyList & { readonly proof: Proof }) | undefined> {
+  if (!api.servesProperties({ projectId, type })) return undefined;
+  try {
+    return { projectId, type, ...(await api.properties({ projectId, type })) };
+  } catch (error) {
+    if (isNotServed(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The snapshot with the properties of some places: a request each, so that nothing is asked for that nobody declares. */
 export async function withProperties(
   api: ReadApi,
   snapshot: Snapshot,
@@ -17,15 +42,12 @@ export async function withProperties(
 ): Promise<Snapshot> {
   const properties: PropertyList[] = [];
   const proofs = [...snapshot.proofs];
-  for (const { projectId, type } of places) {
-    if (!api.servesProperties({ projectId, type })) continue;
-    try {
-      const { items, proof } = await api.properties({ projectId, type });
-      properties.push({ projectId, type, items });
-      proofs.push(proof);
-    } catch (error) {
-      if (!isNotServed(error)) throw error;
-    }
+  for (const place of places) {
+    const found = await propertyList(api, place);
+    if (found === undefined) continue;
+    const { proof, ...list } = found;
+    properties.push(list);
+    proofs.push(proof);
   }
   if (properties.length === 0) return snapshot;
   // Over whichever API: what could be read can be written.

@@ -161,6 +161,7 @@ export interface DeclaredFacts {
 /** The rows that an organization is made of: a whole snapshot, or what one instance is read from. */
 export interface LiveRows extends Pick<Snapshot, "people" | "groups" | "roles" | "assignments" | "projects"> {
   readonly management?: Partial<ManagementSnapshot>;
+  readonly properties?: readonly PropertyList[];
 }
 
 /** The model of the organization that plans are made from: what was read, and what the stack says beside it. */

@@ -16,6 +16,7 @@ import { projectId } from "../attributes";
 import { defineKind } from "../kind";
 import type { StepDraft } from "../operation";
 import { addProperty, changeVisibility, changeVisibilityByHand } from "../operations/property";
+import { placeKey } from "../property-list";
 import { projectReference } from "../references";
 
 const propertyTypes = ["user", "event", "group"] as const satisfies PropertyType[];
@@ -104,6 +105,12 @@ export const propertyVisibility = defineKind({
       }
     }
   },
+  rows: ({ project_id: projectId, property_type: type }) => [
+    { collection: "projects" },
+    ...(typeof projectId === "string"
+      ? [{ collection: "properties" as const, key: placeKey({ projectId, type }) }]
+      : []),
+  ],
   place: ({ project_id: projectId, property_type: type }) =>
     typeof projectId === "string" ? { projectId, type } : undefined,
   id: (found) => found.id,
