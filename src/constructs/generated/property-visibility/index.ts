@@ -165,6 +165,11 @@ export class PropertyVisibility extends cdktf.TerraformResource {
     return this._propertyType;
   }
 
+  // verified - computed: true, optional: false, required: false
+  public get verified() {
+    return this.getBooleanAttribute('verified');
+  }
+
   // =========
   // SYNTHESIS
   // =========
