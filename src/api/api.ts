@@ -3,6 +3,8 @@
  * Records are normalised (ids are strings, absent is `undefined`), so nothing above knows a wire format.
  */
 
+import type { AuditLogRead } from "./audit-log";
+import type { DeveloperRead } from "./developer";
 import type { PropertyRead, PropertyWrite } from "./property";
 import type { Secret } from "./secret";
 
@@ -235,18 +237,6 @@ export interface UserManagementWrite extends UserManagementRead {
   updateAssignment(id: string, roleId: string): Promise<void>;
   /** Already gone is success. */
   deleteAssignment(id: string): Promise<void>;
-}
-
-export interface AuditLogRead {
-  /**
-   * Events from `from` to `to` (RFC 3339), oldest first; longer ranges are split into Amplitude's 30 days. Amplitude keeps 90 days: of what
-   * is older, nothing comes. Source: https://amplitude.com/docs/apis/audit-logs.
-   */
-  events(from: string, to: string): Promise<Listing<AuditEvent>>;
-}
-
-export interface DeveloperRead {
-  projects(): Promise<Listing<ProjectRecord>>;
 }
 
 /**

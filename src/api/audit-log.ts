@@ -1,4 +1,4 @@
-import type { AuditEvent, AuditLogRead } from "./api";
+import type { AuditEvent, Listing } from "./api";
 import { type ArrivedEvent, auditPage } from "./audit-event";
 import type { Clock } from "./clock";
 import { type Reading, readWhole, rfc3339, walkCursors } from "./pages";
@@ -10,6 +10,14 @@ const longestRangeMs = 30 * 24 * 60 * 60_000;
 
 /** Entries asked for at once; the largest allowed is undocumented (assumed). */
 const pageSize = 100;
+
+export interface AuditLogRead {
+  /**
+   * Events from `from` to `to` (RFC 3339), oldest first; longer ranges are split into Amplitude's 30 days. Amplitude keeps 90 days: of what
+   * is older, nothing comes. Source: https://amplitude.com/docs/apis/audit-logs.
+   */
+  events(from: string, to: string): Promise<Listing<AuditEvent>>;
+}
 
 export function auditLogOf(transport: Transport, clock: Clock, orgId: string): AuditLogRead {
   const readRange = async (from: number, to: number): Promise<Reading<ArrivedEvent>> => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { DeveloperRead, ProjectRecord } from "./api";
+import type { Listing, ProjectRecord } from "./api";
 import type { Clock } from "./clock";
 import { readWhole, walkCursors } from "./pages";
 import type { Transport } from "./transport";
@@ -24,6 +24,10 @@ const arrivedContext = z.object({
 });
 
 const context = z.union([z.object({ data: arrivedContext }).transform(({ data }) => data), arrivedContext]);
+
+export interface DeveloperRead {
+  projects(): Promise<Listing<ProjectRecord>>;
+}
 
 export function developerOf(transport: Transport, clock: Clock, orgId: string): DeveloperRead {
   const family = "developer";
