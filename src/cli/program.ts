@@ -5,6 +5,7 @@ import { driftCommand, type DriftOptions } from "./drift-command";
 import { planCommand, type PlanOptions } from "./plan-command";
 import { planFormats, type PlanFormat } from "./plan-formats";
 import { problemText } from "./problem-text";
+import { keysDueCommand, type KeysOptions } from "./keys-command";
 import type { Surroundings } from "./session";
 import { snapshotCommand, type SnapshotOptions } from "./snapshot-command";
 import { version } from "../api";
@@ -106,6 +107,17 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
     )
     .action(async (step: string, options: ConfirmOptions) => {
       exitCode = await confirmCommand({ ...options, step }, surroundings);
+    });
+
+  const keys = program.command("keys").description("API keys: which are to be rotated, and why.");
+  withLive(withSession(keys.command("due")))
+    .description(
+      "List keys that are due, by schedule or because somebody who knows one has gone. Sends no write.",
+    )
+    .option("--json", "print all keys as JSON")
+    .addHelpText("after", examples("keys due", ["", "--emulator org.json", "--live org.snapshot"]))
+    .action(async (options: KeysOptions) => {
+      exitCode = await keysDueCommand(options, surroundings);
     });
 
   try {

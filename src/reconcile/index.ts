@@ -12,6 +12,7 @@ export * from "./forecast";
 export * from "./gap";
 export * from "./guards";
 export * from "./instance";
+export type { DueKey } from "./keys-due";
 export * from "./ledger";
 export * from "./plan";
 export * from "./plan-file";

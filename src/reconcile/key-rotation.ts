@@ -34,9 +34,23 @@ export function withHandOvers(steps: readonly LiveStep[], input: RotationInput):
     const draft = handOverKey.draft(values, { projectId: successor.projectId });
     const handOver = stepOf(draft, { because: "before the old one is deleted" }, input.families, input.live);
     handOvers.push({ ...handOver, step: { ...handOver.step, addresses: live.step.addresses } });
-    return { ...live, step: { ...live.step, unless: handOver.step.id } };
+    // Somebody's word on a key that is still to be made is no reason to delete the one in use.
+    const making = steps.find(
+      ({ step, effects }) => step.actor === "write" && isSame(keyIn(effects, "create_key"), successor),
+    );
+    const because = [
+      ...live.step.because,
+      `once generation ${successor.generation} is confirmed to be in use`,
+    ];
+    return { ...live, step: { ...live.step, because, unless: (making ?? handOver).step.id } };
   });
   return [...waiting, ...lost, ...handOvers];
+}
+
+/** What is remembered of the stacks that are shown. */
+export function memoryShown(memory: Memory, only: ReadonlySet<string> | undefined): Memory {
+  if (only === undefined) return memory;
+  return new Map([...memory].filter(([{ declaration }]) => only.has(declaration.stack)));
 }
 
 /** Keys that were begun, are there, and whose values nobody is known to have. */
@@ -77,7 +91,11 @@ export function keysMadeBefore(steps: readonly LiveStep[], { live, memory }: Rot
         ? `The ${before?.label ?? key.label} was made before and is gone: made again, it would be another key under the same generation`
         : `The ${key.keyType} key ${key.label} is at generation ${later.generation}, and generations only rise`;
     const advice = `Write generation ${(later ?? key).generation + 1}.`;
-    return [{ rule: "generation", summary, advice, steps: [step.id] }];
+    // The key in use would go with the line that said its generation.
+    const held = steps.filter(
+      ({ effects }) => later !== undefined && isSame(keyIn(effects, "delete_key"), later),
+    );
+    return [{ rule: "generation", summary, advice, steps: [step.id, ...held.map((live) => live.step.id)] }];
   });
 }
 
@@ -87,12 +105,16 @@ function keyIn(effects: readonly Effect[], type: "create_key" | "delete_key"): K
 }
 
 function succeeds(key: KeyIdentity, old: KeyIdentity): boolean {
-  return (
-    key.keyType === old.keyType &&
-    key.label === old.label &&
-    key.projectId === old.projectId &&
-    key.generation > old.generation
-  );
+  return isKin(key, old) && key.generation > old.generation;
+}
+
+function isSame(key: KeyIdentity | undefined, other: KeyIdentity): boolean {
+  return key !== undefined && isKin(key, other) && key.generation === other.generation;
+}
+
+/** Of one label, whatever the generation. */
+function isKin(a: KeyIdentity, b: KeyIdentity): boolean {
+  return a.keyType === b.keyType && a.label === b.label && a.projectId === b.projectId;
 }
 
 const newestFirst = (a: KeyIdentity, b: KeyIdentity): number => b.generation - a.generation;

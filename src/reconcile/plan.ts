@@ -22,7 +22,8 @@ import type { Gap } from "./gap";
 import { guardRefusals, judged, opened, type Guard, type GuardRule, type Opening } from "./guards";
 import { instanceOf, modelProblems, type Instance } from "./instance";
 import { irreversible, notChecked } from "./plan-remarks";
-import { keysMadeBefore, withHandOvers } from "./key-rotation";
+import { keysMadeBefore, memoryShown, withHandOvers } from "./key-rotation";
+import { dueNotes, keysDue, type DueKey } from "./keys-due";
 import type { LedgerLine } from "./ledger";
 import { knownIds, memoryOf } from "./memory";
 import { ordered } from "./order";
@@ -130,6 +131,8 @@ export interface LivePlan {
   readonly lines: ReadonlyMap<string, LedgerLine>;
   /** Canonical e-mails of everybody who must be absent. */
   readonly leavers: ReadonlySet<string>;
+  /** What is exchanged from time to time, and when. */
+  readonly keys: readonly DueKey[];
 }
 
 /** Makes the plan. Pure. Throws DiagnosticError with every problem of the model. */
@@ -143,10 +146,11 @@ export function makePlan(input: PlanInput): LivePlan {
     isShown(decision, input.only),
   );
   const leavers = new Set(instances.flatMap(({ naming }) => naming.absent).map(canonicalEmail));
-  const rotation = { live, memory, families, now };
+  const rotation = { live, memory: memoryShown(memory, input.only), families, now };
   const asked = merged([...decisions.flatMap(({ steps }) => steps), ...policySteps(input, live)]);
   const all = merged(withHandOvers(asked, rotation));
   const { steps: done, open, confirmed, notes } = confirm(all, input.confirmations ?? [], now);
+  const keys = keysDue({ ...rotation, desired, instances, leavers, done, confirmed });
   const steps = ordered(open, live, leavers);
   const refused = [
     ...missingStacks(base, desired, input.retired),
@@ -208,7 +212,7 @@ export function makePlan(input: PlanInput): LivePlan {
     policyOutcomes: [],
     guards,
     confirmed,
-    notes: [...notes, ...earlyAccess(runs, instances, desired.engagements, now)],
+    notes: [...notes, ...dueNotes(keys), ...earlyAccess(runs, instances, desired.engagements, now)],
     people,
     invitations: [...new Set(shown.flatMap(({ step }) => step.invites))].sort(),
     irreversible: irreversible(shown, live),
@@ -219,7 +223,7 @@ export function makePlan(input: PlanInput): LivePlan {
   for (const [instance, entry] of memory) {
     lines.set(instance.declaration.address, { instance, sameObject: entry !== undefined });
   }
-  return { plan, steps, instances, live, before, after, decisions, lines, leavers };
+  return { plan, steps, instances, live, before, after, decisions, lines, leavers, keys };
 }
 
 function without(steps: readonly LiveStep[], refusals: readonly Refusal[]): LiveStep[] {

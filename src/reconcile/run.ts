@@ -142,7 +142,7 @@ function notRunning(
       if (step.notBefore !== undefined && Date.parse(step.notBefore) > now)
         return { outcome: "later", said: `not before ${step.notBefore}` };
       if (step.notBefore === undefined && step.unless !== undefined)
-        return { outcome: "later", said: `it waits until somebody confirms the step ${step.unless}` };
+        return { outcome: "later", said: `it waits: ${step.because.join("; ")}` };
       return held.reason(live);
     }
   }

@@ -2,6 +2,7 @@ export * from "./clean-text";
 export * from "./drift-text";
 export * from "./json-text";
 export { commentBytes, commentMarker, planMarkdown } from "./markdown/comment";
+export * from "./keys-text";
 export * from "./plan-text";
 export * from "./policy-text";
 export * from "./read-line";
