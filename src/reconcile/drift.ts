@@ -149,13 +149,14 @@ function mentions(words: string, name: string): boolean {
 function subjectsOf({ values }: Step, live: Organization): string[][] {
   const groupNames = (name: string): string[] => [name, ...live.groupsNamed(name).map(({ id }) => id)];
   const subjects: string[][] = [];
-  const { group, email, principalType, principal, project, property, setting } = values;
+  const { group, email, principalType, principal, project, property, setting, label } = values;
   if (group !== undefined) subjects.push(groupNames(group));
   if (email !== undefined) subjects.push([email]);
   if (principal !== undefined) subjects.push(principalType === "group" ? groupNames(principal) : [principal]);
   if (project !== undefined) subjects.push([project, ...live.projectsNamed(project).map(({ id }) => id)]);
   // Amplitude may put its prefix before the name of a property.
   if (property !== undefined) subjects.push([property, `gp:${property}`, `grp:${property}`]);
+  if (label !== undefined) subjects.push([label]);
   // The log names a setting, or the page that it is on.
   if (setting !== undefined) subjects.push([setting, setting.split("_")[0] ?? setting]);
   return subjects;

@@ -38,11 +38,7 @@ export function withHandOvers(steps: readonly LiveStep[], input: RotationInput):
     const making = steps.find(
       ({ step, effects }) => step.actor === "write" && isSame(keyIn(effects, "create_key"), successor),
     );
-    const because = [
-      ...live.step.because,
-      `once generation ${successor.generation} is confirmed to be in use`,
-    ];
-    return { ...live, step: { ...live.step, because, unless: (making ?? handOver).step.id } };
+    return { ...live, step: { ...live.step, unless: (making ?? handOver).step.id } };
   });
   return [...waiting, ...lost, ...handOvers];
 }

@@ -51,8 +51,9 @@ export async function runSteps(
     ...plan.refusals.flatMap(({ steps: ids, summary }) => (ids ?? []).map((id) => [id, summary] as const)),
     ...(await withoutSink(steps, options)),
   ]);
+  const texts = new Map(steps.map(({ step }) => [step.id, step.text]));
   for (const batch of batches(steps)) {
-    const reasons = batch.map((step) => notRunning(step, { ...options, refusals, held, unfinished }));
+    const reasons = batch.map((step) => notRunning(step, { ...options, refusals, texts, held, unfinished }));
     const runnable = batch.filter((_, index) => reasons[index] === undefined);
     const skipped = batch.flatMap((step, index) => {
       const reason = reasons[index];
@@ -112,6 +113,8 @@ function mergeable(a: LiveStep, b: LiveStep): boolean {
 }
 
 interface Reasons extends RunOptions {
+  /** Of every step, by its id. */
+  readonly texts: ReadonlyMap<string, string>;
   readonly refusals: ReadonlyMap<string, string>;
   readonly held: HeldBack;
   readonly unfinished: ReadonlySet<string>;
@@ -120,7 +123,7 @@ interface Reasons extends RunOptions {
 /** Why a step does not run now; undefined when it may. */
 function notRunning(
   live: LiveStep,
-  { refusals, approved, lapsed, held, unfinished, now, stopped }: Reasons,
+  { refusals, texts, approved, lapsed, held, unfinished, now, stopped }: Reasons,
 ): { outcome: Outcome; said?: string } | undefined {
   const { step } = live;
   const refusal = refusals.get(step.id);
@@ -142,7 +145,7 @@ function notRunning(
       if (step.notBefore !== undefined && Date.parse(step.notBefore) > now)
         return { outcome: "later", said: `not before ${step.notBefore}` };
       if (step.notBefore === undefined && step.unless !== undefined)
-        return { outcome: "later", said: `it waits: ${step.because.join("; ")}` };
+        return { outcome: "later", said: `it waits for this: ${texts.get(step.unless) ?? step.unless}` };
       return held.reason(live);
     }
   }

@@ -6,7 +6,7 @@ import { Workplace } from "./command-line";
 
 const root = resolve(__dirname, "..", "..");
 const page = readFileSync(join(root, "docs", "cli.md"), "utf8");
-const commands = ["plan", "apply", "drift", "snapshot", "confirm"];
+const commands = ["plan", "apply", "drift", "snapshot", "confirm", "keys due"];
 
 /** The text under one heading. */
 const section = (title: string): string =>
@@ -45,10 +45,9 @@ describe("docs/cli.md", () => {
   });
 
   it("lists every command", async () => {
-    const listed = [...(await help("")).matchAll(/^ {2}([a-z]+) (?:\[options\]|\[command\])/gm)].map(
-      ([, name]) => name,
-    );
-    expect(listed.filter((name) => name !== "help")).toEqual(commands);
+    const named = /^ {2}([a-z]+)(?: [[<][a-z]+[\]>])* {2,}\S/gm;
+    const listed = [...(await help("")).matchAll(named)].map(([, name]) => name);
+    expect(listed.filter((name) => name !== "help")).toEqual(commands.map((name) => name.split(" ")[0]));
     for (const command of commands) expect(section(command)).not.toBe("");
   });
 
@@ -63,7 +62,7 @@ describe("docs/cli.md", () => {
   });
 
   it("lists every variable that is read, and no other", () => {
-    const code = ["api/credentials.ts", "cli/terminal.ts", "cli/session.ts"]
+    const code = ["api/credentials.ts", "cli/terminal.ts", "cli/session.ts", "cli/key-sink.ts"]
       .map((file) => readFileSync(join(root, "src", file), "utf8"))
       .join("\n");
     const read = [
@@ -71,6 +70,7 @@ describe("docs/cli.md", () => {
         ([, suffix]) => `AMPLITUDE_${suffix ?? ""}`,
       ),
       ...[...code.matchAll(/\["(ORG_ID|REGION)"/g)].map(([, suffix]) => `AMPLITUDE_${suffix ?? ""}`),
+      ...[...code.matchAll(/\}([A-Z_]{3,})`/g)].map(([, suffix]) => `AMPLITUDE_${suffix ?? ""}`),
       ...[...code.matchAll(/env\["([A-Z_]+)"\]/g)].map(([, name]) => name ?? ""),
     ].filter((name) => name !== "TERM");
     const listed = rows(section("Environment")).map((row) => row.split("`")[1] ?? "");

@@ -120,7 +120,9 @@ function waits({ notBefore, unless }: Step, { plannedAt }: Pick<Plan, "plannedAt
 
 function waitText({ notBefore, unless }: Step, { steps }: Pick<Plan, "steps">): string {
   if (notBefore !== undefined) return `not before ${notBefore}`;
-  return `once this is confirmed: ${steps.find(({ id }) => id === unless)?.text ?? unless ?? ""}`;
+  const other = steps.find(({ id }) => id === unless);
+  const word = other?.actor === "write" ? "done" : "confirmed";
+  return `once this is ${word}: ${other?.text ?? unless ?? ""}`;
 }
 
 function notesOf(step: Step, plan: Plan): string[] {
