@@ -22,7 +22,7 @@ export interface Applier {
   /** Asked before every atom: a run that is to stop finishes the request in flight and sends no other. */
   readonly stopped: () => boolean;
   /** Why an atom must not happen, judged from what is live; undefined when it may. */
-  readonly refusal: (draft: StepDraft, live: Organization) => Diagnostic | undefined;
+  readonly refusal: (draft: StepDraft) => Promise<Diagnostic | undefined>;
 }
 
 /** How it ended: the state to keep, and what is to be said. With an error, a state means that something is there. */
@@ -156,13 +156,16 @@ async function carryOutAll(drafts: readonly StepDraft[], context: Context, appli
     const end = drafts.findIndex((draft, index) => index > at && !goesWith(first, draft));
     const batch = drafts.slice(at, end === -1 ? drafts.length : end);
     at += batch.length;
-    const runnable = batch.filter((draft) => {
-      const held = reasonToWait(draft, { context, applier, waiting });
-      if (held === undefined) return true;
+    const runnable: StepDraft[] = [];
+    for (const draft of batch) {
+      const held = await reasonToWait(draft, { context, applier, waiting });
+      if (held === undefined) {
+        runnable.push(draft);
+        continue;
+      }
       (held.severity === "error" ? errors : open).push(held);
       for (const person of draft.operation.people(draft.values)) waiting.add(person);
-      return false;
-    });
+    }
     if (errors.length > 0) break;
     const results = await Promise.all(runnable.map((draft) => applier.queue.run(draft)));
     results.forEach((result, index) => {
@@ -188,7 +191,10 @@ interface Waiting {
 }
 
 /** Why an atom is not carried out now: refused, somebody else's, or too early. */
-function reasonToWait(draft: StepDraft, { context, applier, waiting }: Waiting): Diagnostic | undefined {
+async function reasonToWait(
+  draft: StepDraft,
+  { context, applier, waiting }: Waiting,
+): Promise<Diagnostic | undefined> {
   const { operation, values, facts, notBefore } = draft;
   const text = operation.text(values, facts);
   if (applier.stopped()) return problem(`${text}: not sent`, "Terraform was told to stop. Apply again.");
@@ -202,7 +208,7 @@ function reasonToWait(draft: StepDraft, { context, applier, waiting }: Waiting):
   const removes = operation.effects(values, facts).some(({ type }) => type === "remove_person");
   if (removes && operation.people(values).some((person) => waiting.has(person)))
     return open("Waits until the identity provider has let them go. Apply again then.");
-  return applier.refusal(draft, context.live);
+  return applier.refusal(draft);
 }
 
 function failureOf({ operation, values, facts }: StepDraft, { said = "" }: CarriedOut): Diagnostic {

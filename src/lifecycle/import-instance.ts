@@ -11,7 +11,10 @@ import type { Values } from "./compare";
 export function importInstance(kind: Kind, text: string, live: Organization): Values {
   const form = kind.key.map((name) => `<${name}>`).join("/");
   const segments = text.split("/").map((segment) => decoded(segment, form));
-  if (segments.length !== kind.key.length || segments.includes("")) {
+  const empty = kind.key.some(
+    (name, index) => segments[index] === "" && kind.attributes[name]?.presence === "required",
+  );
+  if (segments.length !== kind.key.length || empty) {
     throw new DiagnosticError([
       problem(
         `${JSON.stringify(text)} is not an import id of ${kind.type}`,
@@ -23,8 +26,10 @@ export function importInstance(kind: Kind, text: string, live: Organization): Va
   kind.key.forEach((name, index) => {
     const attribute = kind.attributes[name];
     const segment = segments[index] ?? "";
+    if (segment === "") return;
     const referent = attribute?.type.refersTo?.(values);
-    const value = referent === undefined ? segment : idNamed(live, referent, segment);
+    const text = attribute?.type.wire === "number" ? Number(segment) : segment;
+    const value = referent === undefined ? text : idNamed(live, referent, segment);
     const wrong = attribute?.type.check(value);
     if (wrong !== undefined)
       throw new DiagnosticError([problem(`${name}: ${wrong}`, `The import id has the form ${form}.`)]);

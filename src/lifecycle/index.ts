@@ -1,3 +1,4 @@
+export * from "./administration";
 export * from "./apply-instance";
 export * from "./carry-out";
 export * from "./compare";

@@ -50,8 +50,14 @@ export class LiveReads {
   }
 
   /** An organization with these collections whole; those that no credential opens are empty. */
-  async whole(collections: readonly Collection[]): Promise<Organization> {
-    return this.#organization(collections.map((collection) => ({ collection })));
+  async whole(
+    collections: readonly Collection[],
+    { asListed = false }: { readonly asListed?: boolean } = {},
+  ): Promise<Organization> {
+    return this.#organization(
+      collections.map((collection) => ({ collection })),
+      asListed,
+    );
   }
 
   /** What an instance is read from has changed. */

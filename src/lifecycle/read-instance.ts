@@ -35,6 +35,7 @@ export function readInstance(
     const before = state[name];
     const now = found?.[name];
     if (attribute.origin === "declared") read[name] = before;
+    else if (attribute.presence === "computed" && now === undefined) read[name] = before;
     else if (attribute.presence === "optional" && before === undefined && !everything) continue;
     else if (sameValue(attribute, now, current[name])) read[name] = before ?? now;
     else if (before !== undefined && sameValue(attribute, now, before)) {

@@ -25,6 +25,16 @@ export interface Row {
   readonly key?: string;
 }
 
+/** Names of the attributes around a value that is seen once. */
+export interface SecretAttributes {
+  /** Whom to encrypt it to: a public key. */
+  readonly recipient: string;
+  /** Whether the state may hold it in plain text. */
+  readonly plainly: string;
+  readonly value: string;
+  readonly encrypted: string;
+}
+
 /** People whom one declaration names: who is to be there, who is not to be. */
 export interface Naming {
   readonly present: readonly string[];
@@ -92,6 +102,8 @@ export interface KindDefinition<A extends Attributes> {
   readonly nature: "made" | "given";
   /** What ids of its objects stand for in other kinds. */
   readonly referent?: Referent;
+  /** Attributes around a value that is seen once, when the object is made: in Terraform, the state is the only place there is for it. */
+  readonly secret?: SecretAttributes;
   /** Whether a live object of it is access in itself: one that nobody declared is reported by `drift`. */
   readonly isGrant?: true;
   readonly can: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };

@@ -45,8 +45,12 @@ export function optional<T>(
 }
 
 /** A value that Amplitude answers. */
-export function computed<T>(type: ValueType<T>, description: string): Attribute<T, "computed"> {
-  return { ...attribute(type, "computed", description, {}), origin: "computed" };
+export function computed<T>(
+  type: ValueType<T>,
+  description: string,
+  options: Pick<AttributeOptions, "sensitive"> = {},
+): Attribute<T, "computed"> {
+  return { ...attribute(type, "computed", description, options), origin: "computed" };
 }
 
 function attribute<T, P extends Presence>(

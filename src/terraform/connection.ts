@@ -1,3 +1,4 @@
+import { canonicalEmails } from "../access";
 import {
   connect,
   CredentialsRefused,
@@ -6,8 +7,16 @@ import {
   type Family,
   type WriteApi,
 } from "../api";
-import { hasUnknown, isSupported, LiveReads, WriteQueue, type Applier, type Values } from "../lifecycle";
-import { credentialVariables, familyOf, noSink, type Created, type Kind } from "../resources";
+import {
+  Administration,
+  hasUnknown,
+  isSupported,
+  LiveReads,
+  WriteQueue,
+  type Applier,
+  type Values,
+} from "../lifecycle";
+import { credentialVariables, familyOf, noSink, type Created, type KeySink, type Kind } from "../resources";
 import { log } from "./plugin/log";
 import type { Stop } from "./stop";
 
@@ -18,6 +27,8 @@ export interface Connection {
   readonly reads: LiveReads;
   /** Whether what no API reaches is kept in state for a person to do. */
   readonly byHand: boolean;
+  /** The queue of all writes; a kind with a value that is seen once has it put into `sink`. */
+  queueFor(kind: Kind, sink: KeySink): WriteQueue;
   supports(kind: Kind): boolean;
   /** Environment variables without which a kind cannot be managed. */
   missingFor(kind: Kind): readonly string[];
@@ -27,6 +38,12 @@ export interface Connection {
 export type Configured = Connection | "not known yet";
 
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+const texts = (value: unknown): string[] =>
+  typeof value === "string"
+    ? [value]
+    : Array.isArray(value)
+      ? value.filter((item) => typeof item === "string")
+      : [];
 const map = (value: unknown): Readonly<Record<string, string>> =>
   typeof value === "object" && value !== null ? (value as Readonly<Record<string, string>>) : {};
 
@@ -54,11 +71,20 @@ export function connectionOf(config: Values, env: Environment, stop: Stop): Conf
     roleIds: hasUnknown(roles) ? {} : map(roles),
     projectIds: hasUnknown(projects) ? {} : map(projects),
   });
+  const administration = new Administration(
+    {
+      minimumAdmins: typeof config["minimum_admins"] === "number" ? config["minimum_admins"] : 0,
+      protectedPeople: canonicalEmails([...texts(config["break_glass"]), ...texts(config["operator"])]),
+    },
+    reads,
+  );
   const created: Created = new Map();
+  const queue = new WriteQueue({ api, created, sink: noSink });
   return {
     api,
     reads,
     byHand: config["unsupported"] === "by-hand",
+    queueFor: (kind, sink) => (kind.secret === undefined ? queue : new WriteQueue({ api, created, sink })),
     supports: (kind) => isSupported(kind, families),
     missingFor: (kind) => {
       const needs = new Set<Family>([kind.family, ...kind.reads.map((collection) => familyOf[collection])]);
@@ -70,11 +96,11 @@ export function connectionOf(config: Values, env: Environment, stop: Stop): Conf
       reads,
       created,
       families,
-      queue: new WriteQueue({ api, created, sink: noSink }),
+      queue,
       now: () => api.now(),
       sleep: (ms) => api.sleep(ms),
       stopped: () => stop.asked,
-      refusal: () => undefined,
+      refusal: (draft) => administration.refusal(draft),
     },
   };
 }

@@ -1,22 +1,28 @@
 import type { Environment } from "../api";
 import { validateAttributes, validateLookup, type Values } from "../lifecycle";
-import { credentialAttributes, kinds, lookups, providerAttributes } from "../resources";
+import { credentialAttributes, kindOf, kinds, lookups, providerAttributes } from "../resources";
 import { DiagnosticError, problem } from "../schema";
 import { blockSchema } from "./block-schema";
 import { connectionOf, type Configured } from "./connection";
+import { holdingCoreRules } from "./core-rules";
 import { readData } from "./data-source";
 import { diagnosticsOf, wireDiagnostics } from "./diagnostics";
 import { log } from "./plugin/log";
 import type { ProviderHandlers } from "./plugin/rpc";
 import { Resource, SCHEMA_VERSION } from "./resource";
 import { Stop } from "./stop";
-import { columnsOf, readValue, wireValue } from "./value";
+import { columnsOf, readValue, wireValue, type Columns } from "./value";
 
 const capabilities = {
   plan_destroy: true,
   get_provider_schema_optional: true,
   move_resource_state: false,
 };
+
+/** The attributes of a resource type as they are on the wire. */
+export function resourceColumns(type: string): Columns {
+  return columnsOf(kindOf(type)?.attributes ?? {});
+}
 
 /** The provider: what it answers to each call of core's, over one connection. */
 export function providerHandlers(env: Environment): ProviderHandlers {
@@ -31,7 +37,7 @@ export function providerHandlers(env: Environment): ProviderHandlers {
   const resource = (type: string): Resource => found(resources, type, "resource");
   const source = (type: string) => found(sources, type, "data source");
 
-  return {
+  const handlers: ProviderHandlers = {
     GetMetadata: () => ({
       server_capabilities: capabilities,
       resources: [...resources.keys()].map((type_name) => ({ type_name })),
@@ -101,6 +107,13 @@ export function providerHandlers(env: Environment): ProviderHandlers {
       return {};
     },
   };
+  const asserted = env["AMPLITUDE_TERRAFORM_ASSERT"] === "1";
+  return asserted
+    ? holdingCoreRules(
+        handlers,
+        (what, type) => (what === "resource" ? resource(type) : source(type)).columns,
+      )
+    : handlers;
 }
 
 function found<T>(all: ReadonlyMap<string, T>, type: string, what: string): T {

@@ -15,6 +15,7 @@ import { problem, Unknown, type Diagnostic } from "../schema";
 import type { Configured, Connection } from "./connection";
 import { UNCONFIGURED } from "./data-source";
 import { wireDiagnostics } from "./diagnostics";
+import { NewSecret, withoutPlace } from "./new-secret";
 import type { ProviderRpcs } from "./plugin/messages";
 import type { Decoded, Encodable } from "./plugin/protobuf";
 import { readPrivate, writePrivate } from "./private-state";
@@ -79,6 +80,8 @@ export class Resource {
     if (changed && configured !== "not known yet") {
       if (!supported) diagnostics.push(this.#unsupported(configured, prior, planned));
       else if (!hasUnknown(config)) diagnostics.push(...(await this.#checked(configured, config)));
+      if (supported && prior === undefined && !hasUnknown(config))
+        diagnostics.push(...(await withoutPlace(this.kind, config)));
     }
     if (supported && configured !== "not known yet" && !hasUnknown(config))
       diagnostics.push(...(await this.#awaited(configured, config)));
@@ -112,8 +115,10 @@ export class Resource {
       if (said.severity === "error") return done(prior, [said]);
       return done({ ...planned, [VERIFIED]: false }, [said]);
     }
-    const { state, diagnostics } = await applyInstance(this.kind, { prior, planned }, configured.applier);
-    return done(state, diagnostics);
+    const secret = new NewSecret();
+    const applier = { ...configured.applier, queue: configured.queueFor(this.kind, secret) };
+    const { state, diagnostics } = await applyInstance(this.kind, { prior, planned }, applier);
+    return done(state && (await secret.into(this.kind, state)), diagnostics);
   }
 
   async read(request: Request<"ReadResource">): Promise<Response<"ReadResource">> {

@@ -31,6 +31,12 @@ export function readValue(columns: Columns, value: WireValue | undefined): Value
     : fromWire(columns, JSON.parse(Buffer.from(json).toString("utf8")));
 }
 
+/** Names of the attributes that are there, null or not; undefined: the object itself is null. */
+export function readPresent(value: WireValue | undefined): ReadonlySet<string> | undefined {
+  const raw = value === undefined || value.msgpack.length === 0 ? null : decode(value.msgpack);
+  return typeof raw === "object" && raw !== null ? new Set(Object.keys(raw)) : undefined;
+}
+
 /** The same from JSON as a state holds it. Attributes that no schema of ours has any more are left out. */
 export function fromWire(columns: Columns, raw: unknown): Values | undefined {
   if (typeof raw !== "object" || raw === null) return undefined;

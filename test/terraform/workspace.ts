@@ -170,7 +170,9 @@ export class Workspace {
   /** The same, to be watched while it runs. */
   start(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}) {
     const [command = "", ...rest] = args;
-    const spawned = spawn(binary ?? "", [command, "-no-color", ...rest], {
+    // Subcommands of `state` print no colors, and know no option against them.
+    const plain = command === "state" ? [] : ["-no-color"];
+    const spawned = spawn(binary ?? "", [command, ...plain, ...rest], {
       cwd: this.folder,
       env: { ...this.#env, ...env },
       detached: true,
@@ -194,7 +196,7 @@ export class Workspace {
     const outcome = await this.run(args);
     if (outcome.code !== code) {
       throw new Error(
-        `${args.join(" ")} ended with ${outcome.code}, not ${code}:\n${outcome.stdout}\n${outcome.stderr}`,
+        `${args.join(" ")} ended with ${outcome.code}, not ${code}:\n${outcome.stderr === "" ? outcome.stdout : outcome.stderr}`,
       );
     }
     return outcome;

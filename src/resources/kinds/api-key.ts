@@ -1,5 +1,6 @@
 import type { ApiKey, Organization } from "../../access";
 import {
+  bool,
   computed,
   count,
   days,
@@ -18,7 +19,7 @@ import {
   type Id,
   type StateOf,
 } from "../../schema";
-import { engagement, expiresAt, id } from "../attributes";
+import { engagement, expiresAt, id, status } from "../attributes";
 import { idText } from "../holder";
 import { generationOf } from "../key-label";
 import { defineKind } from "../kind";
@@ -64,7 +65,25 @@ const attributes = {
   ),
   expires_at: expiresAt,
   engagement,
+  recipient_public_key: optional(
+    string,
+    "Terraform only: whom to encrypt the value to, a JWK as JSON or a PEM. The state then holds `encrypted_value`, and the value nowhere.",
+    { origin: "declared" },
+  ),
+  value_in_state: optional(
+    bool,
+    "Terraform only: whether the state may hold the value itself, for whoever can read it.",
+    {
+      origin: "declared",
+    },
+  ),
   created_at: computed(string, "When Amplitude made it, RFC 3339."),
+  status,
+  value: computed(string, "Terraform only: the value, where `value_in_state` is true.", { sensitive: true }),
+  encrypted_value: computed(
+    string,
+    "Terraform only: the value as a compact JWE, where `recipient_public_key` is given.",
+  ),
 };
 type Config = ConfigOf<typeof attributes>;
 type State = StateOf<typeof attributes>;
@@ -98,6 +117,12 @@ export const apiKey = defineKind({
   reads: ["keys", "managedProjects"],
   nature: "made",
   isGrant: true,
+  secret: {
+    recipient: "recipient_public_key",
+    plainly: "value_in_state",
+    value: "value",
+    encrypted: "encrypted_value",
+  },
   can: { create: true, update: true, delete: true },
   find: (live, config) => {
     const found = only(live, config);

@@ -39,6 +39,10 @@ export interface ApiKeyConfig extends cdktf.TerraformMetaArguments {
   */
   readonly projectId?: string;
   /**
+  * Terraform only: whom to encrypt the value to, a JWK as JSON or a PEM. The state then holds `encrypted_value`, and the value nowhere.
+  */
+  readonly recipientPublicKey?: string;
+  /**
   * How long one generation may last, "180 days". Left out: as the playbook says for its type.
   */
   readonly rotateEvery?: string;
@@ -46,6 +50,10 @@ export interface ApiKeyConfig extends cdktf.TerraformMetaArguments {
   * A label of where its value belongs. What that is, the environment of the run says, never the stack.
   */
   readonly store?: string;
+  /**
+  * Terraform only: whether the state may hold the value itself, for whoever can read it.
+  */
+  readonly valueInState?: boolean | cdktf.IResolvable;
 }
 
 /**
@@ -106,8 +114,10 @@ export class ApiKey extends cdktf.TerraformResource {
     this._label = config.label;
     this._owners = config.owners;
     this._projectId = config.projectId;
+    this._recipientPublicKey = config.recipientPublicKey;
     this._rotateEvery = config.rotateEvery;
     this._store = config.store;
+    this._valueInState = config.valueInState;
   }
 
   // ==========
@@ -117,6 +127,11 @@ export class ApiKey extends cdktf.TerraformResource {
   // created_at - computed: true, optional: false, required: false
   public get createdAt() {
     return this.getStringAttribute('created_at');
+  }
+
+  // encrypted_value - computed: true, optional: false, required: false
+  public get encryptedValue() {
+    return this.getStringAttribute('encrypted_value');
   }
 
   // engagement - computed: false, optional: true, required: false
@@ -243,6 +258,22 @@ export class ApiKey extends cdktf.TerraformResource {
     return this._projectId;
   }
 
+  // recipient_public_key - computed: false, optional: true, required: false
+  private _recipientPublicKey?: string;
+  public get recipientPublicKey() {
+    return this.getStringAttribute('recipient_public_key');
+  }
+  public set recipientPublicKey(value: string) {
+    this._recipientPublicKey = value;
+  }
+  public resetRecipientPublicKey() {
+    this._recipientPublicKey = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get recipientPublicKeyInput() {
+    return this._recipientPublicKey;
+  }
+
   // rotate_every - computed: false, optional: true, required: false
   private _rotateEvery?: string;
   public get rotateEvery() {
@@ -259,6 +290,11 @@ export class ApiKey extends cdktf.TerraformResource {
     return this._rotateEvery;
   }
 
+  // status - computed: true, optional: false, required: false
+  public get status() {
+    return this.getStringAttribute('status');
+  }
+
   // store - computed: false, optional: true, required: false
   private _store?: string;
   public get store() {
@@ -273,6 +309,27 @@ export class ApiKey extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get storeInput() {
     return this._store;
+  }
+
+  // value - computed: true, optional: false, required: false
+  public get value() {
+    return this.getStringAttribute('value');
+  }
+
+  // value_in_state - computed: false, optional: true, required: false
+  private _valueInState?: boolean | cdktf.IResolvable;
+  public get valueInState() {
+    return this.getBooleanAttribute('value_in_state');
+  }
+  public set valueInState(value: boolean | cdktf.IResolvable) {
+    this._valueInState = value;
+  }
+  public resetValueInState() {
+    this._valueInState = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get valueInStateInput() {
+    return this._valueInState;
   }
 
   // verified - computed: true, optional: false, required: false
@@ -294,8 +351,10 @@ export class ApiKey extends cdktf.TerraformResource {
       label: cdktf.stringToTerraform(this._label),
       owners: cdktf.listMapper(cdktf.stringToTerraform, false)(this._owners),
       project_id: cdktf.stringToTerraform(this._projectId),
+      recipient_public_key: cdktf.stringToTerraform(this._recipientPublicKey),
       rotate_every: cdktf.stringToTerraform(this._rotateEvery),
       store: cdktf.stringToTerraform(this._store),
+      value_in_state: cdktf.booleanToTerraform(this._valueInState),
     };
   }
 
@@ -349,6 +408,12 @@ export class ApiKey extends cdktf.TerraformResource {
         type: "simple",
         storageClassType: "string",
       },
+      recipient_public_key: {
+        value: cdktf.stringToHclTerraform(this._recipientPublicKey),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
       rotate_every: {
         value: cdktf.stringToHclTerraform(this._rotateEvery),
         isBlock: false,
@@ -360,6 +425,12 @@ export class ApiKey extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      value_in_state: {
+        value: cdktf.booleanToHclTerraform(this._valueInState),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
       },
     };
 
