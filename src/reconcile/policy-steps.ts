@@ -1,5 +1,6 @@
 import type { Organization } from "../access";
 import { digest, type Json } from "../schema";
+import { administratorSteps } from "./administrators";
 import { policyJson } from "./desired";
 import { factSteps } from "./fact-steps";
 import type { PlanInput } from "./plan";
@@ -13,7 +14,8 @@ export function policySteps({ desired, base, snapshot, only }: PlanInput, live: 
     policyJson(desired.policy) as Record<string, Json>,
   );
   if (only !== undefined) return [];
-  const facts = factSteps(desired, base, live);
+  const families = new Set(snapshot.families);
+  const facts = [...administratorSteps(desired.policy, families, live), ...factSteps(desired, base, live)];
   if (changes === "") return facts;
   const draft = record.draft(
     {
@@ -26,11 +28,6 @@ export function policySteps({ desired, base, snapshot, only }: PlanInput, live: 
   );
   return [
     ...facts,
-    stepOf(
-      draft,
-      { address: "provider", because: "the provider block says so" },
-      new Set(snapshot.families),
-      live,
-    ),
+    stepOf(draft, { address: "provider", because: "the provider block says so" }, families, live),
   ];
 }

@@ -1,3 +1,4 @@
+export * from "./address";
 export * from "./attribute";
 export * from "./diagnostic";
 export * from "./value";

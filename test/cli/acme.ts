@@ -71,7 +71,6 @@ export const acmeProvider: Block = {
   region: "us",
   owns_groups: ["agency-*"],
   owns_grants_on: ["Client *"],
-  admins: ["tom@acme.com", "priya@acme.com"],
 };
 
 /** A stack as cdktf synthesizes it: three lookups' worth of Acme, and what is given. */

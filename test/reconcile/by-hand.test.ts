@@ -20,7 +20,12 @@ const rest: Resources = {
 const situations = [
   {
     kind: "amplitude_organization",
-    config: { org_id: "7", mfa_required: true, ip_allowlist: ["203.0.113.0/24"] },
+    config: {
+      org_id: "7",
+      mfa_required: true,
+      ip_allowlist: ["203.0.113.0/24"],
+      runner_addresses: ["203.0.113.7"],
+    },
     steps: [
       ["organization: mfa_required true", "Security > Require multi-factor authentication: true"],
       ['organization: ip_allowlist ["203.0.113.0/24"]', 'Security > IP Allowlist: ["203.0.113.0/24"]'],

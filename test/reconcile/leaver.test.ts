@@ -26,6 +26,50 @@ describe("somebody leaves", () => {
     expect(after.plan.steps).toEqual([]);
   });
 
+  it("loses modules and the role in the organization too, where an API shows them, although the person waits", async () => {
+    const seed = {
+      ...live()
+        .switches({ management: "served" })
+        .person("ana@nova.agency", { organizationRole: "manager" })
+        .seed(),
+      modules: [
+        {
+          principalType: "user" as const,
+          principal: "ana@nova.agency",
+          project: 501,
+          module: "experiment_admin" as const,
+        },
+      ],
+    };
+    const waits = { content_to: "leo@nova.agency", content_until: "2026-12-24" };
+    const site = harness({
+      organization: {
+        ...seed,
+        projects: [
+          { id: 501, name: "Web", addOns: ["experiment"] },
+          { id: 502, name: "App" },
+        ],
+      },
+      stack: { resources: leaver(waits) },
+    });
+    const { outcomes, after } = await site.apply();
+    expect(outcomes.toSorted()).toEqual([
+      "ana@nova.agency loses Manager on Web: done",
+      "ana@nova.agency loses experiment admin on Web: done",
+      "ana@nova.agency's charts and dashboards to leo@nova.agency: by hand",
+      "ana@nova.agency: organization role manager → no_access: done",
+      "nova loses ana@nova.agency: done",
+      "remove ana@nova.agency from the organization: later",
+    ]);
+    const { modules, people } = site.emulator.state();
+    expect(modules).toEqual([]);
+    expect(people.find(({ email }) => email === "ana@nova.agency")?.organizationRole).toBe("no_access");
+    expect(after.plan.steps.map(({ actor }) => actor)).toEqual(["hand", "write", "record"]);
+    await site.advance(40 * 24 * 60 * 60);
+    expect((await site.apply()).outcomes).toEqual(["remove ana@nova.agency from the organization: done"]);
+    expect((await site.plan()).plan.steps).toEqual([]);
+  });
+
   it("is taken out again when somebody brings them back", async () => {
     const site = harness({ organization: live(), stack: { resources: leaver() } });
     await site.apply();

@@ -1,4 +1,4 @@
-import { canonicalEmail, type Organization } from "../../access";
+import { canonicalEmail, type Organization, type Principal } from "../../access";
 import {
   computed,
   date,
@@ -15,6 +15,8 @@ import { defineKind } from "../kind";
 import type { StepDraft } from "../operation";
 import { revoke } from "../operations/grant";
 import { idpLose, removeMember } from "../operations/group";
+import { revokeModule } from "../operations/module";
+import { changeOrganizationRole } from "../operations/organization";
 import { remove, transferContent } from "../operations/person";
 import { groupLabel, projectReference } from "../references";
 
@@ -86,12 +88,15 @@ function trace(live: Organization, address: string): boolean {
   return (
     live.person(address) !== undefined ||
     live.groupsOf(address).length > 0 ||
-    grantsOf(live, address).length > 0
+    live.grantsOf(self(address)).length > 0 ||
+    live.modulesOf(self(address)).length > 0
   );
 }
 
-const grantsOf = (live: Organization, address: string): ReturnType<Organization["grantsOf"]> =>
-  live.grantsOf({ type: "user", id: canonicalEmail(address) });
+const self = (address: string): Principal => ({ type: "user", id: canonicalEmail(address) });
+
+/** What is left to somebody who cannot be removed yet (playbook, "Add, Update, Remove at a Glance"). */
+const LOWEST = "no_access";
 
 interface Leaving {
   readonly address: string;
@@ -107,27 +112,51 @@ function leaving(
   now: number,
   { address, because, contentTo, contentUntil }: Leaving,
 ): StepDraft[] {
-  const steps: StepDraft[] = [];
-  for (const group of live.groupsOf(address)) {
-    const values = { group: groupLabel(live, group), email: address };
-    const operation = group.writer === "idp" ? idpLose : removeMember;
-    steps.push(operation.draft(values, { groupId: group.id }, { because }));
-  }
-  for (const grant of grantsOf(live, address)) {
-    const project = projectReference(live, grant.projectId).name;
-    const role = live.role(grant.roleId)?.name ?? grant.roleId;
-    steps.push(
-      revoke.draft(
-        { principalType: "user", principal: address, project, role },
-        { projectId: grant.projectId, assignmentId: grant.id },
-        { because },
-      ),
-    );
-  }
-  if (live.person(address) === undefined) return steps;
+  const steps = [
+    ...memberships(live, address, because),
+    ...modules(live, address, because),
+    ...grants(live, address, because),
+  ];
+  const person = live.person(address);
+  if (person === undefined) return steps;
+  // Where no family shows roles, removing the person takes theirs too.
+  const role = person.organizationRole;
+  if (role !== undefined && role !== LOWEST)
+    steps.push(changeOrganizationRole.draft({ email: address, role: LOWEST }, { from: role }, { because }));
   if (contentTo === undefined || now >= contentUntil)
     return [...steps, remove.draft({ email: address }, {}, { because })];
   const transfer = transferContent.draft({ email: address, to: contentTo }, {}, { because });
   const notBefore = new Date(contentUntil).toISOString();
   return [...steps, transfer, remove.draft({ email: address }, {}, { because, notBefore, unless: transfer })];
+}
+
+function memberships(live: Organization, address: string, because: string): StepDraft[] {
+  return live.groupsOf(address).map((group) => {
+    const values = { group: groupLabel(live, group), email: address };
+    const operation = group.writer === "idp" ? idpLose : removeMember;
+    return operation.draft(values, { groupId: group.id }, { because });
+  });
+}
+
+function modules(live: Organization, address: string, because: string): StepDraft[] {
+  return live.modulesOf(self(address)).map(({ id, projectId, module }) => {
+    const project = projectReference(live, projectId).name;
+    return revokeModule.draft(
+      { principalType: "user", principal: address, project, module },
+      { projectId, moduleGrantId: id },
+      { because },
+    );
+  });
+}
+
+function grants(live: Organization, address: string, because: string): StepDraft[] {
+  return live.grantsOf(self(address)).map(({ id, projectId, roleId }) => {
+    const project = projectReference(live, projectId).name;
+    const role = live.role(roleId)?.name ?? roleId;
+    return revoke.draft(
+      { principalType: "user", principal: address, project, role },
+      { projectId, assignmentId: id },
+      { because },
+    );
+  });
 }

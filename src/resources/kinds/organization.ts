@@ -1,24 +1,20 @@
-import { isIP } from "node:net";
 import { organizationRoles, type Organization } from "../../access";
-import { bool, oneOf, optional, required, setOf, string, type StateOf, type ValueType } from "../../schema";
+import {
+  address,
+  addressesOutside,
+  addressRange,
+  bool,
+  oneOf,
+  optional,
+  problem,
+  required,
+  setOf,
+  string,
+  type StateOf,
+} from "../../schema";
 import { deletionProtection } from "../attributes";
 import { defineKind } from "../kind";
 import { changeSetting, type SettingName } from "../operations/organization";
-
-/** A range of addresses: `203.0.113.0/24`, `2001:db8::/32`. */
-const cidr: ValueType<string> = {
-  ...string,
-  name: "range of addresses",
-  check(value) {
-    const [address = "", bits = "", ...rest] = typeof value === "string" ? value.split("/") : [];
-    const version = isIP(address);
-    const widest = version === 4 ? 32 : 128;
-    const isRange = version !== 0 && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= widest;
-    return isRange
-      ? undefined
-      : `${JSON.stringify(value)} is not a range of addresses such as 203.0.113.0/24`;
-  },
-};
 
 const attributes = {
   org_id: required(string, "Amplitude's id of the organization, as in the provider block.", {
@@ -31,7 +27,15 @@ const attributes = {
   ),
   scim_enabled: optional(bool, "Whether an identity provider may push people and groups."),
   mfa_required: optional(bool, "Whether everybody needs a second factor."),
-  ip_allowlist: optional(setOf(cidr), "Ranges of addresses that may reach the organization; empty: all."),
+  ip_allowlist: optional(
+    setOf(addressRange),
+    "Ranges of addresses that may reach the organization; empty: all.",
+  ),
+  runner_addresses: optional(
+    setOf(address),
+    "Addresses from which applies run. All of them must be in `ip_allowlist`, where there is one.",
+    { origin: "declared" },
+  ),
   deletion_protection: deletionProtection,
 };
 
@@ -81,6 +85,25 @@ export const organization = defineKind({
   id: (found) => found.org_id,
   label: () => "organization settings",
   names: () => ({ present: [], absent: [] }),
+  validate({ ip_allowlist: ranges = [], runner_addresses: runners = [] }) {
+    if (ranges.length === 0) return [];
+    const attribute = "ip_allowlist";
+    if (runners.length === 0)
+      return [
+        problem(
+          "ip_allowlist without runner_addresses",
+          "Say from where applies run, so that they are not locked out.",
+          { attribute },
+        ),
+      ];
+    return addressesOutside(runners, ranges).map((runner) =>
+      problem(
+        `ip_allowlist locks out ${runner}, from where applies run`,
+        "Add a range that has it, or correct runner_addresses.",
+        { attribute },
+      ),
+    );
+  },
   steps({ action, prior, config }) {
     if (action === "delete" || config === undefined) return [];
     return settings.flatMap((setting) => {

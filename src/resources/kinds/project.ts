@@ -1,5 +1,17 @@
 import type { Organization, Project } from "../../access";
-import { oneOf, optional, required, setOf, string, type ConfigOf, type StateOf } from "../../schema";
+import {
+  instant,
+  instantOf,
+  mapOf,
+  oneOf,
+  optional,
+  problem,
+  required,
+  setOf,
+  string,
+  type ConfigOf,
+  type StateOf,
+} from "../../schema";
 import { deletionProtection, id } from "../attributes";
 import { defineKind } from "../kind";
 import type { StepDraft } from "../operation";
@@ -17,6 +29,9 @@ const attributes = {
     setOf(oneOf(["govern", "experiment"])),
     "Add-ons that are switched on; module grants need theirs.",
   ),
+  add_on_expires_at: optional(mapOf(string, instant), "When single add-ons end, by add-on.", {
+    origin: "declared",
+  }),
   previous_name: optional(string, "What it was called before, so that a new name renames it.", {
     origin: "declared",
   }),
@@ -55,6 +70,19 @@ export const project = defineKind({
   id: (found) => found.id,
   label: (config) => config.name,
   names: () => ({ present: [], absent: [] }),
+  current(config, now) {
+    const ends = config.add_on_expires_at ?? {};
+    const runs = (addOn: string): boolean => (instantOf(ends[addOn] ?? "") ?? Infinity) > now;
+    return config.add_ons === undefined ? config : { ...config, add_ons: config.add_ons.filter(runs) };
+  },
+  validate: (config) =>
+    Object.keys(config.add_on_expires_at ?? {})
+      .filter((addOn) => !(config.add_ons ?? []).some((known) => known === addOn))
+      .map((addOn) =>
+        problem(`${addOn} has an end but is not switched on`, "Add it to `add_ons`, or remove its end.", {
+          attribute: "add_on_expires_at",
+        }),
+      ),
   steps({ action, prior, config }, { live }) {
     if (action === "delete") {
       // What no API lists is archived by hand, under its name.

@@ -27,6 +27,10 @@ export interface OrganizationConfig extends cdktf.TerraformMetaArguments {
   */
   readonly orgId: string;
   /**
+  * Addresses from which applies run. All of them must be in `ip_allowlist`, where there is one.
+  */
+  readonly runnerAddresses?: string[];
+  /**
   * Whether an identity provider may push people and groups.
   */
   readonly scimEnabled?: boolean | cdktf.IResolvable;
@@ -91,6 +95,7 @@ export class Organization extends cdktf.TerraformResource {
     this._jitDefaultRole = config.jitDefaultRole;
     this._mfaRequired = config.mfaRequired;
     this._orgId = config.orgId;
+    this._runnerAddresses = config.runnerAddresses;
     this._scimEnabled = config.scimEnabled;
     this._ssoEnforced = config.ssoEnforced;
   }
@@ -176,6 +181,22 @@ export class Organization extends cdktf.TerraformResource {
     return this._orgId;
   }
 
+  // runner_addresses - computed: false, optional: true, required: false
+  private _runnerAddresses?: string[];
+  public get runnerAddresses() {
+    return cdktf.Fn.tolist(this.getListAttribute('runner_addresses'));
+  }
+  public set runnerAddresses(value: string[]) {
+    this._runnerAddresses = value;
+  }
+  public resetRunnerAddresses() {
+    this._runnerAddresses = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get runnerAddressesInput() {
+    return this._runnerAddresses;
+  }
+
   // scim_enabled - computed: false, optional: true, required: false
   private _scimEnabled?: boolean | cdktf.IResolvable;
   public get scimEnabled() {
@@ -224,6 +245,7 @@ export class Organization extends cdktf.TerraformResource {
       jit_default_role: cdktf.stringToTerraform(this._jitDefaultRole),
       mfa_required: cdktf.booleanToTerraform(this._mfaRequired),
       org_id: cdktf.stringToTerraform(this._orgId),
+      runner_addresses: cdktf.listMapper(cdktf.stringToTerraform, false)(this._runnerAddresses),
       scim_enabled: cdktf.booleanToTerraform(this._scimEnabled),
       sso_enforced: cdktf.booleanToTerraform(this._ssoEnforced),
     };
@@ -260,6 +282,12 @@ export class Organization extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      runner_addresses: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._runnerAddresses),
+        isBlock: false,
+        type: "set",
+        storageClassType: "stringList",
       },
       scim_enabled: {
         value: cdktf.booleanToHclTerraform(this._scimEnabled),

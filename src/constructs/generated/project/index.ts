@@ -7,6 +7,10 @@ import * as cdktf from 'cdktf';
 
 export interface ProjectConfig extends cdktf.TerraformMetaArguments {
   /**
+  * When single add-ons end, by add-on.
+  */
+  readonly addOnExpiresAt?: { [key: string]: string };
+  /**
   * Add-ons that are switched on; module grants need theirs.
   */
   readonly addOns?: string[];
@@ -78,6 +82,7 @@ export class Project extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._addOnExpiresAt = config.addOnExpiresAt;
     this._addOns = config.addOns;
     this._deletionProtection = config.deletionProtection;
     this._environment = config.environment;
@@ -88,6 +93,22 @@ export class Project extends cdktf.TerraformResource {
   // ==========
   // ATTRIBUTES
   // ==========
+
+  // add_on_expires_at - computed: false, optional: true, required: false
+  private _addOnExpiresAt?: { [key: string]: string };
+  public get addOnExpiresAt() {
+    return this.getStringMapAttribute('add_on_expires_at');
+  }
+  public set addOnExpiresAt(value: { [key: string]: string }) {
+    this._addOnExpiresAt = value;
+  }
+  public resetAddOnExpiresAt() {
+    this._addOnExpiresAt = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get addOnExpiresAtInput() {
+    return this._addOnExpiresAt;
+  }
 
   // add_ons - computed: false, optional: true, required: false
   private _addOns?: string[];
@@ -182,6 +203,7 @@ export class Project extends cdktf.TerraformResource {
 
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
+      add_on_expires_at: cdktf.hashMapper(cdktf.stringToTerraform)(this._addOnExpiresAt),
       add_ons: cdktf.listMapper(cdktf.stringToTerraform, false)(this._addOns),
       deletion_protection: cdktf.booleanToTerraform(this._deletionProtection),
       environment: cdktf.stringToTerraform(this._environment),
@@ -192,6 +214,12 @@ export class Project extends cdktf.TerraformResource {
 
   protected synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      add_on_expires_at: {
+        value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(this._addOnExpiresAt),
+        isBlock: false,
+        type: "map",
+        storageClassType: "stringMap",
+      },
       add_ons: {
         value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._addOns),
         isBlock: false,
