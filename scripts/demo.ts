@@ -17,6 +17,8 @@ const { bold, cyan, dim } = createColors(color);
 const root = join(__dirname, "..");
 const scratch = mkdtempSync(join(tmpdir(), "amplitude-access-demo-"));
 
+const confirmations = join(scratch, "confirmations");
+
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Synthesizes one chapter of stacks/acme.ts and answers its file. */
@@ -42,7 +44,7 @@ interface Shown {
 const TOTALS = /^\d+ (?:join|leave|lose|gain|change|move)|^Nobody.s access changes|^No changes/;
 const PEOPLE = /^People \(/;
 const STEPS = /^Steps/;
-const TALLY = /^\d+ (done|waiting)/;
+const TALLY = /^\d+ (by hand|done|waiting)|^nothing to do/;
 const OUTCOMES = /^ +(done|waiting) /;
 const OUTSIDE = /^Changed outside/;
 
@@ -60,6 +62,16 @@ const WIDTH = 118;
 
 async function command(emulator: RunningEmulator, line: string, stack: string, shown: Shown): Promise<void> {
   say(`\n${cyan("$")} ${bold(`amplitude-access ${line}`)}`);
+  const { printed, exitCode } = await runCommand(emulator, line, stack);
+  say(full ? printed.trimEnd() : excerpt(printed, shown));
+  say(dim(`exit ${exitCode}`));
+}
+
+async function runCommand(
+  emulator: RunningEmulator,
+  line: string,
+  stack: string,
+): Promise<{ readonly printed: string; readonly exitCode: number }> {
   let printed = "";
   const terminal: Terminal = {
     color: false,
@@ -82,10 +94,21 @@ async function command(emulator: RunningEmulator, line: string, stack: string, s
     AMPLITUDE_TOKEN: token,
     AMPLITUDE_EMULATOR_CLOCK: "1",
   };
-  const argv = [...line.split(" "), "--config", stack, "--base", join(scratch, "base.json")];
+  const files = ["--config", stack, "--base", join(scratch, "base.json"), "--confirmations", confirmations];
+  const argv = [...line.split(" "), ...files];
   const exitCode = await run(argv, { env, directory: root, terminal }, { requested: false });
-  say(full ? printed.trimEnd() : excerpt(printed, shown));
-  say(dim(`exit ${exitCode}`));
+  return { printed, exitCode };
+}
+
+/** Somebody does every step by hand and says so; the last command is shown. */
+async function confirmAll(emulator: RunningEmulator, stack: string): Promise<void> {
+  const { printed: plan } = await runCommand(emulator, "plan", stack);
+  const ids = [...plan.matchAll(/\[confirm (\w+)\]/g)].flatMap(([, id]) => id ?? []);
+  for (const [index, id] of ids.entries()) {
+    const line = `confirm ${id} --by priya@acme.com`;
+    if (index === ids.length - 1) await command(emulator, line, stack, { blocks: [/: done, says/] });
+    else await runCommand(emulator, line, stack);
+  }
 }
 
 async function control(
@@ -109,8 +132,18 @@ async function main(): Promise<void> {
   const emulator = await startEmulator({ seed, port: 0, clock: "virtual" });
   try {
     say(bold("1. An access stack (stacks/acme.ts) meets an organization that was clicked together."));
-    await command(emulator, "plan", before, { blocks: [TOTALS, STEPS], without: /^ +record/ });
+    await command(emulator, "plan", before, {
+      blocks: [TOTALS, STEPS],
+      without: /^ +(\d+ +by hand|record) /,
+    });
     await command(emulator, "apply --yes", before, { blocks: [TALLY] });
+    say(
+      dim(
+        "What Amplitude has no API for, Priya does in its pages. Her word is a file, reviewed with the stack:",
+      ),
+    );
+    await confirmAll(emulator, before);
+    await command(emulator, "apply --yes", before, { blocks: [/^ +recorded/, TALLY] });
     await command(emulator, "plan", before, { blocks: [TOTALS] });
 
     say(bold("\n2. Lena adds somebody by hand, Tom raises a role. The nightly drift run names both."));

@@ -1,6 +1,16 @@
 // Who may do what in Acme's Amplitude organization.
 import type { App } from "cdktf";
-import { AccessStack, Engagement, Environment, Group, IdpGroup, Project, Role } from "amplitude-access";
+import {
+  AccessStack,
+  collaboratorSettings,
+  Engagement,
+  Environment,
+  Experiment,
+  Group,
+  IdpGroup,
+  Project,
+  Role,
+} from "amplitude-access";
 
 /** Before: the engagement runs. After: Ana has left the agency, and Tyra has joined it through the identity provider. */
 export type Chapter = "before" | "after";
@@ -16,8 +26,9 @@ export function acme(app: App, chapter: Chapter): AccessStack {
     minimumAdmins: 3,
     breakGlass: ["breakglass@acme.com"],
   });
-  // Amplitude has no API for this: `plan` relies on it, and says so.
-  stack.admins("priya@acme.com", "tom@acme.com", "breakglass@acme.com");
+  // Amplitude has no API for organization roles and settings: steps by hand, which reviewed confirmations close.
+  stack.owners("priya@acme.com", "breakglass@acme.com").admins("tom@acme.com");
+  collaboratorSettings(stack); // a second factor for everybody; Member for whom a first login creates
 
   // Projects exist already: named here, never created or archived from here.
   const production = Project.named(stack, "Client Production", { environment: Environment.Production });
@@ -60,7 +71,8 @@ export function acme(app: App, chapter: Chapter): AccessStack {
       }),
     )
     .may(Role.Admin, staging)
-    .may(Role.Member, production, { until: "2027-01-15" });
+    .may(Role.Member, production, { until: "2027-01-15" })
+    .module(Experiment.Analyst, production, { until: "2027-01-15" });
 
   // A group whose other members people look after by hand.
   new Group(stack, "dashboard-readers").member("lena@acme.com").may(Role.Viewer, reporting);
@@ -68,7 +80,7 @@ export function acme(app: App, chapter: Chapter): AccessStack {
   // An auditor, for one quarter.
   stack
     .person("mia@audit.example", { givenName: "Mia", familyName: "Adler", until: "2027-03-31" })
-    .may(Role.Viewer, reporting);
+    .may(Role.Viewer, reporting, { because: "AUD-77: reads what was reported" });
   // An employee with a role of his own.
   stack.existing("noah@acme.com").may(Role.Manager, reporting, { until: "2026-12-31" });
   nova

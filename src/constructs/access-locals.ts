@@ -15,12 +15,14 @@ export interface EngagementFacts {
   readonly from: string;
   /** RFC 3339: the end of the last day. */
   readonly until: string;
+  /** E-mails of people of no domain of the agency who may be inside. */
+  readonly guests?: readonly string[];
 }
 
 /**
  * What people declare that Amplitude never sees: `locals.amplitude_access` of the synthesized file. Terraform ignores it, the CLI reads it.
  * Only what is known is in it: `{ version: 1, time_zone, environments?: {project: environment}, service_accounts?: {email: {purpose}},
- * engagements?: {name: {agency, domains, sow, dpa, owner, from, until}},
+ * engagements?: {name: {agency, domains, sow, dpa, owner, from, until, guests?}},
  * reasons?: {address: reason} }`.
  */
 export class AccessLocals {
@@ -51,7 +53,10 @@ export class AccessLocals {
     (this.#value.reasons ??= {})[address] = literal(because);
   }
 
-  engagement(name: string, { agency, domains, sow, dpa, owner, from, until }: EngagementFacts): void {
+  engagement(
+    name: string,
+    { agency, domains, sow, dpa, owner, from, until, guests = [] }: EngagementFacts,
+  ): void {
     (this.#value.engagements ??= {})[name] = {
       agency: literal(agency),
       domains: domains.map(literal),
@@ -60,6 +65,7 @@ export class AccessLocals {
       owner: literal(owner),
       from,
       until,
+      ...(guests.length === 0 ? {} : { guests: guests.map(literal) }),
     };
   }
 }

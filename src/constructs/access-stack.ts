@@ -1,6 +1,7 @@
 import { AnnotationMetadataEntryType, LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AccessLocals } from "./access-locals";
+import { declareAdministrator } from "./administrators";
 import type { AccessStackProps } from "./access-stack-props";
 import { ApiKey, type ApiKeyProps } from "./api-key";
 import { Declarations } from "./declarations";
@@ -9,6 +10,8 @@ import { ExistingPerson } from "./existing-person";
 import { engagementRemarks } from "./engagement-remarks";
 import type * as l1 from "./generated";
 import { Leaver, type LeaverProps } from "./leaver";
+import { literal } from "./literal";
+import { OrganizationSettings, type OrganizationSettingsProps } from "./organization-settings";
 import { overProvisioning } from "./over-provisioning";
 import { canonical } from "./people";
 import { Person, type PersonProps } from "./person";
@@ -48,16 +51,32 @@ export class AccessStack extends TerraformStack {
   }
 
   /**
-   * Who the organization's administrators are: all of them. No API reads or writes it; plans and drift compare what they can.
+   * Administrators of the organization with the role Admin. With the owners they are all there are: a plan asks a person to confirm that where
+   * it cannot be read, and the role of each is a step by hand on Amplitude today.
    *
    * @throws StackError when somebody is named twice or left
    */
   admins(...emails: readonly string[]): this {
+    return this.#administrators("admin", emails);
+  }
+
+  /** The same for those with the role Owner (playbook, "Organization Administrators": one or two people). */
+  owners(...emails: readonly string[]): this {
+    return this.#administrators("owner", emails);
+  }
+
+  #administrators(role: "admin" | "owner", emails: readonly string[]): this {
     const attempt = { what: "the administrators", path: this.node.path };
     this.#declarations.people.allPresent(attempt, "admins", [...this.#admins, ...emails]);
     this.#admins.push(...emails);
-    this.resource.admins = [...this.#admins];
+    this.resource.admins = this.#admins.map(literal);
+    for (const email of emails) declareAdministrator(this, email, role);
     return this;
+  }
+
+  /** Settings of the organization itself. By hand on Amplitude today. */
+  organization(props: OrganizationSettingsProps): OrganizationSettings {
+    return new OrganizationSettings(this, String(this.#props.orgId), props);
   }
 
   /** E-mail domains of collaborators, lower case: `owns.peopleOf`. */

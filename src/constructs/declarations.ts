@@ -5,6 +5,7 @@ import type { AccessLocals } from "./access-locals";
 import { Blocks } from "./block";
 import { Engagements } from "./engagements";
 import type { Environment } from "./environment";
+import type { Module } from "./module";
 import { People } from "./people";
 import type { Role } from "./role";
 import { StackError, type Attempt } from "./stack-error";
@@ -23,6 +24,14 @@ export interface DeclaredGrant {
   readonly project: string;
   readonly role: Role;
   /** The construct that a remark about it belongs to. */
+  readonly at: Construct;
+}
+
+/** One add-on's role on one project. */
+export interface DeclaredModule {
+  readonly to: Grantee;
+  readonly project: string;
+  readonly module: Module;
   readonly at: Construct;
 }
 
@@ -54,6 +63,9 @@ export class Declarations {
   /** By name. */
   readonly projects = new Map<string, Environment | undefined>();
   readonly grants: DeclaredGrant[] = [];
+  readonly moduleGrants: DeclaredModule[] = [];
+  /** Of people whom a first login creates, where the stack says it. */
+  jitDefault: { readonly role: OrganizationRole; readonly at: Construct } | undefined;
   readonly members: DeclaredMember[] = [];
   /** Canonical e-mails of accounts that no person uses. */
   readonly services = new Map<string, Construct>();

@@ -20,6 +20,8 @@ export interface EngagementProps {
   readonly from: string;
   /** When everything inside ends: a date (the end of that day in the stack's time zone) or a time with an offset. */
   readonly until: string;
+  /** E-mails of people of none of the domains who may be inside all the same. */
+  readonly guests?: readonly string[];
 }
 
 const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._-]*[\p{L}\p{N}])?$/u;

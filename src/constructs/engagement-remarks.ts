@@ -19,7 +19,6 @@ export function* engagementRemarks(declared: Declarations, lists: AdminLists): I
   const terms = [...declared.engagements.all()];
   for (const term of terms) {
     const people = peopleOf(term, declared);
-    yield* strangers(term, declared);
     yield* administrators(term, people, declared, lists);
     yield* early(term);
   }
@@ -30,26 +29,6 @@ export function* engagementRemarks(declared: Declarations, lists: AdminLists): I
 function peopleOf(term: Term, { members }: Declarations): Set<string> {
   const inGroups = members.filter(({ group }) => term.groups.has(group)).map(({ email }) => email);
   return new Set([...term.people.keys(), ...inGroups]);
-}
-
-function* strangers(term: Term, { members, services }: Declarations): Iterable<Remark> {
-  const own = (email: string): boolean => services.has(email) || term.domains.has(domainOf(email));
-  const domains = [...term.domains].join(", ");
-  for (const [email, at] of term.people) {
-    if (own(email)) continue;
-    yield {
-      at,
-      text: `${email} is named in the engagement ${term.name} of ${term.agency}, whose people are of ${domains}. Correct the address, or add the domain to the engagement.`,
-    };
-  }
-  for (const { group, email } of members) {
-    const at = term.groups.get(group);
-    if (at === undefined || own(email)) continue;
-    yield {
-      at,
-      text: `${email} is in ${group}, which belongs to the engagement ${term.name} of ${term.agency}, whose people are of ${domains}. Correct the address, or use another group.`,
-    };
-  }
 }
 
 function* administrators(

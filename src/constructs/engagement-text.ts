@@ -49,7 +49,14 @@ const required = "required" as const;
 const optional = "optional" as const;
 const FACTS = {
   ...{ agency: required, domains: required, sow: required, dpa: required, owner: required },
-  ...{ from: required, until: required, groups: optional, people: optional, left: optional },
+  ...{
+    from: required,
+    until: required,
+    guests: optional,
+    groups: optional,
+    people: optional,
+    left: optional,
+  },
 } as const;
 const GROUP = { from: optional, members: optional, expects: optional, may: required } as const;
 const PERSON = { may: required } as const;
@@ -107,6 +114,7 @@ class EngagementText {
         owner: this.#value(fields.owner, email),
         from: this.#value(fields.from, instant),
         until: until?.value ?? "",
+        guests: values(this.yaml.texts(fields.guests, email)) ?? [],
       },
       untilAt: until?.at ?? { line: 1, column: 1 },
       groups: this.#each(fields.groups, (field) => this.#group(field)),

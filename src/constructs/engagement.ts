@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { email as emailType } from "../schema";
+import { ApiKey, type ApiKeyProps } from "./api-key";
 import { Declarations } from "./declarations";
 import { checkedDomains, checkedName, datesOf, signed, type EngagementProps } from "./engagement-facts";
 import { declareFolder, type ProjectAliases } from "./engagement-folder";
@@ -7,7 +8,9 @@ import type { Group } from "./group";
 import type { IdpGroup } from "./idp-group";
 import { Leaver, type LeaverProps } from "./leaver";
 import { checked } from "./literal";
+import { canonical } from "./people";
 import { Person, type PersonProps } from "./person";
+import type { Project } from "./project";
 import { ServiceAccount, type ServiceAccountProps } from "./service-account";
 import { StackError } from "./stack-error";
 import type { Term } from "./term";
@@ -55,6 +58,8 @@ export class Engagement extends Construct {
     checked(identity, "owner", owner, emailType);
     const { from, until } = datesOf(identity, props, declarations.timeZone);
     const domains = checkedDomains(identity, props.domains);
+    const guests = props.guests ?? [];
+    for (const guest of guests) checked(identity, "guests", guest, emailType);
     declarations.people.present({ ...identity, what: `the owner of ${identity.what}` }, owner);
     super(scope, identity.constructId);
     this.name = name;
@@ -63,12 +68,13 @@ export class Engagement extends Construct {
     this.#term = {
       ...{ name, agency, from, until, declared: identity },
       domains: new Set(domains.map((domain) => domain.toLowerCase())),
+      guests: new Set(guests.map(canonical)),
       people: new Map(),
       groups: new Map(),
       inside: [],
     };
     declarations.engagements.declare(this, this.#term);
-    declarations.locals.engagement(name, { agency, domains, sow, dpa, owner, from, until });
+    declarations.locals.engagement(name, { agency, domains, sow, dpa, owner, from, until, guests });
   }
 
   /**
@@ -112,6 +118,14 @@ export class Engagement extends Construct {
   /** An account that an integration of the engagement uses. */
   serviceAccount(email: string, props: Omit<ServiceAccountProps, "engagement">): ServiceAccount {
     return new ServiceAccount(this, email, props);
+  }
+
+  /** An API key that is handed out for the engagement, of a project, or of the organization where no project is given; deleted at its end. */
+  key(label: string, props: Omit<ApiKeyProps, "engagement">): ApiKey;
+  key(label: string, project: Project, props: Omit<ApiKeyProps, "engagement">): ApiKey;
+  key(label: string, ...written: [ApiKeyProps] | [Project, ApiKeyProps]): ApiKey {
+    const [project, props] = written.length === 1 ? [undefined, written[0]] : written;
+    return new ApiKey(this, label, project, props);
   }
 
   /** Somebody of the agency who must be absent. */

@@ -3,4 +3,5 @@ export enum Environment {
   Production = "production",
   Staging = "staging",
   Reporting = "reporting",
+  Development = "development",
 }

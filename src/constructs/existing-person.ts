@@ -3,10 +3,10 @@ import { email as emailType } from "../schema";
 import { Declarations } from "./declarations";
 import { checked, literal } from "./literal";
 import { canonical } from "./people";
-import { Principal } from "./principal";
+import { Individual } from "./individual";
 
 /** A person who is in the organization by other means: an employee, somebody of an IdP group. Nothing declares them; they can be given roles. */
-export class ExistingPerson extends Principal {
+export class ExistingPerson extends Individual {
   readonly email: string;
 
   /** @throws StackError when the address is wrong, named so already, or somebody's who left */

@@ -10,7 +10,7 @@ import { Memberships } from "./memberships";
 import { canonical } from "./people";
 import { Principal, type GrantOptions } from "./principal";
 import { StackError } from "./stack-error";
-import type { Term } from "./term";
+import { admit, admitMembers, type Term } from "./term";
 
 /** What a stack may say of a group that it writes. */
 export interface GroupProps {
@@ -36,6 +36,7 @@ export class Group extends Principal {
   readonly #props: GroupProps;
   readonly #memberships: Memberships;
   readonly #edges: l1.GroupMembership[] = [];
+  #term: Term | undefined;
 
   /** @throws StackError when the name is empty or another group's, or when members are wrong, listed twice or declared as left */
   constructor(scope: Construct, name: string, props: GroupProps = {}) {
@@ -77,6 +78,8 @@ export class Group extends Principal {
       });
     }
     this.#follow(members ?? [], ends ?? new Map());
+    admitMembers(belonging.term, identity, name, declarations.members);
+    this.#term = belonging.term;
     belonging.term?.groups.set(name, this.resource);
     declarations.joins.set(this, (term, expects) => this.#join(term, expects));
   }
@@ -104,6 +107,7 @@ export class Group extends Principal {
       );
     }
     people.present(identity, email);
+    admit(this.#term, identity, email);
     const end = until === undefined ? undefined : endOf(identity, "until", until, timeZone);
     const resource = new l1.GroupMembership(this, identity.constructId, {
       groupId: `\${${this.#identity.address}.id}`,
@@ -159,6 +163,8 @@ export class Group extends Principal {
       );
     }
     if (term.groups.has(this.name)) return;
+    admitMembers(term, this.#identity, this.name, this.#declarations.members);
+    this.#term = term;
     this.resource.engagement = literal(term.name);
     for (const edge of this.#edges) edge.engagement = literal(term.name);
     this.#memberships.engage(term);

@@ -9,7 +9,7 @@ import { canonical } from "./people";
 import { Principal } from "./principal";
 import type { Role } from "./role";
 import { StackError } from "./stack-error";
-import type { Term } from "./term";
+import { admitMembers, type Term } from "./term";
 
 /** What an identity provider sets for the people of a group, beside pushing them. No API reads it, so it is declared. */
 export interface IdpMapping {
@@ -78,6 +78,7 @@ export class IdpGroup extends Principal {
       at: this.resource,
     });
     for (const email of expects ?? []) declarations.members.push({ group: name, email: canonical(email) });
+    admitMembers(term, identity, name, declarations.members);
     term?.groups.set(name, this.resource);
     declarations.joins.set(this, (joined, alsoExpects) => this.#join(joined, alsoExpects));
   }
@@ -96,6 +97,7 @@ export class IdpGroup extends Principal {
       for (const email of expects) members.push({ group: this.name, email: canonical(email) });
       this.resource.expectedMembers = expects.map(literal);
     }
+    admitMembers(term, this.#identity, this.name, Declarations.of(this).members);
     if (term.groups.has(this.name)) return;
     this.resource.engagement = literal(term.name);
     this.engage(term);

@@ -10,9 +10,12 @@ export type { ExistingPerson } from "./existing-person";
 export { Group, type GroupProps } from "./group";
 export { IdpGroup, type IdpGroupProps, type IdpMapping } from "./idp-group";
 export { Leaver, type LeaverProps } from "./leaver";
+export { Experiment, Govern, type AddOn, type Module } from "./module";
+export { OrganizationSettings, type OrganizationSettingsProps } from "./organization-settings";
 export {
   analyticsViewers,
   clientAdmins,
+  collaboratorSettings,
   dataGovernors,
   implementationAdmins,
   separated,
@@ -23,7 +26,7 @@ export {
 } from "./pattern";
 export { Person, type PersonProps } from "./person";
 export { Principal, type GrantOptions } from "./principal";
-export { Project, type ProjectProps } from "./project";
+export { Project, type ManagedProjectProps, type ProjectProps } from "./project";
 export type { PropertyProps } from "./property";
 export { Role } from "./role";
 export { ServiceAccount, type ServiceAccountProps } from "./service-account";

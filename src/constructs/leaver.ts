@@ -6,6 +6,7 @@ import * as l1 from "./generated";
 import { checked, checkedIfGiven, literal } from "./literal";
 import { canonical } from "./people";
 import { StackError } from "./stack-error";
+import { admit } from "./term";
 
 /** What a stack says of somebody who left. */
 export interface LeaverProps {
@@ -54,6 +55,8 @@ export class Leaver extends Construct {
         "Correct one of the two dates.",
       );
     }
+    const { term } = engagements.belonging(identity, scope, undefined);
+    admit(term, identity, email);
     super(scope, identity.constructId);
     this.email = email;
     this.resource = new l1.Leaver(this, "Resource", {
@@ -64,6 +67,6 @@ export class Leaver extends Construct {
       contentUntil: waits,
     });
     this.resource.overrideLogicalId(identity.logicalId);
-    engagements.belonging(identity, scope, undefined).term?.people.set(canonical(email), this);
+    term?.people.set(canonical(email), this);
   }
 }

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { compareOrganizationRoles } from "../access/role";
 import type { Declarations, DeclaredGrant } from "./declarations";
 import { Environment } from "./environment";
 import { domainOf } from "./people";
@@ -36,6 +37,7 @@ export function overProvisioning(declared: Declarations, policy: OrganizationPol
     ]),
     ...strongServices(declared, principals),
     ...administratorMappings(declared),
+    ...strongDefault(declared),
     ...collaboratingAdmins(declared, policy),
   ];
 }
@@ -114,6 +116,14 @@ function* administratorMappings({ mappings }: Declarations): Iterable<Remark> {
       text: `Everybody in ${group} becomes ${organizationRole} of the organization. The playbook's default is member, with Admin on the projects that need it.`,
     };
   }
+}
+
+function* strongDefault({ jitDefault }: Declarations): Iterable<Remark> {
+  if (jitDefault === undefined || compareOrganizationRoles(jitDefault.role, "member") <= 0) return;
+  yield {
+    at: jitDefault.at,
+    text: `Everybody whom a first login creates becomes ${jitDefault.role} of the organization. The playbook's default is member.`,
+  };
 }
 
 function* collaboratingAdmins(

@@ -1,5 +1,7 @@
 import type { AccessStack } from "./access-stack";
 import { Environment } from "./environment";
+import { Govern } from "./module";
+import type { OrganizationSettings, OrganizationSettingsProps } from "./organization-settings";
 import { domainOf } from "./people";
 import type { GrantOptions, Principal } from "./principal";
 import type { Project } from "./project";
@@ -85,7 +87,7 @@ export function implementationAdmins<P extends Principal>(
 
 /**
  * Manager on the projects: the group "Collaborator-Data-Governors" of the playbook ("Use Groups for Scalability"), which gives it Manager and
- * Govern permissions on all projects. The Govern permissions are a module and are not modelled yet: they are not granted by this.
+ * Govern permissions: here the module Data Manager of the add-on Govern, which is granted by hand on Amplitude today.
  *
  * @returns the principal
  */
@@ -94,7 +96,22 @@ export function dataGovernors<P extends Principal>(
   projects: Projects,
   options: GrantOptions = {},
 ): P {
-  return give(principal, Role.Manager, projects, undefined, options);
+  give(principal, Role.Manager, projects, undefined, options);
+  for (const project of [projects].flat()) principal.module(Govern.DataManager, project, options);
+  return principal;
+}
+
+/**
+ * Settings of an organization before collaborators come in: people whom a first login creates are Members (playbook, "Just-In-Time Provisioning"), and
+ * everybody needs a second factor, unless the identity provider sees to that (playbook, "Enforce Multi-Factor Authentication").
+ *
+ * @throws StackError when the stack declares settings already
+ */
+export function collaboratorSettings(
+  stack: AccessStack,
+  more: Omit<OrganizationSettingsProps, "jitDefaultRole"> = {},
+): OrganizationSettings {
+  return stack.organization({ mfaRequired: true, ...more, jitDefaultRole: "member" });
 }
 
 /**

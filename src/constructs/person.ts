@@ -5,8 +5,8 @@ import * as l1 from "./generated";
 import { endWithin } from "./limit";
 import { checked, checkedIfGiven, literal } from "./literal";
 import { canonical } from "./people";
-import { Principal } from "./principal";
-import { limitOf } from "./term";
+import { Individual } from "./individual";
+import { admit, limitOf } from "./term";
 import { email as emailType } from "../schema";
 
 /** What a stack may say of a person whom it invites. */
@@ -22,7 +22,7 @@ export interface PersonProps {
 }
 
 /** A person whom the stack invites into the organization. That alone gives no access: `.may()` does. */
-export class Person extends Principal {
+export class Person extends Individual {
   readonly email: string;
   readonly resource: l1.User;
 
@@ -39,6 +39,7 @@ export class Person extends Principal {
     checked(identity, "e-mail address", email, emailType);
     people.present(identity, email);
     const { name, term } = engagements.belonging(identity, scope, props.engagement);
+    admit(term, identity, email);
     const written = props.until === undefined ? undefined : endOf(identity, "until", props.until, timeZone);
     const until = endWithin(identity, "it", written, [limitOf(term)]);
     const text = (field: "givenName" | "familyName"): string | undefined => {

@@ -16,6 +16,10 @@ export class ServiceAccount extends Person {
 
   /** @throws StackError as a person does, and when the purpose is empty */
   constructor(scope: Construct, email: string, { purpose, ...props }: ServiceAccountProps) {
+    const attempt = { what: `the service account ${JSON.stringify(email)}`, path: scope.node.path };
+    const { term } = Declarations.of(scope).engagements.belonging(attempt, scope, props.engagement);
+    // It may well be the client's.
+    term?.guests.add(canonical(email));
     super(scope, email, props);
     const declarations = Declarations.of(this);
     this.purpose = checked(

@@ -1,6 +1,7 @@
-import { canonicalEmail, principalKey, type Project } from "../access";
+import { canonicalEmail, newId, principalKey, type Project } from "../access";
 import type { AuditEvent, Family } from "../api";
 import type { Desired, Instance } from "../reconcile";
+import { Unknown } from "../schema";
 import { collaborationsOf } from "./collaboration";
 import { lastSeenIn } from "./last-seen";
 
@@ -73,8 +74,15 @@ function modulesInScope(instances: readonly Instance[]): Set<string> {
   for (const { current } of instances) {
     const { engagement, module, principal, principal_type: type, project_id: projectId } = current ?? {};
     if (typeof engagement !== "string" || typeof module !== "string") continue;
-    if (typeof principal !== "string" || (type !== "user" && type !== "group")) continue;
-    scope.add(JSON.stringify([principalKey({ type, id: principal }), projectId, module]));
+    const id = idOf(principal);
+    if (id === undefined || (type !== "user" && type !== "group")) continue;
+    scope.add(JSON.stringify([principalKey({ type, id }), idOf(projectId), module]));
   }
   return scope;
+}
+
+/** What the plan makes is known as the model of the organization after it knows it. */
+function idOf(value: unknown): string | undefined {
+  if (value instanceof Unknown) return newId(value.name);
+  return typeof value === "string" ? value : undefined;
 }

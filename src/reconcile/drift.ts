@@ -48,8 +48,11 @@ export interface Drift {
 
 /** Splits a plan by cause and names who did it. Events oldest first. */
 export function driftOf(live: LivePlan, desired: Desired, events: readonly AuditEvent[], base?: Base): Drift {
+  const confirmed = new Set(live.plan.confirmed.map(({ step }) => step.id));
   const findings = live.decisions.flatMap((decision) =>
-    decision.steps.filter(({ step }) => step.actor !== "record").map(({ step }) => ({ decision, step })),
+    decision.steps
+      .filter(({ step }) => step.actor !== "record" && !confirmed.has(step.id))
+      .map(({ step }) => ({ decision, step })),
   );
   const toFinding = ({ decision, step }: { decision: Decision; step: Step }): Finding => {
     const by = attributionOf(step, live.live, events);

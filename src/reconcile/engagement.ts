@@ -26,6 +26,8 @@ export interface Engagement {
   readonly from: string;
   /** RFC 3339, or a date: the end of that day, UTC. */
   readonly until: string;
+  /** E-mails of people of none of the domains who may be inside. */
+  readonly guests?: readonly string[] | undefined;
 }
 
 /** What a project is for (playbook, "Separate Staging and Production Access"). */
@@ -80,6 +82,7 @@ const engagementSchema = z
     owner: typed(email),
     from: typed(instant),
     until: typed(instant),
+    guests: z.array(typed(email)).optional(),
   })
   .refine(({ from, until }) => (instantOf(until) ?? 0) > startOf(from), "until is before from");
 

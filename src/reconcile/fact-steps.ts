@@ -80,15 +80,15 @@ function together(name: string, facts: ReadonlyMap<string, string>): Subject[] {
   return [{ name, stated: Object.fromEntries(facts), text }];
 }
 
-const FIELDS = ["agency", "domains", "sow", "dpa", "owner", "from"] as const;
+const FIELDS = ["agency", "domains", "sow", "dpa", "owner", "from", "guests"] as const;
 
 function engagementText(after: Engagement, before: Engagement | undefined): string {
   if (before === undefined) {
     const { agency, sow, dpa, owner, from, until } = after;
     return `new: ${agency}, ${sow}, ${dpa}, ${firstDay(from)} to ${lastDay(until)}, answers ${owner}`;
   }
-  const shown = (value: string | readonly string[]): string =>
-    typeof value === "string" ? value : value.join(", ");
+  const shown = (value: string | readonly string[] = []): string =>
+    typeof value === "string" ? value : value.join(", ") || "none";
   const others = FIELDS.filter((field) => shown(before[field]) !== shown(after[field])).map(
     (field) => `${field} ${shown(before[field])} → ${shown(after[field])}`,
   );

@@ -105,6 +105,20 @@ const situations: readonly [string, Situation, readonly string[]][] = [
     [],
   ],
   [
+    "the same of a group and on a project that the plan makes",
+    {
+      resources: {
+        "amplitude_group.crew": { name: "crew", members: ["jo@nova.agency"] },
+        "amplitude_project.it": { name: "Sandbox", add_ons: ["experiment"] },
+        "amplitude_module_grant.x": {
+          ...grant("${amplitude_group.crew.id}", "${amplitude_project.it.id}", "", "experiment_admin"),
+          engagement: "nova",
+        },
+      },
+    },
+    [],
+  ],
+  [
     "a direct grant beside a group's",
     {
       seed: managed({ assignments: [held("staff", 503, "Viewer")] }),
