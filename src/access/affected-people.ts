@@ -17,6 +17,7 @@ export function affectedPeople(organization: Organization, effect: Effect): Read
     case "invite":
     case "rename_person":
     case "remove_person":
+    case "accept":
     case "set_organization_role":
     case "add_member":
     case "remove_member":

@@ -45,10 +45,12 @@ export function applyEffect(draft: Draft, effect: Effect): Refusal | undefined {
     case "remove_person":
       draft.dropPerson(effect.email);
       return undefined;
+    case "accept":
+      return draft.person(effect.email) === undefined ? unknownPerson(effect.email) : undefined;
     case "set_organization_role":
       return setOrganizationRole(draft, effect.email, effect.role);
     case "create_group":
-      return createGroup(draft, effect.name, effect.id);
+      return createGroup(draft, effect);
     case "rename_group":
       return renameGroup(draft, effect.group, effect.name);
     case "delete_group":
@@ -175,11 +177,14 @@ function nameTaken(name: string): Refusal {
   return { code: "group_name_taken", reason: `There is already a group ${name}.` };
 }
 
-function createGroup(draft: Draft, name: string, id = newId(name)): Refusal | undefined {
+function createGroup(
+  draft: Draft,
+  { name, id = newId(name), writer }: Extract<Effect, { type: "create_group" }>,
+): Refusal | undefined {
   if (draft.groupsNamed(name).length > 0) return nameTaken(name);
   if (draft.group(id) !== undefined)
     return { code: "group_name_taken", reason: `There is already a group of the id ${id}.` };
-  draft.addGroup({ id, name, writer: "us" });
+  draft.addGroup({ id, name, writer: writer ?? "us" });
   return undefined;
 }
 

@@ -19,8 +19,11 @@ export type Effect =
   | { readonly type: "invite"; readonly email: string; readonly names?: PersonNames }
   | { readonly type: "rename_person"; readonly email: string; readonly names: PersonNames }
   | { readonly type: "remove_person"; readonly email: string }
+  /** Somebody accepts their invitation: from now on they can log in. */
+  | { readonly type: "accept"; readonly email: string }
   | { readonly type: "set_organization_role"; readonly email: string; readonly role: string }
-  | { readonly type: "create_group"; readonly name: string; readonly id?: string }
+  /** `idp`: the identity provider pushes it, and writes its members. */
+  | { readonly type: "create_group"; readonly name: string; readonly id?: string; readonly writer?: "idp" }
   | { readonly type: "rename_group"; readonly group: GroupReference; readonly name: string }
   | { readonly type: "delete_group"; readonly group: GroupReference }
   | { readonly type: "add_member"; readonly group: GroupReference; readonly email: string }

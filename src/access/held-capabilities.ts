@@ -64,7 +64,8 @@ function unite<T>(items: Iterable<T>, bitsOf: ReadonlyMap<T, Bits>): Bits {
   return united;
 }
 
-function heldOn(
+/** The same set as `projectCapabilities`, as a number: equal sets are equal numbers, and bits unite and intersect. */
+export function projectBits(
   organizationRole: OrganizationRole | undefined,
   roles: readonly ProjectRole[],
   granted: Iterable<Module>,
@@ -84,7 +85,7 @@ function subsets<T>(items: readonly T[]): readonly (readonly T[])[] {
 const everyHeld = new Set(
   [undefined, ...organizationRoles].flatMap((organizationRole) =>
     subsets(projectRoles).flatMap((roles) =>
-      subsets(modules).map((granted) => heldOn(organizationRole, roles, granted)),
+      subsets(modules).map((granted) => projectBits(organizationRole, roles, granted)),
     ),
   ),
 );
@@ -110,5 +111,5 @@ export function projectCapabilities(
   roles: Iterable<ProjectRole>,
   granted: Iterable<Module> = [],
 ): ReadonlySet<CapabilityId> {
-  return heldSets.get(heldOn(organizationRole, [...roles], granted)) ?? nothing;
+  return heldSets.get(projectBits(organizationRole, [...roles], granted)) ?? nothing;
 }

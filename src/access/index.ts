@@ -6,9 +6,23 @@ export { Draft } from "./draft";
 export * from "./effect";
 export * from "./effective-access";
 export * from "./held-capabilities";
+export * from "./identity-provider";
+export * from "./model";
 export * from "./module";
 export * from "./organization";
 export * from "./permission-catalogue";
 export * from "./recorded-organization";
 export { groupOf, newId, principalOf, projectIdOf } from "./reference";
+export {
+  admitted,
+  beyond,
+  countOf,
+  missing,
+  organization as organizationPlace,
+  present,
+  rightsOf,
+  united,
+  without,
+  type Rights,
+} from "./rights";
 export * from "./role";

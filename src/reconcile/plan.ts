@@ -11,6 +11,7 @@ import type { Action, AttributeChange, Snapshot } from "../resources";
 import { liveOrganization } from "../resources";
 import { digest, DiagnosticError, type Diagnostic, type Json } from "../schema";
 import type { Base } from "./base";
+import type { Way } from "./arrange";
 import { confirm, type Confirmation, type ConfirmedStep } from "./confirmation";
 import { decide, type Decision } from "./decide";
 import type { Policy } from "./declaration";
@@ -19,18 +20,18 @@ import { earlyAccess, engagementProblems, withinEngagement } from "./engagement-
 import { evaluateStack } from "./evaluate";
 import { fingerprintOf, type Fingerprint } from "./fingerprint";
 import type { Gap } from "./gap";
-import { guardRefusals, judged, opened, type Guard, type GuardRule, type Opening } from "./guards";
+import { guardedCourse, without } from "./guarded-course";
+import type { Guard, GuardRule, Opening } from "./guards";
 import { instanceOf, modelProblems, type Instance } from "./instance";
 import { irreversible, notChecked } from "./plan-remarks";
 import { keysMadeBefore, memoryShown, withHandOvers } from "./key-rotation";
 import { dueNotes, keysDue, type DueKey } from "./keys-due";
 import type { LedgerLine } from "./ledger";
 import { knownIds, memoryOf } from "./memory";
-import { ordered } from "./order";
+import { ordered } from "./preference";
 import type { PolicyFinding, PolicyOutcome } from "./policy-finding";
 import { policySteps } from "./policy-steps";
 import {
-  impossibleSteps,
   keptAdministrators,
   letGoAndOwned,
   missingStacks,
@@ -39,6 +40,7 @@ import {
   type Refusal,
 } from "./refusal";
 import { merged, touchedPeople, type LiveStep, type Step } from "./step";
+import { administrationOf, unreadOf } from "./unread";
 
 /** What a plan is made of. */
 export interface PlanInput {
@@ -101,6 +103,8 @@ export interface Plan {
   readonly policyOutcomes: readonly PolicyOutcome[];
   /** Every guard, with its number and its limit, whether it holds something back or not. */
   readonly guards: readonly Guard[];
+  /** What somebody loses for a while in every order: each needs an approval. */
+  readonly gaps: readonly Gap[];
   /** Steps by hand that need no more attention, and who says so. */
   readonly confirmed: readonly ConfirmedStep[];
   /** What is to be known of confirmations, in words. */
@@ -126,6 +130,8 @@ export interface LivePlan {
   readonly before: Organization;
   /** The organization when everything that is not refused is done. */
   readonly after: Organization;
+  /** What an apply finds its next step from. */
+  readonly way: Way;
   readonly decisions: readonly Decision[];
   /** What a run writes into the base, by address. */
   readonly lines: ReadonlyMap<string, LedgerLine>;
@@ -151,45 +157,36 @@ export function makePlan(input: PlanInput): LivePlan {
   const all = merged(withHandOvers(asked, rotation));
   const { steps: done, open, confirmed, notes } = confirm(all, input.confirmations ?? [], now);
   const keys = keysDue({ ...rotation, desired, instances, leavers, done, confirmed });
-  const steps = ordered(open, live, leavers);
+  const preferred = ordered(open, live, leavers);
   const refused = [
     ...missingStacks(base, desired, input.retired),
-    ...stillNamed(desired, instances, steps, leavers),
+    ...stillNamed(desired, instances, preferred, leavers),
     ...letGoAndOwned(decisions),
-    ...keysMadeBefore(steps, rotation),
-    ...keptAdministrators(desired, steps),
-    ...unknownGroupIds(steps, snapshot.userManagementGroupIds),
+    ...keysMadeBefore(preferred, rotation),
+    ...keptAdministrators(desired, preferred),
+    ...unknownGroupIds(preferred, snapshot.userManagementGroupIds),
   ];
   // What is confirmed is part of what is.
   const before = new Draft(live);
   for (const { effects } of done) applyEffects(before, effects);
   const { policy, orgId, region, credentials } = desired;
   const fingerprint = fingerprintOf(snapshot, base);
-  const gaps: readonly Gap[] = [];
-  const trusted = input.trusted === true;
-  const possible = without(steps, refused);
-  const facts = {
-    steps: possible,
-    before,
-    snapshot,
-    fingerprint,
-    base,
-    instances,
-    leavers,
-    policy,
-    gaps,
-    trusted,
-  };
-  const guards = opened(judged(facts, input.guards), input.openings ?? [], now);
-  const guarded = guardRefusals(guards);
-  const runs = without(possible, guarded);
-  const after = new Draft(before);
-  const refusals = [...refused, ...guarded, ...impossibleSteps(after, runs)];
-  // People see what would happen if what an approval can open was opened: that is what they approve.
-  const shown = without(possible, guardRefusals(guards.filter(({ opens }) => opens === "never")));
-  const seen = shown.length === runs.length ? after : new Draft(before);
-  if (seen !== after) impossibleSteps(seen, shown);
-  const people = peopleDifferences(before, seen, touchedPeople(shown, before));
+  const course = guardedCourse(
+    {
+      preferred,
+      runs: without(preferred, refused),
+      before,
+      unread: unreadOf(desired, instances, base, input.baseKnown),
+      administration: administrationOf(desired, before, preferred),
+      leavers,
+    },
+    { snapshot, fingerprint, base, instances, policy, trusted: input.trusted === true },
+    { rules: input.guards, openings: input.openings ?? [], now },
+  );
+  const { steps, runs, way, shown, guards, gaps } = course;
+  const after = way.after.organization;
+  const refusals = [...refused, ...course.refusals];
+  const people = peopleDifferences(before, course.seen.after.organization, touchedPeople(shown, before));
   const organization = {
     orgId,
     region,
@@ -211,6 +208,7 @@ export function makePlan(input: PlanInput): LivePlan {
     findings: [],
     policyOutcomes: [],
     guards,
+    gaps,
     confirmed,
     notes: [...notes, ...dueNotes(keys), ...earlyAccess(runs, instances, desired.engagements, now)],
     people,
@@ -223,12 +221,7 @@ export function makePlan(input: PlanInput): LivePlan {
   for (const [instance, entry] of memory) {
     lines.set(instance.declaration.address, { instance, sameObject: entry !== undefined });
   }
-  return { plan, steps, instances, live, before, after, decisions, lines, leavers, keys };
-}
-
-function without(steps: readonly LiveStep[], refusals: readonly Refusal[]): LiveStep[] {
-  const held = new Set(refusals.flatMap(({ steps: ids }) => ids ?? []));
-  return steps.filter(({ step }) => !held.has(step.id));
+  return { plan, steps, instances, live, before, after, way, decisions, lines, leavers, keys };
 }
 
 /** Follows references and checks the model as a whole. */

@@ -1,10 +1,4 @@
-import {
-  applyEffects,
-  canonicalEmail,
-  compareOrganizationRoles,
-  organizationRoleNamed,
-  type Draft,
-} from "../access";
+import { canonicalEmail, compareOrganizationRoles, organizationRoleNamed, type Model } from "../access";
 import type { Base } from "./base";
 import type { Decision } from "./decide";
 import { declaredPeople } from "./declared-people";
@@ -22,6 +16,7 @@ export interface Refusal {
     | "still named"
     | "let go and owned"
     | "administration"
+    | "no safe order"
     | "policy"
     | "generation";
   readonly summary: string;
@@ -140,11 +135,11 @@ export function letGoAndOwned(decisions: readonly Decision[]): Refusal[] {
 
 /**
  * What Amplitude would refuse, found by doing the steps in their order on the model: a grant to somebody whom no line
- * invites, a group name that is taken. Does the steps to the draft, refused ones excepted.
+ * invites, a group name that is taken. Does the steps to the model, refused ones excepted.
  */
-export function impossibleSteps(draft: Draft, steps: readonly LiveStep[]): Refusal[] {
+export function impossibleSteps(model: Model, steps: readonly LiveStep[]): Refusal[] {
   return steps.flatMap(({ step, effects }) => {
-    const refused = applyEffects(draft, effects);
+    const refused = model.apply(effects);
     if (refused === undefined || refused.code === "person_present") return [];
     const advice =
       refused.code === "person_unknown"

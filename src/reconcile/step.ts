@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { affectedPeople, canonicalEmail, type Effect, type Organization } from "../access";
 import type { Family } from "../api";
 import type { Actor, Facts, Operation, StepDraft, Values } from "../resources";
+import type { Place } from "./place";
 
 /** One atom of a plan. `id` says what it does, `facts` on what of the live organization that rests. */
 export interface Step {
@@ -23,6 +24,8 @@ export interface Step {
   /** RFC 3339: the step waits until then, unless the step of the id `unless` is confirmed before. Without a time it waits for that alone. */
   readonly notBefore?: string;
   readonly unless?: string;
+  /** Where it stands in its plan, and why. */
+  readonly place?: Place;
   /** E-mails that Amplitude will send an invitation to. */
   readonly invites: readonly string[];
 }

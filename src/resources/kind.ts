@@ -1,4 +1,4 @@
-import type { Organization } from "../access";
+import type { Mapping, Organization } from "../access";
 import type { Family, PropertyPlace, ReadApi } from "../api";
 import type { Attributes, ConfigOf, Diagnostic, Referent, StateOf } from "../schema";
 import { verified } from "./attributes";
@@ -60,6 +60,14 @@ export interface DeclaredGroup {
   readonly writer: "us" | "idp";
   /** Whether it states the whole set of members, one of them, or nothing about them. */
   readonly members: "all" | "one" | "unstated";
+}
+
+/** What an identity provider does for the people of one of its groups. */
+export interface ProvidedGroup {
+  readonly group: string;
+  readonly mapping: Mapping;
+  /** Whether somebody who is taken out of their last such group is taken out of the organization. */
+  readonly deprovisions: boolean;
 }
 
 /** One attribute that differs. `origin` says whether Amplitude sees it. */
@@ -127,6 +135,8 @@ export interface KindDefinition<A extends Attributes> {
   knownTo?(config: ConfigOf<A>): readonly string[];
   /** When it is to be exchanged for another one; `found`: what is live. */
   rotation?(config: ConfigOf<A>, found: StateOf<A> | undefined): Rotation;
+  /** What it tells of the identity provider's group of that name: no API of Amplitude reads it. */
+  provides?(config: ConfigOf<A>): ProvidedGroup | undefined;
   /** Computed values that will hold after an apply; where live differs, there is something to do. */
   predict?(config: ConfigOf<A>): StateOf<A>;
   /** What is left of a declaration at `now`; undefined when all of it has ended. Where absent, `expires_at` decides. */

@@ -262,7 +262,9 @@ describe("a guard", () => {
     // Without it, what it holds back would run.
     const others = guardRules.filter(({ name }) => name !== guard);
     const without = await site.plan({ guards: others });
-    const refused = new Set(without.plan.refusals.flatMap(({ steps }) => steps ?? []));
+    // The order has a rule of its own against the loss of administration.
+    const byGuards = without.plan.refusals.filter(({ rule }) => rule !== "no safe order");
+    const refused = new Set(byGuards.flatMap(({ steps }) => steps ?? []));
     const free = without.plan.steps.filter(({ id }) => !refused.has(id)).map(({ text }) => text);
     expect(free).toEqual(expect.arrayContaining(held));
     // What it holds back is not sent, is told with the numbers, and the rest is done.

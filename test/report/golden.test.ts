@@ -124,7 +124,7 @@ describe("an agency arrives, somebody leaves, an identity provider is waited for
        FAILED   agency-nova may Member on Web
                 POST /user-management/1/project-role-assignments: 127.0.0.1 answered 403: Forbidden: Early access only. AMPLITUDE_ORG_API_KEY and AMPLITUDE_ORG_SECRET_KEY lack the right to do this: the User Management API needs the Enterprise plan and an enrolled organization. Check that it is the right kind of key, and that its permissions reach this resource. If it works from another machine, review the organization's IP allowlist.
        skipped  jo@nova.agency: Member → Viewer on Web
-                jo@nova.agency would lose what they are to keep, because a step before this one is not done
+                jo@nova.agency would be only Viewer on Web, not Member
        recorded 1 declaration as in effect
      6 done · 1 by hand · 1 later · 2 waiting · 1 failed · 1 skipped"
     `);

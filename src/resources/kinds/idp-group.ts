@@ -1,5 +1,16 @@
 import { canonicalEmail, type Group } from "../../access";
-import { computed, email, mapOf, oneOf, optional, required, setOf, string, type StateOf } from "../../schema";
+import {
+  bool,
+  computed,
+  email,
+  mapOf,
+  oneOf,
+  optional,
+  required,
+  setOf,
+  string,
+  type StateOf,
+} from "../../schema";
 import { engagement, id, timeouts } from "../attributes";
 import { defineKind } from "../kind";
 import { idpGain, idpGroup as idpGroupStep, idpLose } from "../operations/group";
@@ -26,6 +37,11 @@ const attributes = {
     {
       origin: "declared",
     },
+  ),
+  deprovisions: optional(
+    bool,
+    "Whether the identity provider removes people from Amplitude whom it takes out of their last group. No API reads it; left out: it does not.",
+    { origin: "declared" },
   ),
   engagement,
   timeouts,
@@ -62,6 +78,16 @@ export const idpGroup = defineKind({
   label: (config) => config.name,
   names: (config) => ({ present: config.expected_members ?? [], absent: [] }),
   group: (config) => ({ name: config.name, writer: "idp", members: "unstated" }),
+  provides: (config) => ({
+    group: config.name,
+    mapping: {
+      ...(config.maps_organization_role === undefined
+        ? {}
+        : { organizationRole: config.maps_organization_role }),
+      projectRoles: new Map(Object.entries(config.maps_project_roles ?? {})),
+    },
+    deprovisions: config.deprovisions ?? false,
+  }),
   steps: () => [],
   awaits(config, { live }) {
     const found = groupNamed(live, config.name);

@@ -128,7 +128,7 @@ const idp = (instruction: string): string => `At the identity provider: ${instru
 export const idpGroup = defineOperation<{ group: string }, IdpFacts>({
   name: "idp.group",
   actor: "idp",
-  effects: ({ group }) => [{ type: "create_group", name: group }],
+  effects: ({ group }) => [{ type: "create_group", name: group, writer: "idp" }],
   people: nobody,
   text: ({ group }) => `the identity provider pushes group ${group}`,
   how: ({ group }) => idp(`create the group ${group} and push it to Amplitude`),

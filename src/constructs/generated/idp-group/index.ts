@@ -7,6 +7,10 @@ import * as cdktf from 'cdktf';
 
 export interface IdpGroupConfig extends cdktf.TerraformMetaArguments {
   /**
+  * Whether the identity provider removes people from Amplitude whom it takes out of their last group. No API reads it; left out: it does not.
+  */
+  readonly deprovisions?: boolean | cdktf.IResolvable;
+  /**
   * Name of the engagement it belongs to. Amplitude never sees it.
   */
   readonly engagement?: string;
@@ -82,6 +86,7 @@ export class IdpGroup extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._deprovisions = config.deprovisions;
     this._engagement = config.engagement;
     this._expectedMembers = config.expectedMembers;
     this._mapsOrganizationRole = config.mapsOrganizationRole;
@@ -93,6 +98,22 @@ export class IdpGroup extends cdktf.TerraformResource {
   // ==========
   // ATTRIBUTES
   // ==========
+
+  // deprovisions - computed: false, optional: true, required: false
+  private _deprovisions?: boolean | cdktf.IResolvable;
+  public get deprovisions() {
+    return this.getBooleanAttribute('deprovisions');
+  }
+  public set deprovisions(value: boolean | cdktf.IResolvable) {
+    this._deprovisions = value;
+  }
+  public resetDeprovisions() {
+    this._deprovisions = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get deprovisionsInput() {
+    return this._deprovisions;
+  }
 
   // engagement - computed: false, optional: true, required: false
   private _engagement?: string;
@@ -208,6 +229,7 @@ export class IdpGroup extends cdktf.TerraformResource {
 
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
+      deprovisions: cdktf.booleanToTerraform(this._deprovisions),
       engagement: cdktf.stringToTerraform(this._engagement),
       expected_members: cdktf.listMapper(cdktf.stringToTerraform, false)(this._expectedMembers),
       maps_organization_role: cdktf.stringToTerraform(this._mapsOrganizationRole),
@@ -219,6 +241,12 @@ export class IdpGroup extends cdktf.TerraformResource {
 
   protected synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      deprovisions: {
+        value: cdktf.booleanToHclTerraform(this._deprovisions),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
       engagement: {
         value: cdktf.stringToHclTerraform(this._engagement),
         isBlock: false,

@@ -1,0 +1,177 @@
+import { organizationCapabilities, grantsReach, projectBits, reachesEveryProject } from "./held-capabilities";
+import { capabilities } from "./capability";
+import { moduleNamed, modules } from "./module";
+import { type Organization, type Principal } from "./organization";
+import {
+  builtInRole,
+  organizationRoleNamed,
+  organizationRoles,
+  projectRoles,
+  type OrganizationRole,
+} from "./role";
+
+/**
+ * Everything that somebody may do, as numbers: a set of bits per place, absent where nothing is held. A place is a project, one opaque
+ * right on a project (a custom role, a module in it), `everywhere`, or `organization`. It says what `effectiveAccess` says, for
+ * whoever compares thousands of states.
+ */
+export type Rights = ReadonlyMap<string, number>;
+
+/** The place of what an organization role permits, and of being there at all. */
+export const organization = "organization";
+/** The place of what owners and admins may do on every project, named or not. */
+export const everywhere = "*";
+
+/** The bit of being in the organization, joined or invited. */
+export const present = 1;
+/** The bit of being let in: not shut out by single sign-on that is enforced. */
+export const admitted = 2;
+
+const inOrganization = capabilities.filter(({ scope }) => scope === "organization");
+
+const organizationBits = new Map<OrganizationRole | undefined, number>(
+  [undefined, ...organizationRoles].map((role) => [role, bitsOfRole(role)]),
+);
+
+/** Two bits per capability, above the two of `present` and `admitted`: limited is one of them, yes is both. */
+function bitsOfRole(role: OrganizationRole | undefined): number {
+  const held = organizationCapabilities(role);
+  return inOrganization.reduce((bits, { id }, place) => {
+    const cell = held.get(id);
+    const value = cell === "yes" ? 3 : cell === "limited" ? 1 : 0;
+    return bits | (value << (2 + 2 * place));
+  }, 0);
+}
+
+const everywhereBits = new Map<OrganizationRole, number>(
+  organizationRoles.map((role) => [role, reachesEveryProject(role) ? projectBits(role, [], []) : 0]),
+);
+
+/** A role or module by its bit: project roles first, then modules, then that there is a role at all. */
+const ROLE = 1 << (projectRoles.length + modules.length);
+const onProject = new Map<OrganizationRole | undefined, number[]>();
+
+function bitsOnProject(role: OrganizationRole | undefined, granted: number): number {
+  const known = onProject.get(role) ?? [];
+  onProject.set(role, known);
+  return (known[granted] ??= projectBits(
+    role,
+    projectRoles.filter((_, place) => (granted & (1 << place)) !== 0),
+    modules.filter((_, place) => (granted & (1 << (projectRoles.length + place))) !== 0),
+  ));
+}
+
+/**
+ * What somebody may do now.
+ *
+ * @param on only these projects, and the organization; undefined: all
+ */
+export function rightsOf(live: Organization, email: string, on?: ReadonlySet<string>): Map<string, number> {
+  const rights = new Map<string, number>();
+  const person = live.person(email);
+  const named = person?.organizationRole;
+  const role = named === undefined ? undefined : organizationRoleNamed(named);
+  if (person !== undefined) rights.set(organization, present | (organizationBits.get(role) ?? 0));
+  if (!grantsReach(role)) return rights;
+  const all = role === undefined ? 0 : (everywhereBits.get(role) ?? 0);
+  if (all !== 0) rights.set(everywhere, all);
+  for (const [project, granted] of grantedTo(live, email, on)) {
+    if ((granted.bits & ROLE) === 0 || live.project(project)?.archived === true) continue;
+    const bits = bitsOnProject(role, granted.bits & (ROLE - 1));
+    if (bits !== 0) rights.set(project, bits);
+    for (const right of granted.opaque ?? []) rights.set(`${project} ${right}`, 1);
+    // Whether a module adds to a custom role only Amplitude knows.
+    for (const module of granted.modules ?? []) {
+      if (moduleNamed(module) === undefined) rights.set(`${project} module ${module}`, 1);
+      for (const custom of granted.opaque ?? []) rights.set(`${project} module ${module} in ${custom}`, 1);
+    }
+  }
+  return rights;
+}
+
+interface Granted {
+  bits: number;
+  opaque?: Set<string>;
+  modules?: Set<string>;
+}
+
+/** Grants and modules by project, of the person and of all their groups. */
+function grantedTo(
+  live: Organization,
+  email: string,
+  on: ReadonlySet<string> | undefined,
+): ReadonlyMap<string, Granted> {
+  const projects = new Map<string, Granted>();
+  const at = (project: string): Granted => {
+    let granted = projects.get(project);
+    if (granted === undefined) projects.set(project, (granted = { bits: 0 }));
+    return granted;
+  };
+  const hold = (principal: Principal): void => {
+    for (const { projectId, roleId } of live.grantsOf(principal)) {
+      if (on !== undefined && !on.has(projectId)) continue;
+      const granted = at(projectId);
+      const role = live.role(roleId);
+      const known = role === undefined ? undefined : builtInRole(role);
+      granted.bits |= ROLE;
+      if (known === undefined) (granted.opaque ??= new Set()).add(`role ${roleId}`);
+      else granted.bits |= 1 << projectRoles.indexOf(known);
+    }
+    for (const { projectId, module } of live.modulesOf(principal)) {
+      if (on !== undefined && !on.has(projectId)) continue;
+      const granted = at(projectId);
+      (granted.modules ??= new Set()).add(module);
+      const known = moduleNamed(module);
+      if (known !== undefined) granted.bits |= 1 << (projectRoles.length + modules.indexOf(known));
+    }
+  };
+  hold({ type: "user", id: email });
+  for (const { id } of live.groupsOf(email)) hold({ type: "group", id });
+  return projects;
+}
+
+/** What is held at a place: what is held everywhere counts on every project. */
+function at(rights: Rights, place: string): number {
+  const here = rights.get(place) ?? 0;
+  return place === organization || place.includes(" ") ? here : here | (rights.get(everywhere) ?? 0);
+}
+
+/** What is held now and is neither in one nor in the other: access that somebody was never to have. */
+export function beyond(now: Rights, one: Rights, other: Rights): Rights {
+  return placewise([now], (place) => at(now, place) & ~at(one, place) & ~at(other, place));
+}
+
+/** What is in both and not held now: access that somebody was to keep. */
+export function missing(now: Rights, one: Rights, other: Rights): Rights {
+  return placewise([one, other], (place) => at(one, place) & at(other, place) & ~at(now, place));
+}
+
+/** What is in the first and not in the second. */
+export function without(one: Rights, other: Rights): Rights {
+  return placewise([one], (place) => (one.get(place) ?? 0) & ~(other.get(place) ?? 0));
+}
+
+/** What is in either. */
+export function united(one: Rights, other: Rights): Rights {
+  if (other.size === 0) return one;
+  return placewise([one, other], (place) => (one.get(place) ?? 0) | (other.get(place) ?? 0));
+}
+
+function placewise(given: readonly Rights[], bitsAt: (place: string) => number): Rights {
+  const result = new Map<string, number>();
+  for (const rights of given) {
+    for (const place of rights.keys()) {
+      if (result.has(place)) continue;
+      const bits = bitsAt(place);
+      if (bits !== 0) result.set(place, bits);
+    }
+  }
+  return result;
+}
+
+/** How many single rights these are: what a gap is measured by. */
+export function countOf(rights: Rights): number {
+  let count = 0;
+  for (const bits of rights.values()) for (let left = bits; left !== 0; left &= left - 1) count += 1;
+  return count;
+}
