@@ -19,6 +19,7 @@ import type { Instance } from "./instance";
 import type { Memory } from "./memory";
 import { declarationOf, record, recordedChanges } from "./record";
 import { stepOf, type LiveStep } from "./step";
+import { unitedSteps } from "./united-steps";
 import { vanished } from "./vanished";
 
 /** What is to happen to one instance, before order: its change and its steps. */
@@ -51,11 +52,12 @@ export interface DecisionInput {
 /** Desired, base and live against each other: every change that code asks for, is no longer asking for, or owns by a pattern. */
 export function decide(input: DecisionInput, memory: Memory): Decision[] {
   const context: Context = { live: input.live, now: input.now };
-  return [
+  const decisions = [
     ...input.instances.map((instance) => decideInstance(instance, memory.get(instance), input, context)),
     ...vanished(input, memory, context),
     ...owned(input, context),
   ].filter(({ steps }) => steps.length > 0);
+  return unitedSteps(decisions, input);
 }
 
 function decideInstance(
@@ -74,7 +76,7 @@ function decideInstance(
     because: ended ? `ended ${String(config["expires_at"])}` : `declared by ${constructPath ?? address}`,
   };
   const drafts: StepDraft[] = [
-    ...(change.action === "no-op" ? [] : kind.steps(change, context)),
+    ...(change.action === "no-op" ? [] : kind.steps(change, { ...context, id: remembered?.id })),
     ...(ended ? [] : (kind.awaits?.(current, context) ?? [])),
   ];
   const canonical = canonicalConfig(kind, config);

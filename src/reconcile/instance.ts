@@ -3,6 +3,7 @@ import { canonicalConfig, keyOf, type Values } from "../lifecycle";
 import type { Naming } from "../resources";
 import { canonicalJson, instantOf, problem, type Diagnostic } from "../schema";
 import type { Declaration, Policy } from "./declaration";
+import type { Desired } from "./desired";
 import type { Evaluated } from "./evaluate";
 
 /** A declaration at one moment: what it says, what of it still holds, and which live object it is about. */
@@ -42,15 +43,19 @@ function unlessEnded(config: Values, now: number): Values | undefined {
 export function modelProblems(
   instances: readonly Instance[],
   live: Organization,
-  policy: Policy,
+  { policy, orgId }: Pick<Desired, "policy" | "orgId">,
 ): Diagnostic[] {
+  const declared = instances.flatMap(({ declaration: { kind }, current }) =>
+    current === undefined ? [] : [{ type: kind.type, config: current }],
+  );
   return [
     ...administration(instances, policy),
+    ...otherOrganization(instances, orgId),
     ...duplicates(instances),
     ...presentAndAbsent(instances),
     ...groupConflicts(instances, live),
     ...instances.flatMap((instance) =>
-      (instance.declaration.kind.check?.(instance.config as never, live) ?? []).map((found) => ({
+      (instance.declaration.kind.check?.(instance.config as never, live, declared) ?? []).map((found) => ({
         ...at(instance),
         ...found,
       })),
@@ -62,6 +67,16 @@ function at({
   declaration: { address, constructPath },
 }: Instance): Pick<Diagnostic, "address" | "constructPath"> {
   return { address, ...(constructPath === undefined ? {} : { constructPath }) };
+}
+
+/** The provider block alone says whom a run talks to. */
+function otherOrganization(instances: readonly Instance[], orgId: string): Diagnostic[] {
+  return instances.flatMap((instance) => {
+    const said = instance.declaration.kind.organization?.(instance.config);
+    if (said === undefined || said === orgId) return [];
+    const advice = `The provider block's org_id is ${orgId}. Correct one of them.`;
+    return [problem(`${instance.label} are those of organization ${said}`, advice, at(instance))];
+  });
 }
 
 /** Nobody who must keep administration has left, and enough administrators are declared, where any are. */

@@ -236,7 +236,7 @@ function evaluated(desired: Desired, live: Organization, base: Base, now: number
     );
   });
   problems.push(...engagementProblems(instances, desired.engagements));
-  problems.push(...modelProblems(instances, live, desired.policy));
+  problems.push(...modelProblems(instances, live, desired));
   if (problems.length > 0) throw new DiagnosticError(problems);
   return instances;
 }

@@ -93,6 +93,14 @@ export interface Context {
   readonly live: Organization;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** Amplitude's id of what code brought into effect under this address, where the base knows it. */
+  readonly id?: string | undefined;
+}
+
+/** What else the stacks declare. */
+export interface Declared {
+  readonly type: string;
+  readonly config: Readonly<Record<string, unknown>>;
 }
 
 /** What can be managed: one file per kind. Shared code reads these properties and never a kind's name. */
@@ -144,7 +152,9 @@ export interface KindDefinition<A extends Attributes> {
   /** Rules that a schema cannot say. */
   validate?(config: ConfigOf<A>): readonly Diagnostic[];
   /** Rules that need the live organization: an unknown role, a grant without its project. */
-  check?(config: ConfigOf<A>, live: Organization): readonly Diagnostic[];
+  check?(config: ConfigOf<A>, live: Organization, declared?: readonly Declared[]): readonly Diagnostic[];
+  /** The organization that it is of, where a declaration says so: it must be the provider block's. */
+  organization?(config: ConfigOf<A>): string;
   /** What `check` looks at. */
   readonly checks?: readonly Collection[];
   /** Whether a live object that nobody declared is ours to take away. Absent: never. */

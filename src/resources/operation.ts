@@ -1,4 +1,4 @@
-import type { Effect } from "../access";
+import type { Effect, Organization } from "../access";
 import type { Family, WriteApi } from "../api";
 import type { Json, Referent } from "../schema";
 import type { KeySink, PendingKey } from "./key-sink";
@@ -35,6 +35,11 @@ export interface Operation<V extends Values = Values, F extends Facts = Facts> {
   readonly confirms?: "act";
   /** It makes a key, whose value is seen once: not begun without somewhere to put it, and written down before it begins. */
   readonly seenOnce?: (values: V, facts: F) => PendingKey;
+  /**
+   * One step that does this one and others that are written with it, where the API has one request for them.
+   * @param others effects of everything that is written in the same plan
+   */
+  readonly unites?: (values: V, others: readonly Effect[], live: Organization) => StepDraft | undefined;
   /** Carries out a batch. Throws what the API threw. */
   perform?(api: WriteApi, entries: readonly Entry<V, F>[], created: Created, sink: KeySink): Promise<void>;
 }

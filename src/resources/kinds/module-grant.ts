@@ -1,8 +1,8 @@
-import type { ModuleGrant, Organization } from "../../access";
+import type { ModuleGrant, Organization, Project } from "../../access";
 import { oneOf, problem, required, type ConfigOf, type StateOf } from "../../schema";
 import { engagement, expiresAt, id, status, principal, principalType, projectId } from "../attributes";
 import { holderName, holderState, namedPeople, principalOf } from "../holder";
-import { defineKind } from "../kind";
+import { defineKind, type Declared } from "../kind";
 import { grantModule, revokeModule } from "../operations/module";
 import { projectReference } from "../references";
 
@@ -28,6 +28,13 @@ const state = (live: Organization, found: ModuleGrant): StateOf<typeof attribute
   project_id: found.projectId,
   module: modules.find((known) => known === found.module),
 });
+
+/** Whether a declaration of the same stacks gives a project the add-on: it is switched on before modules are granted. */
+function switchesOn({ type, config }: Declared, addOn: string, project: Project | undefined): boolean {
+  const { name, previous_name: previous, add_ons: addOns } = config;
+  const isIt = project !== undefined && (name === project.name || previous === project.name);
+  return type === "amplitude_project" && isIt && Array.isArray(addOns) && addOns.includes(addOn);
+}
 
 /** A Govern or Experiment role on a project, on top of the project role. By hand on Amplitude today. */
 export const moduleGrant = defineKind({
@@ -56,11 +63,13 @@ export const moduleGrant = defineKind({
     `${config.module.replaceAll("_", " ")} of ${holderName(live, config)} on ${projectReference(live, config.project_id).name}`,
   names: (config) => ({ present: namedPeople(config), absent: [] }),
   checks: ["managedProjects"],
-  check(config, live) {
+  check(config, live, declared = []) {
     const addOn = config.module.startsWith("govern") ? "govern" : "experiment";
     const addOns =
       typeof config.project_id === "string" ? live.project(config.project_id)?.addOns : undefined;
     if (addOns === undefined || addOns.includes(addOn)) return [];
+    if (declared.some((other) => switchesOn(other, addOn, live.project(String(config.project_id)))))
+      return [];
     const advice = `Switch the add-on ${addOn} on for the project first, or remove the grant.`;
     return [
       problem(`${projectReference(live, config.project_id).name} does not have the add-on ${addOn}`, advice, {

@@ -83,6 +83,7 @@ export const organization = defineKind({
   find: (live, config) => state(live, config.org_id),
   list: () => [],
   id: (found) => found.org_id,
+  organization: ({ org_id: orgId }) => orgId,
   label: () => "organization settings",
   names: () => ({ present: [], absent: [] }),
   validate({ ip_allowlist: ranges = [], runner_addresses: runners = [] }) {

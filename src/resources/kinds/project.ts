@@ -83,7 +83,7 @@ export const project = defineKind({
           attribute: "add_on_expires_at",
         }),
       ),
-  steps({ action, prior, config }, { live }) {
+  steps({ action, prior, config }, { live, id: remembered }) {
     if (action === "delete") {
       // What no API lists is archived by hand, under its name.
       const listed = prior?.id === undefined ? undefined : live.project(prior.id);
@@ -94,7 +94,7 @@ export const project = defineKind({
     if (config === undefined) return [];
     if (prior?.id !== undefined) return changes(config, prior, prior.id);
     // Archived, or listed by another family than the one that says the rest.
-    const known = byName(live, config);
+    const known = byName(live, config) ?? (remembered === undefined ? undefined : live.project(remembered));
     if (known !== undefined) {
       const { id: projectId, name: project } = known;
       const restored =

@@ -1,6 +1,7 @@
 import { canonicalEmail } from "../../access";
 import type { SettingsRecord } from "../../api";
 import { defineOperation } from "../operation";
+import { invitationWithRole } from "./person";
 
 /** Settings of an organization, as attributes name them, with the way through Amplitude's pages (playbook). */
 const pages = {
@@ -60,6 +61,7 @@ export const changeOrganizationRole = defineOperation<
     `${email}: organization role ${from === undefined ? "" : `${from} → `}${role}`,
   how: ({ email, role }) =>
     `Amplitude, Settings > Organization Settings > Members & Groups > ${email} > Role: ${role}`,
+  unites: invitationWithRole,
   async perform(api, entries) {
     for (const { values } of entries) await api.setOrganizationRole(values.email, values.role);
   },
