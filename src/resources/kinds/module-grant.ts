@@ -30,9 +30,9 @@ const state = (live: Organization, found: ModuleGrant): StateOf<typeof attribute
 });
 
 /** Whether a declaration of the same stacks gives a project the add-on: it is switched on before modules are granted. */
-function switchesOn({ type, config }: Declared, addOn: string, project: Project | undefined): boolean {
+function switchesOn({ type, config }: Declared, addOn: string, project: Project): boolean {
   const { name, previous_name: previous, add_ons: addOns } = config;
-  const isIt = project !== undefined && (name === project.name || previous === project.name);
+  const isIt = name === project.name || previous === project.name;
   return type === "amplitude_project" && isIt && Array.isArray(addOns) && addOns.includes(addOn);
 }
 
@@ -65,11 +65,9 @@ export const moduleGrant = defineKind({
   checks: ["managedProjects"],
   check(config, live, declared = []) {
     const addOn = config.module.startsWith("govern") ? "govern" : "experiment";
-    const addOns =
-      typeof config.project_id === "string" ? live.project(config.project_id)?.addOns : undefined;
-    if (addOns === undefined || addOns.includes(addOn)) return [];
-    if (declared.some((other) => switchesOn(other, addOn, live.project(String(config.project_id)))))
-      return [];
+    const project = typeof config.project_id === "string" ? live.project(config.project_id) : undefined;
+    if (project?.addOns === undefined || project.addOns.includes(addOn)) return [];
+    if (declared.some((other) => switchesOn(other, addOn, project))) return [];
     const advice = `Switch the add-on ${addOn} on for the project first, or remove the grant.`;
     return [
       problem(`${projectReference(live, config.project_id).name} does not have the add-on ${addOn}`, advice, {
