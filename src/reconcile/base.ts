@@ -62,6 +62,15 @@ export function emptyBase(organization: Base["organization"]): Base {
   return { organization, entries: {}, present: [], removed: [], removedOutside: [], groupIds: [] };
 }
 
+/** What is remembered of an object, whichever address it has had. */
+export function entryOfKey(
+  { entries }: Base,
+  { type }: { readonly type: string },
+  key: string,
+): BaseEntry | undefined {
+  return Object.values(entries).find((entry) => entry.kind === type && entry.key === key);
+}
+
 /** The file's text, with a digest over its content. */
 export function baseText(base: Base): string {
   return seal(FORMAT, base);

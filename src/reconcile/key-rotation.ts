@@ -1,6 +1,7 @@
 import { applyEffects, Draft, type Effect, type KeyIdentity, type Organization } from "../access";
 import type { Family } from "../api";
 import { handOverKey, type Context, type KeyValues } from "../resources";
+import { entryOfKey, type Base } from "./base";
 import { isReadable } from "./decide";
 import type { Memory } from "./memory";
 import type { Refusal } from "./refusal";
@@ -10,6 +11,7 @@ import { stepOf, type LiveStep } from "./step";
 export interface RotationInput {
   readonly live: Organization;
   readonly memory: Memory;
+  readonly base: Base;
   readonly families: ReadonlySet<Family>;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -43,14 +45,22 @@ export function withHandOvers(steps: readonly LiveStep[], input: RotationInput):
   return [...waiting, ...lost, ...handOvers];
 }
 
-/** What is remembered of the stacks that are shown. */
-export function memoryShown(memory: Memory, only: ReadonlySet<string> | undefined): Memory {
-  if (only === undefined) return memory;
-  return new Map([...memory].filter(([{ declaration }]) => only.has(declaration.stack)));
+/** What is remembered of the keys of the stacks that are shown, also under an address that they had before. */
+export function keyMemory(memory: Memory, base: Base, only: ReadonlySet<string> | undefined): Memory {
+  const shown = [...memory].filter(
+    ([{ declaration }]) =>
+      declaration.kind.knownTo !== undefined && (only === undefined || only.has(declaration.stack)),
+  );
+  return new Map(
+    shown.map(([instance, entry]) => [
+      instance,
+      entry ?? entryOfKey(base, instance.declaration.kind, instance.key),
+    ]),
+  );
 }
 
 /** Keys that were begun, are there, and whose values nobody is known to have. */
-function lostKeys({ memory, live, families, now }: RotationInput): LiveStep[] {
+function lostKeys({ memory, base, live, families, now }: RotationInput): LiveStep[] {
   const context: Context = { live, now };
   return [...memory].flatMap(([{ declaration, current }, entry]) => {
     const { kind, address } = declaration;
@@ -62,9 +72,11 @@ function lostKeys({ memory, live, families, now }: RotationInput): LiveStep[] {
       if (key === undefined) return [];
       const { projectId } = facts as { readonly projectId?: string };
       const draft = handOverKey.draft(values as KeyValues, { projectId, lost: true });
-      return [
-        stepOf(draft, { address, because: "a run made it and did not see its value arrive" }, families, live),
-      ];
+      const because = "a run made it and did not see its value arrive";
+      const lost = stepOf(draft, { address, because }, families, live);
+      // An address that it had before is not forgotten either.
+      const before = Object.keys(base.entries).filter((other) => base.entries[other] === entry);
+      return [{ ...lost, step: { ...lost.step, addresses: [...new Set([address, ...before])].sort() } }];
     });
   });
 }

@@ -2,7 +2,7 @@ import { canonicalEmail, type Organization } from "../access";
 import { keyOf, type Values } from "../lifecycle";
 import type { Created, Kind } from "../resources";
 import { Unknown } from "../schema";
-import type { Base, BaseEntry } from "./base";
+import { entryOfKey, type Base, type BaseEntry } from "./base";
 import { changed, type BaseChange } from "./base-journal";
 import type { Desired } from "./desired";
 import type { AccessFacts } from "./engagement";
@@ -101,6 +101,8 @@ export class Ledger {
     const config = resolved(kind, instance.config, created);
     const key = keyOf(kind, config);
     const same = known?.kind === kind.type && (known.key === key || sameObject);
+    const moved = kind.knownTo === undefined ? undefined : entryOfKey(this.#base, kind, key);
+    const earlier = same ? known : moved;
     const entry: BaseEntry = {
       kind: kind.type,
       key,
@@ -109,8 +111,8 @@ export class Ledger {
       // Until the declaration is in effect, the base knows what was before it.
       config: complete || !same ? { ...config } : known.config,
       complete,
-      ...(same && complete && known.unhanded === true ? { unhanded: true as const } : {}),
-      ...knowing(kind, config, same ? known.knowing : undefined),
+      ...(complete && earlier?.unhanded === true ? { unhanded: true as const } : {}),
+      ...knowing(kind, config, earlier?.knowing),
     };
     const aside = known === undefined || same ? {} : { [`${address}~${known.key}`]: known };
     return { ...aside, [address]: entry };

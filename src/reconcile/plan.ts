@@ -24,7 +24,7 @@ import { guardedCourse, without } from "./guarded-course";
 import type { Guard, GuardRule, Opening } from "./guards";
 import { instanceOf, modelProblems, type Instance } from "./instance";
 import { irreversible, notChecked } from "./plan-remarks";
-import { keysMadeBefore, memoryShown, withHandOvers } from "./key-rotation";
+import { keyMemory, keysMadeBefore, withHandOvers } from "./key-rotation";
 import { dueNotes, keysDue, type DueKey } from "./keys-due";
 import type { LedgerLine } from "./ledger";
 import { knownIds, memoryOf } from "./memory";
@@ -152,7 +152,7 @@ export function makePlan(input: PlanInput): LivePlan {
     isShown(decision, input.only),
   );
   const leavers = new Set(instances.flatMap(({ naming }) => naming.absent).map(canonicalEmail));
-  const rotation = { live, memory: memoryShown(memory, input.only), families, now };
+  const rotation = { live, base, memory: keyMemory(memory, base, input.only), families, now };
   const asked = merged([...decisions.flatMap(({ steps }) => steps), ...policySteps(input, live)]);
   const all = merged(withHandOvers(asked, rotation));
   const { steps: done, open, confirmed, notes } = confirm(all, input.confirmations ?? [], now);

@@ -202,6 +202,14 @@ describe("a key whose value did not arrive", () => {
     for (const value of other.values.values()) expect(everything(other, results)).not.toContain(value);
   });
 
+  it("is reported under another address too", async () => {
+    const site = siteOf({ sink: failing });
+    await site.apply();
+    site.stack({ resources: { "amplitude_api_key.moved": at(1).resources["amplitude_api_key.sync"] } });
+    for (const run of [2, 3])
+      expect([run, (await site.apply()).outcomes]).toEqual([run, [`${unseen(1)}: by hand`]]);
+  });
+
   it("was asked for once", async () => {
     const site = siteOf();
     await site.fault({

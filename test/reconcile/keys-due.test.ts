@@ -143,6 +143,16 @@ describe("because somebody who knew it goes", () => {
     expect(await states(site)).toEqual(gone("is not in the organization any more"));
   });
 
+  it("though the key has another address since", async () => {
+    const site = harness({ organization: seed, stack: stack(knows) });
+    await site.apply();
+    site.stack({ resources: { "amplitude_api_key.moved": key(), ...left } });
+    expect(await states(site)).toEqual(gone("left"));
+    await site.apply();
+    expect(Object.keys(site.base?.entries ?? {})).toContain("acme/amplitude_api_key.moved");
+    expect(await states(site)).toEqual(gone("left"));
+  });
+
   it("their line is taken away, and code removes them: also in later runs", async () => {
     const ana = { "amplitude_user.ana": { email: "ana@nova.agency" } };
     const site = harness({ organization: seed, stack: stack(knows, ana) });
