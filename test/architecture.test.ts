@@ -16,8 +16,20 @@ const table: Readonly<Record<string, readonly string[]>> = {
   reconcile: ["schema", "access", "api", "resources", "lifecycle"],
   terraform: ["schema", "access", "api", "resources", "lifecycle"],
   policies: ["schema", "access", "api", "resources", "lifecycle", "reconcile"],
-  report: ["schema", "access", "api", "resources", "lifecycle", "reconcile", "policies"],
-  cli: ["schema", "access", "api", "resources", "lifecycle", "reconcile", "policies", "report", "emulator"],
+  drift: ["schema", "access", "api", "resources", "lifecycle", "reconcile", "policies"],
+  report: ["schema", "access", "api", "resources", "lifecycle", "reconcile", "policies", "drift"],
+  cli: [
+    "schema",
+    "access",
+    "api",
+    "resources",
+    "lifecycle",
+    "reconcile",
+    "policies",
+    "drift",
+    "report",
+    "emulator",
+  ],
   constructs: ["schema", "access"],
 };
 /** Folders whose code knows no kind by name. */
@@ -29,6 +41,7 @@ const shared = [
   "terraform",
   "reconcile",
   "policies",
+  "drift",
   "report",
   "cli",
 ];

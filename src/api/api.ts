@@ -282,7 +282,9 @@ export interface ReadApi
   readonly families: ReadonlySet<Family>;
   /** `requests` counts what was sent so far, retries included. */
   readonly meter: { readonly requests: number };
-  /** Milliseconds since 1970: this machine's clock, or an emulator's, which is known once something was read. */
+  /** Finds out what time it is, where nothing was read yet; costs Amplitude no request. */
+  start(): Promise<void>;
+  /** Milliseconds since 1970: this machine's clock, or an emulator's, which is known once something was read or it was started. */
   now(): number;
   /** Waits on the same clock. Rejects when the run is to stop. */
   sleep(ms: number): Promise<void>;

@@ -84,6 +84,7 @@ export function connect(options: ConnectOptions): WriteApi {
   return {
     families: access.families,
     meter: transport.meter,
+    start: () => clock.start(),
     now: () => clock.now(),
     sleep: (ms) => clock.sleep(ms),
     ...scimOf(transport, clock),

@@ -1,7 +1,9 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import { acceptCommand, type AcceptOptions } from "./accept-command";
 import { applyCommand, type ApplyOptions, type Stop } from "./apply-command";
 import { confirmCommand, type ConfirmOptions } from "./confirm-command";
-import { driftCommand, type DriftOptions } from "./drift-command";
+import { driftCommand } from "./drift-command";
+import { driftLookOf, withDrift, type DriftFlags } from "./drift-flags";
 import { planCommand, type PlanOptions } from "./plan-command";
 import { planFormats, type PlanFormat } from "./plan-formats";
 import { problemText } from "./problem-text";
@@ -9,6 +11,8 @@ import { keysDueCommand, type KeysOptions } from "./keys-command";
 import type { Surroundings } from "./session";
 import { snapshotCommand, type SnapshotOptions } from "./snapshot-command";
 import { version } from "../api";
+
+type AcceptFlags = Pick<AcceptOptions, "until" | "owner" | "because">;
 
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
 
@@ -73,13 +77,29 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
       exitCode = await applyCommand({ ...options, file }, surroundings, stop);
     });
 
-  withLive(withSession(program.command("drift")))
+  withDrift(withLive(withSession(program.command("drift"))))
     .description("Show what was changed outside of code, by whom, and what nobody declares. Sends no write.")
     .option("--json", "print the findings as JSON")
-    .option("--days <n>", "how far back to look for who did it; Amplitude keeps 90", days, 30)
-    .addHelpText("after", examples("drift", ["", "--emulator org.json", "--json"]))
-    .action(async (options: DriftOptions) => {
-      exitCode = await driftCommand(options, surroundings);
+    .addHelpText(
+      "after",
+      examples("drift", ["", "--emulator org.json", "--json", "--events-only --since 20m"]),
+    )
+    .action(async (options: DriftFlags & { readonly json?: boolean }) => {
+      exitCode = await driftCommand(driftLookOf(options), surroundings);
+    });
+
+  withDrift(withLive(withSession(program.command("accept"))))
+    .description("Let a finding of drift be until a day, in the baseline. It counts once it is reviewed.")
+    .argument("<finding>", "id of the finding, as drift prints it")
+    .requiredOption("--until <date>", "until when; then it counts again")
+    .requiredOption("--owner <e-mail>", "who answers for it")
+    .requiredOption("--because <text>", "why it is let be")
+    .addHelpText(
+      "after",
+      examples("accept", ["3f9a1c22d0b7e441 --until 2026-12-01 --owner tom@acme.com --because 'month end'"]),
+    )
+    .action(async (finding: string, options: DriftFlags & AcceptFlags) => {
+      exitCode = await acceptCommand({ ...driftLookOf(options), finding }, surroundings);
     });
 
   withSession(program.command("snapshot"))
@@ -169,12 +189,6 @@ function withLive(command: Command): Command {
       "emulator",
     ),
   );
-}
-
-function days(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= 90) return value;
-  throw new InvalidArgumentError("Give a whole number from 1 to 90.");
 }
 
 function examples(command: string, lines: readonly string[]): string {

@@ -1,68 +1,105 @@
 import { createColors } from "picocolors";
-import type { Attribution, Drift, Finding, Plan } from "../reconcile";
+import type { DriftReport, DriftSort, ReportedItem } from "../drift";
+import type { Attribution } from "../reconcile";
 import { cleanText } from "./clean-text";
-import { counted } from "./count";
-import { shortDigest } from "./view";
 import { readLine } from "./read-line";
 
+/** More of what nobody declares than this becomes a count. */
 const SHOWN_UNMANAGED = 20;
+const SHOWN_ADOPT = 3;
 
-/** Drift for people: what was changed outside and by whom, apart from what was never applied, what waits, and what nobody declares. */
-export function driftText(
-  plan: Plan,
-  drift: Drift,
-  { color, events }: { readonly color: boolean; readonly events: string },
-): string {
-  const { bold, red, yellow, dim } = createColors(color);
-  const { organization, stacks, digest } = plan;
-  const findings = (title: string, found: readonly Finding[], paint: (text: string) => string): string[] => [
-    bold(`${title} (${found.length})`),
-    ...found.flatMap((finding, index) => findingLines(finding, `${index + 1}`, paint, dim)),
-  ];
-  const { people, groups, grants } = drift.unmanaged;
-  const listed = (one: string, many: string, names: readonly string[]): string[] => {
-    if (names.length === 0) return [];
-    const more = names.length > SHOWN_UNMANAGED ? `, and ${names.length - SHOWN_UNMANAGED} more` : "";
-    return [
-      `  ${counted(names.length, one, many)}: ${names.slice(0, SHOWN_UNMANAGED).map(cleanText).join(", ")}${more}`,
-    ];
-  };
-  const blocks = [
-    [
-      `${bold(cleanText(stacks.join(", ")))} · org ${organization.orgId} (${organization.region}) · drift ${shortDigest(digest)}`,
-      readLine(plan),
-      events,
-    ],
-    findings("Changed outside", drift.outside, red),
-    findings("Not applied yet", drift.notApplied, yellow),
-    findings("At the identity provider", drift.identityProvider, yellow),
-    [
-      bold(`Arrived since the last apply, by other means (${drift.arrived.length})`),
-      ...drift.arrived
-        .slice(0, SHOWN_UNMANAGED)
-        .map(({ email, by }) => `  ${cleanText(email)}${by === undefined ? "" : `   ${byText(by)}`}`),
-      ...(drift.arrived.length > SHOWN_UNMANAGED
-        ? [`  and ${drift.arrived.length - SHOWN_UNMANAGED} more (--json has them all)`]
-        : []),
-    ],
-    [
-      bold(`Declared by nobody (${people.length + groups.length + grants.length}), never touched`),
-      ...listed("person", "people", people),
-      ...listed("group", "groups", groups),
-      ...listed("grant", "grants", grants),
-    ],
-    [`Not checked: ${plan.notChecked.join("; ")}.`],
-  ];
-  return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
-}
-
+type Colors = ReturnType<typeof createColors>;
 type Paint = (text: string) => string;
 
-function findingLines({ label, step, by }: Finding, mark: string, paint: Paint, dim: Paint): string[] {
-  return [
-    `  ${paint(mark.padStart(2))}  ${cleanText(label)}${by === undefined ? "" : `   ${byText(by)}`}`,
-    `      ${dim("as declared:")} ${cleanText(step.text)}`,
+/** Drift for people: what was changed outside and by whom, what the audit log tells, what policies object to, what waits, what nobody declares. */
+export function driftText(report: DriftReport, { color }: { readonly color: boolean }): string {
+  const colors = createColors(color);
+  const { bold, red, yellow, dim } = colors;
+  const { organization, stacks, at, looked, notes } = report;
+  const open = (sort: DriftSort): readonly ReportedItem[] =>
+    report.items.filter((item) => item.sort === sort && item.accepted === undefined);
+  const found = (title: string, sort: DriftSort, paint: Paint): string[] => [
+    bold(`${title} (${open(sort).length})`),
+    ...open(sort).flatMap((item, index) => itemLines(item, `${index + 1}`, paint, colors)),
   ];
+  const accepted = report.items.filter((item) => item.accepted !== undefined);
+  const counting = report.items.some(({ counts }) => counts);
+  const blocks = [
+    [
+      `${bold(cleanText(stacks.join(", ")))} · org ${organization.orgId} (${organization.region}) · drift ${minute(at)}`,
+      ...(looked === "events" ? [] : [readLine(report)]),
+      ...notes.map((note) => yellow(cleanText(note))),
+    ],
+    ...(looked === "events" ? [] : [found("Changed outside", "outside", red)]),
+    found(`In the audit log since ${minute(report.eventsSince)}`, "event", red),
+    ...(looked === "events"
+      ? []
+      : [
+          found("Against a policy", "policy", yellow),
+          found("Not applied yet", "not applied", yellow),
+          found("At the identity provider", "identity provider", yellow),
+          named("Arrived since the last apply, by other means", open("arrived"), bold),
+          named("Declared by nobody, never touched", open("unmanaged"), bold),
+        ]),
+    accepted.length === 0
+      ? []
+      : [
+          bold(`Accepted (${accepted.length})`),
+          ...accepted.map(({ what, accepted: { owner = "", until = "", reason = "" } = {} }) =>
+            dim(cleanText(`  ${what}   by ${owner} until ${until}: ${reason}`)),
+          ),
+        ],
+    report.notChecked.length === 0 ? [] : [`Not checked: ${report.notChecked.join("; ")}.`],
+    counting
+      ? [
+          dim(
+            'To accept one for a while: amplitude-access accept <id> --until <date> --owner <e-mail> --because "..."',
+          ),
+        ]
+      : [],
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function itemLines(
+  { id, what, by, rule, revert, adopt, counts, sort }: ReportedItem,
+  mark: string,
+  paint: Paint,
+  { dim }: Colors,
+): string[] {
+  const named = rule === undefined ? "" : `${rule}: `;
+  const undo = sort === "outside" ? "revert" : sort === "event" || sort === "policy" ? "to do " : "open  ";
+  return [
+    `  ${(counts ? paint : dim)(mark.padStart(2))}  ${cleanText(`${named}${what}`)}${attributed(by)}   ${dim(`[${id}]`)}`,
+    ...(revert === undefined ? [] : [`      ${dim(`${undo}  `)}${cleanText(revert)}`]),
+    ...adopt.slice(0, SHOWN_ADOPT).map((line) => `      ${dim("adopt   ")}${cleanText(line)}`),
+  ];
+}
+
+/** What is only named: who and what nobody declared. */
+function named(title: string, items: readonly ReportedItem[], bold: Paint): string[] {
+  const fresh = items.filter(({ isNew }) => isNew === true);
+  const isKnown = items.some(({ isNew }) => isNew !== undefined);
+  const others = items.filter(({ isNew }) => isNew !== true);
+  const shown = others.slice(0, SHOWN_UNMANAGED).map(({ what, by }) => cleanText(what) + attributed(by));
+  const more = others.length - shown.length;
+  return [
+    bold(`${title} (${items.length}${isKnown ? `, ${fresh.length} new` : ""})`),
+    ...fresh.map(({ what, by, id }) => `  new  ${cleanText(what)}${attributed(by)}   [${id}]`),
+    ...(shown.length === 0
+      ? []
+      : [`  ${shown.join("; ")}${more > 0 ? `; and ${more} more (--json has them all)` : ""}`]),
+  ];
+}
+
+const attributed = (by: Attribution | undefined): string => (by === undefined ? "" : `   ${byText(by)}`);
+
+/** `2026-11-23 15:10 UTC` */
+function minute(time: string): string {
+  return `${cleanText(time).slice(0, 16).replace("T", " ")} UTC`;
 }
 
 /** `by tom@acme.com, 2026-11-23 15:10 UTC, in Amplitude's pages` */
@@ -73,5 +110,5 @@ function byText({ actor, at, through }: Attribution): string {
       : through.startsWith("Mozilla/")
         ? ", in Amplitude's pages"
         : `, through ${cleanText(through)}`;
-  return `by ${cleanText(actor)}, ${cleanText(at).slice(0, 16).replace("T", " ")} UTC${where}`;
+  return `by ${cleanText(actor)}, ${minute(at)}${where}`;
 }

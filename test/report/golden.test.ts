@@ -1,11 +1,15 @@
 import { driftText, planText, runText, tallyText, viewOf } from "../../src/report";
+import { reportOf } from "../support/drift-report";
 import { harness } from "../support/harness";
 import { organization } from "../support/organization";
 
 const plain = { color: false } as const;
 /** Without what only identifies. */
 const shown = (text: string): string =>
-  `\n${text.replace(/(plan|drift) [0-9a-f]{4}-[0-9a-f]{4}/, "$1 DIGEST").replace(/confirm [0-9a-f]{16}/g, "confirm ID")}`;
+  `\n${text
+    .replace(/(plan|drift) [0-9a-f]{4}-[0-9a-f]{4}/, "$1 DIGEST")
+    .replace(/confirm [0-9a-f]{16}/g, "confirm ID")
+    .replace(/\[[0-9a-f]{16}\]/g, "[ID]")}`;
 
 const agencyArrives = () =>
   harness({
@@ -161,20 +165,27 @@ describe("somebody changed things in Amplitude's pages", () => {
 
   it("is shown with who did it", async () => {
     const site = await changed();
-    const [{ plan }, drift] = [await site.plan(), await site.drift()];
-    expect(shown(driftText(plan, drift, { ...plain, events: "Audit log: 30 days." }))).toMatchInlineSnapshot(`
+    const [plan, drift] = [await site.plan(), await site.drift()];
+    expect(shown(driftText(reportOf(plan, drift, ["Audit log: 30 days."]), plain))).toMatchInlineSnapshot(`
      "
-     acme · org 7 (us) · drift DIGEST
+     acme · org 7 (us) · drift 2026-11-23 09:00 UTC
      Read 2026-11-23 09:00:00 UTC, complete: 4 people, 2 groups, 2 role assignments, 4 roles, 1 projects, 2 group ids (6 requests)
      Audit log: 30 days.
 
      Changed outside (3)
-        1  jo@nova.agency   by priya@acme.com, 2026-11-23 09:00 UTC, in Amplitude's pages
-           as declared: invite jo@nova.agency
-        2  nova   by priya@acme.com, 2026-11-23 09:00 UTC, in Amplitude's pages
-           as declared: nova loses lee@else.com
-        3  nova on Web   by priya@acme.com, 2026-11-23 09:00 UTC, in Amplitude's pages
-           as declared: nova: Admin → Viewer on Web
+        1  jo@nova.agency   by priya@acme.com, 2026-11-23 09:00 UTC, in Amplitude's pages   [ID]
+           revert  invite jo@nova.agency
+           adopt   // Remove the lines that name jo@nova.agency, or say so: stack.left("jo@nova.agency", { ... });
+        2  nova   by priya@acme.com, 2026-11-23 09:00 UTC, in Amplitude's pages   [ID]
+           revert  nova loses lee@else.com
+           adopt   new Group(stack, "nova", { members: ["lee@else.com", "sam@nova.agency"] });
+        3  nova on Web   by priya@acme.com, 2026-11-23 09:00 UTC, in Amplitude's pages   [ID]
+           revert  nova: Admin → Viewer on Web
+           adopt   nova.may(Role.Admin, web);
+
+     In the audit log since 2026-11-23 09:00 UTC (0)
+
+     Against a policy (0)
 
      Not applied yet (0)
 
@@ -182,12 +193,12 @@ describe("somebody changed things in Amplitude's pages", () => {
 
      Arrived since the last apply, by other means (0)
 
-     Declared by nobody (5), never touched
-       3 people: lee@else.com, priya@acme.com, tom@acme.com
-       1 group: marketing
-       1 grant: lee@else.com on Web: Member
+     Declared by nobody, never touched (5)
+       person lee@else.com; person priya@acme.com; person tom@acme.com; group marketing; grant lee@else.com on Web: Member
 
      Not checked: organization roles, SSO and MFA settings (Amplitude has no API for them).
+
+     To accept one for a while: amplitude-access accept <id> --until <date> --owner <e-mail> --because "..."
      "
     `);
   });

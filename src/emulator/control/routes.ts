@@ -79,9 +79,9 @@ export function controlRoutes({ emulation, state, replace, sync }: Controls): Ho
   });
 
   app.post("/_emulator/ui", async (c) => {
-    const { actor, change } = await body(c, uiRequest);
+    const { actor, change, ip } = await body(c, uiRequest);
     const { organization, switches, clock } = emulation;
-    const by = { name: actor, ip: "127.0.0.1", userAgent: "Mozilla/5.0 (Amplitude's own pages)" };
+    const by = { name: actor, ip, userAgent: "Mozilla/5.0 (Amplitude's own pages)" };
     const shown = applyUiChange({ organization, switches, actor: by, at: clock.iso() }, change);
     emulation.faults.remember(organization);
     return c.json({ done: change.type, ...shown });

@@ -42,7 +42,7 @@ export function applyUiChange(act: Act, done: UiChange): object {
       return {};
     }
     case "login":
-      login(act, done.email ?? act.actor.name);
+      login(act, done.email ?? act.actor.name, done.fails);
       return {};
     case "set_organization_role":
       setOrganizationRole(act, done.email, done.role);

@@ -15,7 +15,12 @@ const change = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("remove_person"), email }),
   z.strictObject({ type: z.literal("accept_invitation"), email: email.optional(), ...names }),
-  z.strictObject({ type: z.literal("login"), email: email.optional() }),
+  z.strictObject({
+    type: z.literal("login"),
+    email: email.optional(),
+    /** Why it does not succeed. */
+    fails: z.string().min(1).optional(),
+  }),
   z.strictObject({ type: z.literal("set_organization_role"), email, role: organizationRole }),
   z.strictObject({
     type: z.literal("create_group"),
@@ -69,7 +74,12 @@ const change = z.discriminatedUnion("type", [
 ]);
 
 /** What a person can do in Amplitude's own pages, and who it is. */
-export const uiRequest = z.strictObject({ actor: email, change });
+export const uiRequest = z.strictObject({
+  actor: email,
+  change,
+  /** The address that they come from. */
+  ip: z.union([z.ipv4(), z.ipv6()]).default("127.0.0.1"),
+});
 
 /** One thing done in Amplitude's own pages. */
 export type UiChange = z.output<typeof change>;

@@ -26,6 +26,8 @@ export interface Deed {
   readonly target: string;
   readonly projectId?: number;
   readonly properties?: Record<string, unknown>;
+  /** Why it failed. */
+  readonly error?: string;
 }
 
 /**
@@ -44,7 +46,7 @@ export function record(act: Act, deed: Deed): void {
     ip: act.actor.ip,
     userAgent: act.actor.userAgent,
     properties: deed.properties ?? {},
-    error: null,
+    error: deed.error ?? null,
   };
   act.organization.audit.push(entry);
   act.organization.revision += 1;

@@ -142,11 +142,15 @@ export function acceptInvitation(
 }
 
 /**
- * Somebody logs in. Whom nobody invited is let in where JIT provisioning is on
+ * Somebody logs in, or tries to: of an act that failed the log says why (https://amplitude.com/docs/admin/audit-log). Whom nobody invited is let in where JIT provisioning is on
  * (https://amplitude.com/docs/admin/single-sign-on/sso), else refused.
  */
-export function login(act: Act, email: string): void {
+export function login(act: Act, email: string, fails?: string): void {
   const { organization } = act;
+  if (fails !== undefined) {
+    record(act, { domain: "auth", feature: "auth", action: "login", target: email, error: fails });
+    return;
+  }
   const known = organization.person(email);
   const role = organization.settings.jitDefaultRole;
   if (known === undefined && role === null)

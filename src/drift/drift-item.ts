@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import type { Attribution, Drift, Finding, LiveStep, PolicyFinding } from "../reconcile";
+import type { Organization } from "../access";
+import type { Alert } from "./alerts/alert";
+import { adoptionOf, variable } from "./adoption";
+
+/** What sort of difference it is. */
+export type DriftSort =
+  /** In effect before, and changed by other means. */
+  | "outside"
+  /** Declared, and never brought into effect. */
+  | "not applied"
+  /** The identity provider's part. */
+  | "identity provider"
+  /** There since the last apply by other means. */
+  | "arrived"
+  /** Declared by nobody. */
+  | "unmanaged"
+  /** Seen in the audit log alone. */
+  | "event"
+  /** What a policy objects to. */
+  | "policy";
+
+/** One thing that drift found. */
+export interface DriftItem {
+  /** The same from run to run; what `accept` and the baseline speak of. */
+  readonly id: string;
+  readonly sort: DriftSort;
+  readonly what: string;
+  readonly address?: string;
+  readonly by?: Attribution;
+  /** The rule of an event or a policy. */
+  readonly rule?: string;
+  /** What would make it as declared again. */
+  readonly revert?: string;
+  /** Lines of a stack that would declare it as it is. */
+  readonly adopt: readonly string[];
+  /** Whether it makes the exit code 2, unless it is accepted. */
+  readonly counts: boolean;
+}
+
+/** Everything that drift found, sort by sort. */
+export function driftItems(
+  drift: Drift,
+  steps: readonly LiveStep[],
+  live: Organization,
+  more: { readonly alerts: readonly Alert[]; readonly findings: readonly PolicyFinding[] },
+): DriftItem[] {
+  const byId = new Map(steps.map((step) => [step.step.id, step]));
+  const changed = (sort: DriftSort, findings: readonly Finding[]): DriftItem[] =>
+    findings.map(({ address, label, step, by }) => {
+      const planned = byId.get(step.id);
+      const how = step.how === undefined ? "" : ` (${step.how})`;
+      return {
+        id: step.id,
+        sort,
+        what: label,
+        address,
+        ...(by === undefined ? {} : { by }),
+        revert: `${step.text}${how}`,
+        adopt: sort !== "outside" || planned === undefined ? [] : adoptionOf(planned, live),
+        counts: true,
+      };
+    });
+  return [
+    ...changed("outside", drift.outside),
+    ...eventItems(more.alerts),
+    ...more.findings.map(policyItem),
+    ...changed("not applied", drift.notApplied),
+    ...changed("identity provider", drift.identityProvider),
+    ...drift.arrived.map(({ email, by }): DriftItem => ({
+      id: idOf("arrived", email),
+      sort: "arrived",
+      what: email,
+      ...(by === undefined ? {} : { by }),
+      adopt: [`new Person(stack, ${JSON.stringify(email)});`],
+      counts: false,
+    })),
+    ...unmanagedItems(drift.unmanaged),
+  ];
+}
+
+/** What the audit log alone tells. */
+export function eventItems(alerts: readonly Alert[]): DriftItem[] {
+  return alerts.map(({ id, rule, what, actor, at, through, advice, ip }) => ({
+    id,
+    sort: "event",
+    what: ip === undefined ? what : `${what} (${ip})`,
+    rule,
+    by: { actor, at, ...(through === undefined ? {} : { through }) },
+    revert: advice,
+    adopt: [],
+    counts: true,
+  }));
+}
+
+function policyItem({ id, rule, level, path, reason, fix }: PolicyFinding): DriftItem {
+  return {
+    id,
+    sort: "policy",
+    what: `${path}. ${reason}`,
+    rule,
+    revert: fix,
+    adopt: [],
+    counts: level === "deny",
+  };
+}
+
+function unmanagedItems({ people, groups, grants }: Drift["unmanaged"]): DriftItem[] {
+  const item = (what: string, adopt: string): DriftItem => ({
+    id: idOf("unmanaged", what),
+    sort: "unmanaged",
+    what,
+    adopt: [adopt],
+    counts: false,
+  });
+  return [
+    ...people.map((email) => item(`person ${email}`, `new Person(stack, ${JSON.stringify(email)});`)),
+    ...groups.map((name) =>
+      item(`group ${name}`, `const ${variable(name)} = new Group(stack, ${JSON.stringify(name)}, { ... });`),
+    ),
+    ...grants.map((label) => item(`grant ${label}`, `// ${label}: the holder's .may(role, project);`)),
+  ];
+}
+
+function idOf(sort: DriftSort, what: string): string {
+  return createHash("sha256")
+    .update(JSON.stringify([sort, what.toLowerCase()]))
+    .digest("hex")
+    .slice(0, 16);
+}
