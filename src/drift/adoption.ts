@@ -57,6 +57,7 @@ function lineOf(effect: Effect, live: Organization): string[] {
     case "restore_project":
     case "create_key":
     case "delete_key":
+    case "hand_over_key":
       return [];
   }
 }
