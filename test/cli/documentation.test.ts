@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { alertRules } from "../../src/drift";
 import { outcomes, exitCodeOf } from "../../src/reconcile";
 import { acmeSeed, nova, stackFile } from "./acme";
 import { Workplace } from "./command-line";
 
 const root = resolve(__dirname, "..", "..");
 const page = readFileSync(join(root, "docs", "cli.md"), "utf8");
-const commands = ["plan", "apply", "drift", "snapshot", "confirm", "keys due"];
+const commands = ["plan", "apply", "drift", "accept", "snapshot", "confirm", "keys due"];
 
 /** The text under one heading. */
 const section = (title: string): string =>
@@ -49,6 +50,18 @@ describe("docs/cli.md", () => {
     const listed = [...(await help("")).matchAll(named)].map(([, name]) => name);
     expect(listed.filter((name) => name !== "help")).toEqual(commands.map((name) => name.split(" ")[0]));
     for (const command of commands) expect(section(command)).not.toBe("");
+  });
+
+  it("lists every alert, with what it looks for and its threshold", () => {
+    const listed = rows(section("drift").split("### Alerts")[1] ?? "").map((row) =>
+      row
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+    expect(listed).toEqual(
+      alertRules.map(({ name, description, threshold }) => [`\`${name}\``, description, String(threshold)]),
+    );
   });
 
   it("lists every exit code, in the words of --help", async () => {
