@@ -50,6 +50,7 @@ function lineOf(effect: Effect, live: Organization): string[] {
       ];
     case "rename_group":
       return [`new Group(stack, ${text(effect.group.name)}, { ... });`];
+    case "accept":
     case "rename_person":
     case "create_project":
     case "rename_project":
