@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { chmodSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { startEmulator, type RunningEmulator } from "../../src/emulator";
@@ -128,6 +129,26 @@ describe("the process", () => {
     expect((await ended).signal).toBe("SIGKILL");
     expect(running.emulator.state().people).toHaveLength(7);
     await finishes();
+  }, 60_000);
+
+  it("is killed while a key's value is on its way, and the next run says that it may be lost", async () => {
+    await running.close();
+    running = await startEmulator({
+      seed: { ...acmeSeed, switches: { management: "served" } },
+      clock: "real",
+    });
+    const project_id = "${data.amplitude_project.reporting.id}";
+    const key = { key_type: "secret", project_id, label: "nova-sync", generation: 1, store: "vault" };
+    const resource = { amplitude_api_key: { nova: at("acme/nova-sync/Resource", key) } };
+    place.write("stack.json", stackFile({ resource }));
+    place.write("put.js", "process.kill(process.ppid, 'SIGKILL')");
+    place.write("stores.json", { vault: [process.execPath, place.path("put.js")] });
+    chmodSync(place.path("stores.json"), 0o600);
+    const env = { AMPLITUDE_MANAGEMENT_URL: running.url, AMPLITUDE_KEY_STORES: "stores.json" };
+    expect((await main("apply --yes --config stack.json", env).ended).signal).toBe("SIGKILL");
+    expect(running.emulator.state().apiKeys.map(({ label }) => label)).toEqual(["nova-sync"]);
+    const { out } = await main("plan --config stack.json", env).ended;
+    expect(out).toMatch(/secret key nova-sync of .*: its value was not seen to arrive where it belongs/);
   }, 60_000);
 
   it("prints results to stdout alone, so that they can be piped", async () => {
