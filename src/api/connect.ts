@@ -18,7 +18,7 @@ import type { ReadPrivateText } from "./project-keys";
 import { propertiesOf } from "./property";
 import { scimOf } from "./scim";
 import { taxonomyOf } from "./taxonomy";
-import { transportOf } from "./transport";
+import { type Sent, transportOf } from "./transport";
 import { userManagementOf } from "./user-management";
 
 /** Whom to talk to, and with what. */
@@ -38,6 +38,8 @@ export interface ConnectOptions {
   readonly sleep?: ((ms: number) => Promise<void>) | undefined;
   /** In [0, 1). */
   readonly random?: (() => number) | undefined;
+  /** Told of every request that may change something, once it was answered or given up. */
+  readonly onSent?: ((sent: Sent) => void) | undefined;
   /** Told before every wait. */
   readonly onWait?: OnWait | undefined;
   /** Share of SCIM's limit that is left to the identity provider; 0.3 when omitted. */
@@ -79,6 +81,7 @@ export function connect(options: ConnectOptions): WriteApi {
     clock,
     random,
     onWait,
+    onSent: options.onSent ?? (() => undefined),
   });
 
   return {

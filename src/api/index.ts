@@ -15,4 +15,5 @@ export type {
   PropertyWrite,
 } from "./property";
 export { quote, Secret } from "./secret";
+export type { Sent } from "./transport";
 export { version } from "./version";

@@ -27,6 +27,18 @@ export interface Transport {
   readonly meter: { readonly requests: number };
 }
 
+/** A request that may have changed something, for evidence. */
+export interface Sent {
+  /** `POST /scim/1/Users` */
+  readonly request: string;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  /** undefined when no whole answer came. */
+  readonly status?: number;
+  /** What the other side calls it. */
+  readonly requestId?: string;
+}
+
 /** What a transport works with. */
 export interface TransportParts {
   readonly access: Access;
@@ -39,6 +51,7 @@ export interface TransportParts {
   /** In [0, 1). */
   readonly random: () => number;
   readonly onWait: OnWait;
+  readonly onSent: (sent: Sent) => void;
 }
 
 /** The one door through which every request of every family goes. */
@@ -63,6 +76,16 @@ export function transportOf(parts: TransportParts): Transport {
     return new ApiFailure(request, call.family, say(call, told), advice, happened, reply?.status, requestId);
   };
 
+  const sentOf = (call: Call, reply: Reply | undefined): Sent => {
+    const requestId = reply?.requestId && quote(reply.requestId, secretsIn(call, reply));
+    return {
+      request: `${call.method} ${call.path}`,
+      at: new Date(clock.now()).toISOString(),
+      ...(reply === undefined ? {} : { status: reply.status }),
+      ...(requestId === undefined ? {} : { requestId }),
+    };
+  };
+
   const send = async (call: Call): Promise<Answer> => {
     const reads = isRead(call);
     if (access.readOnly && !reads) throw new ReadOnly(nameOf(call));
@@ -82,6 +105,7 @@ export function transportOf(parts: TransportParts): Transport {
         return parts.exchange(base, call, authorization);
       });
       const { outcome, reply } = tried;
+      if (!reads) parts.onSent(sentOf(call, reply));
       if (reply !== undefined && isAnswer(call, reply)) {
         const { status, body } = reply;
         const odd = (text: string) => ({ reply, said: `answered ${status}, but ${text}` });

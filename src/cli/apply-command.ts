@@ -1,27 +1,41 @@
 import { resolve } from "node:path";
 import {
-  approvalOf,
+  everyStep,
   exitCodeOf,
   isClosed,
   Ledger,
-  parsePlan,
+  openable,
+  receiptSteps,
   runSteps,
-  settled,
+  type Guard,
   type LivePlan,
-  type Plan,
-  type RunOutcome,
-  type StepResult,
 } from "../reconcile";
-import { cleanText, planText, runText, tallyText, viewOf } from "../report";
+import { cleanText, planText, viewOf } from "../report";
+import { digest, type Json } from "../schema";
+import { askedOpenings, givenApproval, granted, lapsedReasons, type Granted } from "./apply-approval";
+import { finish } from "./apply-finish";
+import { Evidence } from "./evidence";
 import { keySink } from "./key-sink";
 import { blocksEverything } from "./plan-command";
-import { readNeeded } from "./private-file";
-import { openSession, planNow, type Session, type SessionOptions, type Surroundings } from "./session";
+import {
+  openSession,
+  planNow,
+  type Planned,
+  type Session,
+  type SessionOptions,
+  type Surroundings,
+} from "./session";
 
 export interface ApplyOptions extends SessionOptions {
-  /** A saved plan: only steps that it holds, and whose facts are as they were, run. */
-  readonly file?: string | undefined;
+  /** Saved plans: only steps that one of them holds, and whose facts are as they were, run. */
+  readonly files?: readonly string[] | undefined;
+  /** Whole digests of approved plans. */
+  readonly expect?: readonly string[] | undefined;
   readonly yes?: boolean | undefined;
+  /** Folder of receipts. */
+  readonly evidence?: string | undefined;
+  /** Goes on with what the latest receipt was approved for. */
+  readonly resume?: boolean | undefined;
   /** A new file for the values of keys whose store the environment does not name. */
   readonly keysOut?: string | undefined;
 }
@@ -49,14 +63,14 @@ export async function applyCommand(
 async function applyIn(
   session: Session,
   options: ApplyOptions,
-  { terminal, directory, env }: Surroundings,
+  surroundings: Surroundings,
   stop: Stop,
 ): Promise<number> {
-  const { live } = await planNow(session);
-  const { plan } = live;
-  const approved =
-    options.file === undefined ? undefined : await savedPlan(resolve(directory, options.file), plan);
-  terminal.result(planText(viewOf(live, "this run, once it is approved"), terminal));
+  const { terminal } = surroundings;
+  const planned = await planNow(session);
+  const { plan } = planned.live;
+  const given = await givenApproval(options, session, plan);
+  terminal.result(planText(viewOf(planned.live, "this run, once it is approved"), terminal));
   if (blocksEverything(plan)) return exitCodeOf(["refused"]);
   if (plan.steps.length === 0) return 0;
   if (plan.guards.some((guard) => guard.guard === "organization" && isClosed(guard))) {
@@ -66,43 +80,119 @@ async function applyIn(
     );
     return exitCodeOf(["refused"]);
   }
-  const approval = approved === undefined ? undefined : approvalOf(approved, plan);
-  if (approval === undefined && !(await confirmed(options, terminal))) {
+  if (given !== undefined && "outcome" in given) {
+    terminal.note(`Nothing was written. ${given.why}`);
+    return exitCodeOf([given.outcome]);
+  }
+  const live = await opened(planned, options, terminal);
+  sayClosed(live.plan.guards, terminal);
+  if (given === undefined && !(await confirmed(options, terminal))) {
     terminal.note("Nothing was written.");
     return exitCodeOf(["refused"]);
   }
+  const asked = given ?? { approved: everyStep(live.plan), plans: [] };
+  const grant = granted(asked, planned.approvedBy, live.plan);
+  if ("outcome" in grant) {
+    terminal.note(`Nothing was written. ${grant.why}`);
+    return exitCodeOf([grant.outcome]);
+  }
+  return await runGranted(session, { planned, live, grant }, options, surroundings, stop);
+}
+
+interface Run {
+  readonly planned: Planned;
+  readonly live: LivePlan;
+  readonly grant: Extract<Granted, { approved: unknown }>;
+}
+
+/** Runs what may run, and leaves base and receipt as far as it got. */
+async function runGranted(
+  session: Session,
+  { planned, live, grant }: Run,
+  options: ApplyOptions,
+  { terminal, directory, env }: Surroundings,
+  stop: Stop,
+): Promise<number> {
+  const { plan } = live;
+  const { approval } = grant;
   await session.base.start();
+  const startedAt = session.api().now();
+  const lapsed = await lapsedReasons(approval, live, session);
+  const { orgId, host } = plan.organization;
+  const evidence =
+    options.evidence === undefined
+      ? undefined
+      : await Evidence.start(resolve(directory, options.evidence), {
+          organization: { orgId, host },
+          stacks: [...plan.stacks],
+          plan: plan.digest,
+          approvedPlans: [...grant.plans],
+          before: snapshotDigest(planned),
+          startedAt: new Date(startedAt).toISOString(),
+          opened: plan.guards.flatMap(({ guard, subject, opened: by }) =>
+            by === undefined ? [] : [{ guard, ...(subject === undefined ? {} : { subject }), ...by }],
+          ),
+          approved: receiptSteps(grant.approved),
+        });
+  session.takeRequests();
   const ledger = new Ledger(session.base.base, live.lines, session.desired);
-  const lapsed = new Map(approval?.lapsed.map(({ step, why }) => [step.id, why]));
   const progress = terminal.progress("Applying, steps", plan.steps.length);
   let done = 0;
   const sink = keySink(options.keysOut, session.desired.credentials, { env, directory });
-  const results = await runSteps(live, {
-    api: session.api(),
-    ...(approval === undefined ? {} : { approved: approval.holds, lapsed }),
-    now: session.api().now(),
-    stopped: () => stop.requested,
-    sink,
-    onBegin: async (steps, created) =>
-      await session.base.append(steps.map((step) => ledger.begin(step, created))),
-    async onDone(finished, created) {
-      const finishedSteps = finished.filter(({ outcome }) => outcome === "done");
-      await session.base.append(finishedSteps.map(({ step }) => ledger.advance(step, created)));
-      done += finished.length;
-      progress.step(done);
-    },
-  }).finally(async () => {
-    progress.end();
-    await sink.close();
-  });
-  return await finish(session, ledger, results, {
-    terminal,
-    lapsed: approval !== undefined && approval.lapsed.length > 0,
-  });
+  try {
+    const results = await runSteps(live, {
+      api: session.api(),
+      approved: approval.holds,
+      lapsed,
+      now: startedAt,
+      stopped: () => stop.requested,
+      sink,
+      onBegin: async (steps, created) =>
+        await session.base.append(steps.map((step) => ledger.begin(step, created))),
+      async onDone(finished, created) {
+        const finishedSteps = finished.filter(({ outcome }) => outcome === "done");
+        await session.base.append(finishedSteps.map(({ step }) => ledger.advance(step, created)));
+        await evidence?.add(finished, session.takeRequests(), new Date(session.api().now()).toISOString());
+        done += finished.length;
+        progress.step(done);
+      },
+    }).finally(async () => {
+      progress.end();
+      await sink.close();
+    });
+    const ended = await finish(session, ledger, results, { lapsed: lapsed.size > 0, startedAt });
+    await evidence?.end({
+      endedAt: new Date(session.api().now()).toISOString(),
+      after: snapshotDigest(ended),
+      left: ended.left,
+      exitCode: ended.exitCode,
+    });
+    return ended.exitCode;
+  } finally {
+    await evidence?.close();
+  }
 }
 
-async function savedPlan(path: string, now: Plan): Promise<Plan> {
-  return parsePlan(await readNeeded(path, "plan file"), path, now);
+const snapshotDigest = ({ snapshot }: Pick<Planned, "snapshot">): string =>
+  digest(JSON.parse(JSON.stringify(snapshot)) as Json);
+
+/** The plan with what somebody at the terminal lets pass. `--yes` says yes to the plan, never to what a guard holds back. */
+async function opened(
+  { live, opening }: Planned,
+  { yes }: ApplyOptions,
+  terminal: Session["terminal"],
+): Promise<LivePlan> {
+  if (yes === true || !terminal.interactive) return live;
+  const openings = await askedOpenings(live.plan.guards, terminal);
+  return openings.length === 0 ? live : opening(openings);
+}
+
+function sayClosed(guards: readonly Guard[], terminal: Session["terminal"]): void {
+  for (const { guard, text } of openable(guards)) {
+    terminal.note(
+      `The guard ${guard} holds steps back: ${cleanText(text)}. An approval opens it: amplitude-access approve ${guard}, reviewed, and named by --approved-by.`,
+    );
+  }
 }
 
 async function confirmed({ yes }: ApplyOptions, terminal: Session["terminal"]): Promise<boolean> {
@@ -114,49 +204,4 @@ async function confirmed({ yes }: ApplyOptions, terminal: Session["terminal"]): 
     return false;
   }
   return /^y(es)?$/i.test((await terminal.ask("Run these steps? Only yes runs them: ")).trim());
-}
-
-/** Reads again: after an apply a fresh plan is empty, but for what is said to be waiting, by hand or refused, or the run failed. */
-async function finish(
-  session: Session,
-  ledger: Ledger,
-  results: readonly StepResult[],
-  { terminal, lapsed }: { readonly terminal: Session["terminal"]; readonly lapsed: boolean },
-): Promise<number> {
-  terminal.result(`\n${runText(results, terminal)}`);
-  const after = await planNow(session, ledger.base());
-  const base = settled(ledger.base(), after.live.live, after.live.instances);
-  await session.base.settle(base);
-  const left = leftOver(after.live, results);
-  const outcomes = runOutcomes(results, { lapsed, leftOver: left.length > 0 });
-  terminal.result(
-    `\n${tallyText(results)}.${outcomes.includes("error") ? "" : " Read again: as planned."}\n`,
-  );
-  for (const text of left) terminal.result(`  left over: ${cleanText(text)}\n`);
-  return exitCodeOf(outcomes);
-}
-
-/** Steps that the fresh plan has and that this run did not announce as open. */
-function leftOver({ plan }: LivePlan, results: readonly StepResult[]): string[] {
-  const open = new Set(results.filter(({ outcome }) => outcome !== "done").map(({ step }) => step.id));
-  return plan.steps.filter(({ id, actor }) => !open.has(id) && actor !== "record").map(({ text }) => text);
-}
-
-function runOutcomes(
-  results: readonly StepResult[],
-  { lapsed, leftOver: hasLeft }: { readonly lapsed: boolean; readonly leftOver: boolean },
-): RunOutcome[] {
-  const has = (...wanted: StepResult["outcome"][]): boolean =>
-    results.some(({ outcome }) => wanted.includes(outcome));
-  return [
-    ...(has("failed", "skipped", "stopped") || hasLeft ? (["error"] as const) : []),
-    ...(lapsed ? (["moved facts"] as const) : []),
-    ...(has("refused") ? (["refused"] as const) : []),
-    ...(has("waiting") ? (["waiting"] as const) : []),
-    ...(results.some(
-      ({ step, outcome }) => outcome === "by hand" || (outcome === "later" && step.actor !== "record"),
-    )
-      ? (["by hand"] as const)
-      : []),
-  ];
 }

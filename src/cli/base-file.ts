@@ -9,8 +9,8 @@ import {
   type Base,
   type BaseChange,
 } from "../reconcile";
-import { DiagnosticError, problem } from "../schema";
 import { takeLock } from "./lock-file";
+import { OtherRun } from "./other-run";
 import { readIfThere, removeFile, unusable, writePrivate } from "./private-file";
 
 /** The base of one organization on disk: a sealed file, and beside it the journal of the run that is going on. */
@@ -87,11 +87,9 @@ export class BaseFile {
 
 const journalOf = (path: string): string => `${path}.journal`;
 
-function movedBase(path: string): DiagnosticError {
-  return new DiagnosticError([
-    problem(
-      `The base ${path} was changed by another run`,
-      "Nothing was written. Run again, and look at the plan that follows from it.",
-    ),
-  ]);
+function movedBase(path: string): OtherRun {
+  return new OtherRun(
+    `The base ${path} was changed by another run`,
+    "Nothing was written. Run again, and look at the plan that follows from it.",
+  );
 }

@@ -1,8 +1,9 @@
 import { join, resolve } from "node:path";
 import { confirmationOf, confirmationText, type Step } from "../reconcile";
-import { DiagnosticError, email, instant, instantOf, problem, type ValueType } from "../schema";
-import { CONFIRMATIONS } from "./confirmations";
+import { DiagnosticError, email, instant, instantOf, problem } from "../schema";
 import { writeReviewed } from "./private-file";
+import { checkedOption } from "./option-value";
+import { CONFIRMATIONS } from "./reviewed-files";
 import { openSession, planNow, type SessionOptions, type Surroundings } from "./session";
 
 export interface ConfirmOptions extends SessionOptions {
@@ -27,7 +28,7 @@ export async function confirmCommand(options: ConfirmOptions, surroundings: Surr
     const now = Date.parse(live.plan.plannedAt);
     const until = found.operation.confirms === "act" ? undefined : endOf(options.until, now);
     const said = {
-      by: checked("--by", options.by, email),
+      by: checkedOption("--by", options.by, email),
       on: new Date(now).toISOString(),
       ...(until === undefined ? {} : { until }),
       ...(options.evidence === undefined ? {} : { evidence: options.evidence }),
@@ -50,13 +51,7 @@ export async function confirmCommand(options: ConfirmOptions, surroundings: Surr
 
 function endOf(until: string | undefined, now: number): string {
   if (until === undefined) return new Date(now + DAYS * DAY).toISOString();
-  return new Date(instantOf(checked("--until", until, instant)) ?? now).toISOString();
-}
-
-function checked(option: string, value: string, type: ValueType<string>): string {
-  const wrong = type.check(value);
-  if (wrong === undefined) return value;
-  throw new DiagnosticError([problem(`${option}: ${wrong}`, "Correct the option.")]);
+  return new Date(instantOf(checkedOption("--until", until, instant)) ?? now).toISOString();
 }
 
 function notByHand(id: string, steps: readonly Step[]): DiagnosticError {

@@ -1,14 +1,14 @@
 import { hostname } from "node:os";
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { DiagnosticError, problem } from "../schema";
+import { OtherRun } from "./other-run";
 import { readIfThere, removeFile, unusable } from "./private-file";
 
 /**
  * Takes a lock that one run at a time can hold. One that a dead process of this machine left behind is taken over.
  *
  * @returns what gives it back
- * @throws DiagnosticError when another run holds it
+ * @throws OtherRun when another run holds it
  */
 export async function takeLock(path: string): Promise<() => Promise<void>> {
   await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
@@ -50,11 +50,9 @@ function isDead(holder: string): boolean {
   }
 }
 
-function held(path: string, holder: string): DiagnosticError {
-  return new DiagnosticError([
-    problem(
-      "Another apply is running on this base",
-      `${path} is held by ${holder === "" ? "somebody" : holder}. Wait for it, or remove the file if that run is over.`,
-    ),
-  ]);
+function held(path: string, holder: string): OtherRun {
+  return new OtherRun(
+    "Another apply is running on this base",
+    `${path} is held by ${holder === "" ? "somebody" : holder}. Wait for it, or remove the file if that run is over.`,
+  );
 }

@@ -2,6 +2,7 @@ import { ApiFailure, CredentialsRefused, NotWhole } from "../api";
 import { exitCodeOf } from "../reconcile";
 import { cleanText } from "../report";
 import { DiagnosticError, diagnosticText } from "../schema";
+import { OtherRun } from "./other-run";
 
 /** What an app printed keeps its lines. */
 const cleanLines = (text: string): string => text.split("\n").map(cleanText).join("\n");
@@ -15,7 +16,7 @@ export function problemText(error: unknown): { text: string; exitCode: number } 
       text: error.diagnostics
         .map((diagnostic) => `error: ${cleanLines(diagnosticText(diagnostic))}`)
         .join("\n"),
-      exitCode: exitCodeOf(["error"]),
+      exitCode: exitCodeOf([error instanceof OtherRun ? "moved facts" : "error"]),
     };
   }
   if (error instanceof CredentialsRefused) {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { acceptCommand, type AcceptOptions } from "./accept-command";
 import { applyCommand, type ApplyOptions, type Stop } from "./apply-command";
+import { approveCommand, type ApproveOptions } from "./approve-command";
 import { confirmCommand, type ConfirmOptions } from "./confirm-command";
 import { driftCommand } from "./drift-command";
 import { driftLookOf, withDrift, type DriftFlags } from "./drift-flags";
@@ -68,13 +69,16 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
     .description(
       "Plan again and run the steps. With a saved plan: only its steps, and only while the facts hold.",
     )
-    .argument("[file]", "a plan saved by plan --out")
-    .option("--yes", "do not ask")
+    .argument("[files...]", "plans saved by plan --out; of several, what each was approved for")
+    .option("--expect <digest>", "the whole digest of an approved plan; repeatable", collect, [])
+    .option("--yes", "do not ask; what a guard holds back stays back")
+    .option("--evidence <folder>", "write a receipt there, a line for every finished step")
+    .option("--resume", "go on with what the latest receipt in --evidence was approved for")
     .option("--trust-organization", "write although nothing proves that the SCIM key is of this organization")
     .option("--keys-out <file>", "a new file for the values of new keys, readable by its owner only")
     .addHelpText("after", examples("apply", ["", "plan.json", "--yes --emulator org.json"]))
-    .action(async (file: string | undefined, options: ApplyOptions) => {
-      exitCode = await applyCommand({ ...options, file }, surroundings, stop);
+    .action(async (files: string[], options: ApplyOptions) => {
+      exitCode = await applyCommand({ ...options, files }, surroundings, stop);
     });
 
   withDrift(withLive(withSession(program.command("drift"))))
@@ -140,6 +144,23 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
       exitCode = await keysDueCommand(options, surroundings);
     });
 
+  withLive(withSession(program.command("approve")))
+    .description(
+      "Draft the file that lets pass what a guard holds back. It counts once it is reviewed, and --approved-by names it.",
+    )
+    .argument("<guard>", "name of the guard, as plan prints it")
+    .requiredOption("--by <e-mail>", "who drafts it")
+    .requiredOption("--reason <text>", "why, for the reviewers")
+    .option("--subject <name>", "the group or project, where the guard holds back several")
+    .option("--until <date>", "until when it counts (default: 14 days)")
+    .addHelpText(
+      "after",
+      examples("approve", ["removals --by priya@acme.com --reason 'SOW-2231 ended, all of nova leave'"]),
+    )
+    .action(async (guard: string, options: ApproveOptions) => {
+      exitCode = await approveCommand({ ...options, guard }, surroundings);
+    });
+
   try {
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
@@ -179,6 +200,8 @@ function withSession(command: Command): Command {
       "--emulator [seed]",
       "an Amplitude in this process: an example for one command, or a seed file, written back at the end",
     )
+    .option("--approvals <folder>", "reviewed approvals of what guards hold back (default: approvals)")
+    .option("--approved-by <file>", "what trusted code found approved: steps that may run, files that count")
     .option("--confirmations <folder>", "reviewed confirmations of steps by hand (default: confirmations)")
     .option("--read-only", "refuse every write before it is sent");
 }

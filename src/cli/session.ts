@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { connect, type Environment, type WriteApi } from "../api";
+import { connect, type Environment, type Sent, type WriteApi } from "../api";
 import {
   makePlan,
   parseSnapshot,
@@ -8,18 +8,21 @@ import {
   readOrganization,
   unite,
   withVerdict,
+  type ApprovedBy,
   type Base,
   type Desired,
   type LivePlan,
+  type Opening,
+  type PlanInput,
 } from "../reconcile";
 import { judge, playbook } from "../policies";
 import type { Snapshot } from "../resources";
 import { cleanText } from "../report";
 import { DiagnosticError, diagnosticText, problem } from "../schema";
 import { BaseFile } from "./base-file";
-import { CONFIRMATIONS, readConfirmations } from "./confirmations";
 import { emulatorTarget, type EmulatorTarget } from "./emulator-target";
 import { readNeeded } from "./private-file";
+import { readReviewed } from "./reviewed-files";
 import { synthesize } from "./synthesize";
 import type { Terminal } from "./terminal";
 
@@ -45,6 +48,10 @@ export interface SessionOptions {
   readonly trustOrganization?: boolean | undefined;
   /** Folder of confirmations; `confirmations` where it is left out. */
   readonly confirmations?: string | undefined;
+  /** Folder of approvals; `approvals` where it is left out. */
+  readonly approvals?: string | undefined;
+  /** What trusted code found approved. */
+  readonly approvedBy?: string | undefined;
 }
 
 /** One run against one organization: the stacks, the connection, the base. */
@@ -59,6 +66,8 @@ export interface Session {
   readonly options: SessionOptions;
   readonly directory: string;
   readonly terminal: Terminal;
+  /** Requests that may have changed something since it was asked last. */
+  takeRequests(): readonly Sent[];
   /** Gives back what was taken; `keep`: what a run changed in an emulated organization goes into its file. */
   close(keep?: "keep"): Promise<void>;
 }
@@ -76,6 +85,7 @@ export async function openSession(
   const environment = target?.env ?? env;
   // A plan from a snapshot needs no credential, so nothing is connected before something is to be read.
   let connected: WriteApi | undefined;
+  const requests: Sent[] = [];
   const api = (): WriteApi =>
     (connected ??= connect({
       orgId: desired.orgId,
@@ -84,6 +94,7 @@ export async function openSession(
       env: environment,
       readOnly: options.readOnly,
       ...(target === undefined ? {} : { fetch: target.fetch, readText: target.readText }),
+      onSent: (sent) => requests.push(sent),
       onWait: (seconds, why) =>
         seconds >= 1 && target === undefined
           ? terminal.note(`waiting ${Math.ceil(seconds)} s: ${why}`)
@@ -101,6 +112,7 @@ export async function openSession(
     options,
     directory,
     terminal,
+    takeRequests: () => requests.splice(0),
     close: async (keep) => {
       if (keep === "keep") await target?.keep();
     },
@@ -150,6 +162,10 @@ function basePathOf(
 export interface Planned {
   readonly snapshot: Snapshot;
   readonly live: LivePlan;
+  /** What trusted code found approved, where it was given. */
+  readonly approvedBy?: ApprovedBy;
+  /** The plan of the same reading where somebody lets guards' steps pass. */
+  readonly opening: (openings: readonly Opening[]) => LivePlan;
 }
 
 /** Reads the organization, or the file given for it, and plans. `base` is the session's unless a run has advanced it. */
@@ -166,9 +182,15 @@ export async function planNow(session: Session, base: Base = session.base.base):
     ]);
   }
   if (base === session.base.base) mustBeKnown("--retire", options.retire, stacksInEffect(base));
-  const folder = resolve(session.directory, options.confirmations ?? CONFIRMATIONS);
-  const planned = makePlan({
-    confirmations: await readConfirmations(folder, desired.orgId),
+  const { confirmations, openings, approvedBy, notes } = await readReviewed({
+    ...options,
+    directory: session.directory,
+    organization: desired.orgId,
+  });
+  if (base === session.base.base) for (const note of notes) session.terminal.note(cleanText(note));
+  const input: PlanInput = {
+    confirmations,
+    openings,
     desired,
     snapshot,
     base,
@@ -178,9 +200,17 @@ export async function planNow(session: Session, base: Base = session.base.base):
     ...(options.stack.length === 0 ? {} : { only: new Set(options.stack) }),
     host,
     now,
-  });
-  const live = withVerdict(planned, judge({ live: planned, desired }, playbook()));
-  return { snapshot, live };
+  };
+  const planOf = (given: PlanInput): LivePlan => {
+    const planned = makePlan(given);
+    return withVerdict(planned, judge({ live: planned, desired }, playbook()));
+  };
+  return {
+    snapshot,
+    live: planOf(input),
+    ...(approvedBy === undefined ? {} : { approvedBy }),
+    opening: (more) => planOf({ ...input, openings: [...openings, ...more] }),
+  };
 }
 
 function stacksInEffect({ entries }: Base): string[] {

@@ -125,7 +125,7 @@ function latestAbout(
       `${event.target}\n${event.projectId ?? ""}\n${JSON.stringify(event.properties)}`.toLowerCase();
     return subjects.every((names) => names.some((name) => mentions(words, name)));
   });
-  const event = about.filter(({ userAgent }) => userAgent?.startsWith(OURS) !== true).at(-1) ?? about.at(-1);
+  const event = about.filter((entry) => !isOurs(entry)).at(-1) ?? about.at(-1);
   if (event === undefined) return undefined;
   return {
     actor: event.actor,
@@ -136,6 +136,11 @@ function latestAbout(
 
 /** How this program names itself in the audit log. */
 const OURS = "amplitude-access/";
+
+/** Whether this program did it, as far as the log tells the client. */
+export function isOurs({ userAgent }: AuditEvent): boolean {
+  return userAgent?.startsWith(OURS) === true;
+}
 
 /** A whole word: `jo@x.com` is not in `anjo@x.com`, nor `63` in `632`. */
 function mentions(words: string, name: string): boolean {

@@ -17,8 +17,8 @@ export interface Printed {
 /** What a command line is run with, where that matters. */
 export interface Situation {
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Somebody at a terminal, who answers this to every question. */
-  readonly answer?: string;
+  /** Somebody at a terminal, who answers this to every question, or these in turn. */
+  readonly answer?: string | readonly string[];
   /** Asked before every request of an apply. */
   readonly stop?: { readonly requested: boolean };
 }
@@ -55,6 +55,7 @@ export class Workplace {
     const argv = typeof line === "string" ? line.split(" ").filter((word) => word !== "") : line;
     const out: string[] = [];
     const err: string[] = [];
+    const answers = typeof answer === "object" ? [...answer] : undefined;
     const terminal: Terminal = {
       color: false,
       interactive: answer !== undefined,
@@ -62,8 +63,9 @@ export class Workplace {
       note: (text) => void err.push(`${text}\n`),
       progress: () => ({ step: () => undefined, end: () => undefined }),
       ask(question) {
-        err.push(`${question}${answer ?? ""}\n`);
-        return Promise.resolve(answer ?? "");
+        const said = answers === undefined ? ((answer as string | undefined) ?? "") : (answers.shift() ?? "");
+        err.push(`${question}${said}\n`);
+        return Promise.resolve(said);
       },
     };
     const surroundings = { env, directory: this.directory, terminal };

@@ -206,7 +206,7 @@ describe("commands", () => {
   it.each([
     ["plan --out", /--out.*argument missing/],
     ["snapshot", /--out.*not specified/],
-    ["apply one.json two.json", /too many arguments/],
+    ["approve removals", /--by.*not specified/],
     ["drift --days 0", /1 to 90/],
     ["plan --detailed", /unknown option/],
     ["deploy", /unknown command/],

@@ -7,7 +7,7 @@ import { Workplace } from "./command-line";
 
 const root = resolve(__dirname, "..", "..");
 const page = readFileSync(join(root, "docs", "cli.md"), "utf8");
-const commands = ["plan", "apply", "drift", "accept", "snapshot", "confirm", "keys due"];
+const commands = ["plan", "apply", "drift", "accept", "snapshot", "confirm", "keys due", "approve"];
 
 /** The text under one heading. */
 const section = (title: string): string =>

@@ -110,7 +110,7 @@ describe("what Amplitude does not show is not taken for gone", () => {
     const release = await takeLock(place.path("base.json.lock"));
     const second = await run(`apply --yes ${LINE}`);
     expect(second.err).toMatch(/Another apply is running on this base.*base\.json\.lock/);
-    expect(second.exitCode).toBe(1);
+    expect(second.exitCode).toBe(4);
     expect(running.emulator.state().groups[0]?.members).toHaveLength(2);
     await release();
     expect((await run(`apply --yes ${LINE}`)).exitCode).toBe(0);

@@ -2,6 +2,7 @@ import { connect, type Family } from "../../src/api";
 import { createEmulator, projectKeysText, type Emulator, type Seed } from "../../src/emulator";
 import {
   approvalOf,
+  approvedIn,
   baseText,
   driftOf,
   emptyBase,
@@ -176,7 +177,7 @@ export function harness(settings: HarnessSettings): Harness {
       const approval =
         approved === undefined
           ? undefined
-          : approvalOf(parsePlan(approved, "plan.json", planned.plan), planned.plan);
+          : approvalOf(approvedIn(parsePlan(approved, "plan.json", planned.plan)), planned.plan);
       const lapsed = new Map(approval?.lapsed.map(({ step, why }) => [step.id, why]));
       const ledger = new Ledger(self.base ?? emptyBase(organization), planned.lines, desired);
       let finished = 0;

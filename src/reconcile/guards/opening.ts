@@ -19,6 +19,8 @@ export interface Opening {
   readonly on?: string | undefined;
   /** RFC 3339; undefined: for this run. */
   readonly until?: string | undefined;
+  /** Why it does not count. */
+  readonly lacks?: string | undefined;
 }
 
 /** Guards with what openings let pass. What an opening does not cover stays closed, and the guard says why. */
@@ -45,7 +47,8 @@ export function opened(guards: readonly Guard[], openings: readonly Opening[], n
 
 /** Why an opening does not let a guard's steps pass; undefined when it does. */
 function lackOf(opening: Opening, { found, people, steps }: Guard, now: number): string | undefined {
-  const { on, until, count } = opening;
+  const { on, until, count, lacks } = opening;
+  if (lacks !== undefined) return lacks;
   if (until !== undefined && Date.parse(until) <= now) return `it ended ${until}`;
   // A clock that was set back would make what has ended count again.
   if (on !== undefined && Date.parse(on) > now)

@@ -1,0 +1,118 @@
+import { mkdir, open, readdir, type FileHandle } from "node:fs/promises";
+import { join } from "node:path";
+import type { Sent } from "../api";
+import {
+  parseReceipt,
+  ReceiptLines,
+  type Receipt,
+  type ReceiptEnd,
+  type ReceiptHead,
+  type StepResult,
+} from "../reconcile";
+import { DiagnosticError, problem } from "../schema";
+import { readNeeded, unusable } from "./private-file";
+
+const SUFFIX = ".receipt.jsonl";
+
+/** The receipt of one run: a line per finished step, on disk before the next request is sent. It proves nothing to anybody and carries no authority. */
+export class Evidence {
+  readonly #lines = new ReceiptLines();
+  readonly #path: string;
+  #file: FileHandle | undefined;
+
+  private constructor(path: string, file: FileHandle) {
+    this.#path = path;
+    this.#file = file;
+  }
+
+  /** Called before the first write to Amplitude: what leaves no evidence must not be done. Throws DiagnosticError. */
+  static async start(folder: string, head: ReceiptHead): Promise<Evidence> {
+    try {
+      await mkdir(folder, { recursive: true });
+      const { path, file } = await create(folder, head);
+      const evidence = new Evidence(path, file);
+      try {
+        await evidence.#write(evidence.#lines.head(head));
+      } catch (error) {
+        await evidence.close();
+        throw error;
+      }
+      return evidence;
+    } catch (error) {
+      throw error instanceof DiagnosticError ? error : unusable("write", folder, error);
+    }
+  }
+
+  /** Steps that have ended, with what was sent for them. */
+  async add(results: readonly StepResult[], sent: readonly Sent[], at: string): Promise<void> {
+    const requests = sent.map(({ at: _at, ...request }) => request);
+    const lines = results.map(({ step, outcome, said }) =>
+      this.#lines.step({
+        step: step.id,
+        text: step.text,
+        outcome,
+        ...(said === undefined ? {} : { said }),
+        at: sent.at(-1)?.at ?? at,
+        requests: step.actor === "write" && (outcome === "done" || outcome === "failed") ? requests : [],
+      }),
+    );
+    if (lines.length > 0) await this.#write(lines.join(""));
+  }
+
+  async end(end: ReceiptEnd): Promise<void> {
+    await this.#write(this.#lines.end(end));
+    await this.close();
+  }
+
+  async close(): Promise<void> {
+    await this.#file?.close();
+    this.#file = undefined;
+  }
+
+  async #write(text: string): Promise<void> {
+    try {
+      await this.#file?.writeFile(text);
+      await this.#file?.sync();
+    } catch (error) {
+      throw unusable("write", this.#path, error);
+    }
+  }
+}
+
+async function create(
+  folder: string,
+  { startedAt, plan }: ReceiptHead,
+): Promise<{ path: string; file: FileHandle }> {
+  const name = `${startedAt.replaceAll(/[:.]/g, "-")}-${plan.slice(0, 12)}`;
+  for (let count = 1; ; count++) {
+    const path = join(folder, `${name}${count === 1 ? "" : `-${count}`}${SUFFIX}`);
+    try {
+      return { path, file: await open(path, "wx", 0o600) };
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== "EEXIST") throw error;
+    }
+  }
+}
+
+/** The latest receipt of an organization in a folder. Throws DiagnosticError when there is none, or it was edited. */
+export async function latestReceipt(
+  folder: string,
+  organization: ReceiptHead["organization"],
+): Promise<Receipt> {
+  const names = await readdir(folder).catch(() => []);
+  const receipts: Receipt[] = [];
+  for (const name of names.filter((found) => found.endsWith(SUFFIX)).sort()) {
+    const path = join(folder, name);
+    const receipt = parseReceipt(await readNeeded(path, "receipt"), path);
+    const { orgId, host } = receipt.head.organization;
+    if (orgId === organization.orgId && host === organization.host) receipts.push(receipt);
+  }
+  const latest = receipts.sort((a, b) => (a.head.startedAt < b.head.startedAt ? -1 : 1)).at(-1);
+  if (latest !== undefined) return latest;
+  throw new DiagnosticError([
+    problem(
+      `There is nothing to resume in ${folder}`,
+      `It holds no receipt of organization ${organization.orgId} on ${organization.host}. Run apply with --evidence first.`,
+    ),
+  ]);
+}

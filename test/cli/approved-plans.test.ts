@@ -1,0 +1,96 @@
+import { acmeSeed, at, stackFile, type StackParts } from "../cli/acme";
+import { Workplace } from "../cli/command-line";
+
+const RUN = "--config stack.json --emulator org.json";
+const users = (emails: readonly string[]): NonNullable<StackParts["resource"]> => ({
+  amplitude_user: Object.fromEntries(
+    emails.map((email) => [email.replace(/\W/g, "_"), at(`acme/${email}/Resource`, { email })]),
+  ),
+});
+
+describe("a digest or several plans are approved", () => {
+  let place: Workplace;
+  beforeEach(() => {
+    place = new Workplace();
+    place.write("org.json", acmeSeed);
+  });
+  afterEach(() => place.remove());
+
+  const stack = (...names: string[]): void =>
+    void place.write("stack.json", stackFile({ resource: users(names.map((name) => `${name}@acme.com`)) }));
+  const people = (): string[] =>
+    place
+      .state("org.json")
+      .people.map(({ email }) => email)
+      .slice(acmeSeed.people?.length ?? 0)
+      .sort();
+  const digestOf = (file: string): string =>
+    (JSON.parse(place.read(file)) as { plan: { digest: string } }).plan.digest;
+
+  it("two pull requests merged together run what each was approved for, and nothing else", async () => {
+    stack("ben", "eva");
+    await place.run(`plan --out one.json ${RUN}`);
+    stack("ida", "eva");
+    await place.run(`plan --out two.json ${RUN}`);
+    stack("ben", "eva", "ida", "max");
+    const { exitCode, out } = await place.run(`apply one.json two.json ${RUN}`);
+    expect(out).toMatch(/not run +invite max@acme\.com\n +nobody approved this step/);
+    expect(exitCode).toBe(4);
+    expect(people()).toEqual(["ben@acme.com", "eva@acme.com", "ida@acme.com"]);
+  });
+
+  it("the whole digest of the plan runs it, a short one is refused, another one runs nothing", async () => {
+    stack("ben");
+    await place.run(`plan --out one.json ${RUN}`);
+    const digest = digestOf("one.json");
+    const short = await place.run(`apply --expect ${digest.slice(0, 12)} ${RUN}`);
+    expect(short).toMatchObject({ exitCode: 1 });
+    expect(short.err).toContain("is not a whole digest");
+    stack("eva");
+    const other = await place.run(`apply --expect ${digest} ${RUN}`);
+    expect(other.err).toContain(
+      `${digest} was approved: the stack, the policy or the organization has changed`,
+    );
+    expect(other.exitCode).toBe(4);
+    expect(people()).toEqual([]);
+    stack("ben");
+    expect((await place.run(`apply --expect ${digest} ${RUN}`)).exitCode).toBe(0);
+    expect(people()).toEqual(["ben@acme.com"]);
+  });
+
+  it("a plan file that is not the expected one runs nothing", async () => {
+    stack("ben");
+    await place.run(`plan --out one.json ${RUN}`);
+    const { exitCode, err } = await place.run(`apply one.json --expect ${"0".repeat(64)} ${RUN}`);
+    expect(err).toContain("which --expect does not name");
+    expect(exitCode).toBe(3);
+    expect(people()).toEqual([]);
+  });
+
+  it("a fact that moved names who moved it", async () => {
+    const resource = {
+      amplitude_project_role_assignment: {
+        mia: at("acme/mia/Resource", {
+          principal_type: "user",
+          principal: "mia@acme.com",
+          project_id: "288503",
+          role: "Member",
+        }),
+      },
+    };
+    const ui = async (role: string): Promise<void> =>
+      await place.ui("org.json", "tom@acme.com", {
+        type: "grant",
+        person: "mia@acme.com",
+        project: "Client Reporting",
+        role,
+      });
+    await ui("Viewer");
+    place.write("stack.json", stackFile({ resource }));
+    await place.run(`plan --out plan.json ${RUN}`);
+    await ui("Admin");
+    const { exitCode, out } = await place.run(`apply plan.json ${RUN}`);
+    expect(out).toMatch(/from was "Viewer" and is "Admin".*; tom@acme\.com at 2026-11-23T09:00:0\d/);
+    expect(exitCode).toBe(4);
+  });
+});

@@ -1,0 +1,128 @@
+import { startEmulator, type RunningEmulator } from "../../src/emulator";
+import { acmeSeed, at, environment, nova, stackFile } from "./acme";
+import { Workplace, type Printed } from "./command-line";
+import { intercept } from "./interception";
+
+const names = ["ben", "eva", "ida", "max"];
+const resource = {
+  ...nova(["ana@nova.agency", "leo@nova.agency", "jo@nova.agency"], "Manager"),
+  amplitude_user: Object.fromEntries(
+    names.map((name) => [name, at(`acme/${name}/Resource`, { email: `${name}@acme.com` })]),
+  ),
+};
+
+describe("others write while an apply runs", () => {
+  let place: Workplace;
+  let running: RunningEmulator;
+  beforeEach(async () => {
+    place = new Workplace();
+    place.write("stack.json", stackFile({ resource }));
+    running = await startEmulator({ seed: acmeSeed, clock: "virtual" });
+  });
+  afterEach(async () => {
+    await running.close();
+    place.remove();
+  });
+
+  const run = async (line: string): Promise<Printed> =>
+    await place.run(`${line} --config stack.json`, { env: environment(running.url) });
+  const control = async (route: string, body: object): Promise<void> => {
+    const response = await fetch(`${running.url}/_emulator/${route}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    expect(response.ok).toBe(true);
+  };
+  /** Does something once, right after the first request of that sort was answered. */
+  function after(isIt: (request: Request) => boolean, act: () => Promise<void>): void {
+    let done = false;
+    intercept(running.emulator, async (request, answer) => {
+      const response = await answer(request);
+      if (!done && isIt(request)) {
+        done = true;
+        await act();
+      }
+      return response;
+    });
+  }
+  const writesTo = (path: string): number =>
+    running.emulator.requests.filter((request) => request.method !== "GET" && request.path.startsWith(path))
+      .length;
+
+  it("a person takes back what the run did: both sides are named, and it is not written again", async () => {
+    after(
+      ({ method, url }) => method === "PATCH" && url.includes("/scim/1/Groups/"),
+      async () =>
+        await control("ui", {
+          actor: "priya@acme.com",
+          change: { type: "remove_member", group: "agency-nova", email: "jo@nova.agency" },
+        }),
+    );
+    const { exitCode, out } = await run("apply --yes --base base.json");
+    expect(out).toMatch(
+      /clash: this run did "agency-nova gains jo@nova\.agency[^"]*", and it is not so any more; priya@acme\.com changed it at 2026-11-23T09:00/,
+    );
+    expect(out).toContain("Nothing is written against it");
+    expect(exitCode).toBe(4);
+    expect(writesTo("/scim/1/Groups/")).toBe(1);
+  });
+
+  it("a person changes a role that the run is about", async () => {
+    after(
+      ({ method, url }) => method !== "GET" && url.includes("role-assignments"),
+      async () =>
+        await control("ui", {
+          actor: "tom@acme.com",
+          change: { type: "grant", group: "agency-nova", project: "Client Production", role: "Viewer" },
+        }),
+    );
+    const { exitCode, out } = await run("apply --yes --base base.json");
+    expect(out).toMatch(/clash: .*Client Production.*tom@acme\.com changed it/);
+    expect(exitCode).toBe(4);
+  });
+
+  it("a reading that is older than the last write is not taken for one", async () => {
+    let armed = false;
+    intercept(running.emulator, async (request, answer) => {
+      const response = await answer(request);
+      if (!armed && request.method !== "GET" && request.url.includes("role-assignments")) {
+        armed = true;
+        await control("faults", {
+          match: { method: "GET", path: "/user-management" },
+          times: 1,
+          fault: { type: "stale-read", writes: 1 },
+        }).catch(() => undefined);
+      }
+      return response;
+    });
+    const { exitCode, out } = await run("apply --yes --base base.json");
+    expect(out).toContain("Read again: as planned.");
+    expect(exitCode).toBe(0);
+  });
+
+  it("two applies at once without a base in common: each ends 0 or 4, and nobody is invited twice", async () => {
+    const ended = await Promise.all([run("apply --yes --base one.json"), run("apply --yes --base two.json")]);
+    for (const { exitCode } of ended) expect([0, 4]).toContain(exitCode);
+    const { people, groups, audit } = running.emulator.state();
+    const invited = audit.filter(({ action }) => /invite/i.test(action)).map(({ target }) => target);
+    expect(new Set(invited).size).toBe(invited.length);
+    expect(people.map(({ email }) => email)).toEqual(
+      expect.arrayContaining(names.map((name) => `${name}@acme.com`)),
+    );
+    expect(groups[0]?.members).toHaveLength(3);
+    expect((await run("plan --detailed-exitcode --base one.json")).exitCode).toBe(0);
+  });
+
+  it("two applies at once on one base: one does it, the other writes nothing and ends 4", async () => {
+    const ended = await Promise.all([
+      run("apply --yes --base base.json"),
+      run("apply --yes --base base.json"),
+    ]);
+    expect(ended.map(({ exitCode }) => exitCode).sort()).toEqual([0, 4]);
+    expect(ended.find(({ exitCode }) => exitCode === 4)?.err).toMatch(
+      /Another apply is running|changed by another run/,
+    );
+    expect((await run("plan --detailed-exitcode --base base.json")).exitCode).toBe(0);
+  });
+});
