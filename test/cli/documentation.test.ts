@@ -46,7 +46,7 @@ describe("docs/cli.md", () => {
   });
 
   it("lists every command", async () => {
-    const named = /^ {2}([a-z]+)(?: [[<][a-z]+[\]>])* {2,}\S/gm;
+    const named = /^ {2}([a-z]+)(?: [[<][a-z]+(?:\.{3})?[\]>])* {2,}\S/gm;
     const listed = [...(await help("")).matchAll(named)].map(([, name]) => name);
     expect(listed.filter((name) => name !== "help")).toEqual(commands.map((name) => name.split(" ")[0]));
     for (const command of commands) expect(section(command)).not.toBe("");

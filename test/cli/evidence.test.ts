@@ -52,13 +52,13 @@ describe("an apply leaves evidence", () => {
       plan: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
       opened: [],
     });
-    expect(outcomes(receipt as Receipt)).toEqual([
+    expect(outcomes(receipt as Receipt).sort()).toEqual([
+      "agency-nova gains jo@nova.agency (invited by it): done",
+      "agency-nova loses leo@nova.agency: done",
+      "agency-nova: Member → Manager on Client Production: done",
       "invite ben@acme.com: done",
       "invite eva@acme.com: done",
       "invite ida@acme.com: done",
-      "agency-nova gains jo@nova.agency (invited by it): done",
-      "agency-nova: Member → Manager on Client Production: done",
-      "agency-nova loses leo@nova.agency: done",
     ]);
     expect(receipt?.steps.flatMap(({ requests }) => requests)).toHaveLength(writes());
     expect(receipt?.steps[0]?.requests[0]).toMatchObject({ request: "POST /scim/1/Users", status: 201 });
