@@ -162,7 +162,7 @@ async function main(): Promise<void> {
     say(
       bold("\n3. The stack changes: Ana leaves, Tyra joins through Okta. The same plan repairs the drift."),
     );
-    await command(emulator, "plan", after, { blocks: [TOTALS, PEOPLE, STEPS], without: /^ +record/ });
+    await command(emulator, "plan", after, { blocks: [TOTALS, PEOPLE, STEPS], without: /^ +(done|record)/ });
     await command(emulator, "apply --yes", after, {
       blocks: [OUTCOMES, TALLY],
       without: /^ +(done|recorded)|^ {11}/,

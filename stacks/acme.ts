@@ -8,6 +8,7 @@ import {
   Experiment,
   Group,
   IdpGroup,
+  Key,
   Project,
   Role,
 } from "amplitude-access";
@@ -34,6 +35,9 @@ export function acme(app: App, chapter: Chapter): AccessStack {
   const production = Project.named(stack, "Client Production", { environment: Environment.Production });
   const staging = Project.named(stack, "Client Staging", { environment: Environment.Staging });
   const reporting = Project.named(stack, "Client Reporting", { environment: Environment.Reporting });
+
+  // Hidden from everybody's queries there: Amplitude hides per project, not per person.
+  production.hide("email", { of: "user", classify: ["PII"], because: "agencies query this project" });
 
   // Employees: Okta pushes the groups and owns who is in them. We say only what a group may do.
   IdpGroup.named(stack, "amp-analysts").may(Role.Member, production).may(Role.Manager, reporting);
@@ -83,9 +87,16 @@ export function acme(app: App, chapter: Chapter): AccessStack {
     .may(Role.Viewer, reporting, { because: "AUD-77: reads what was reported" });
   // An employee with a role of his own.
   stack.existing("noah@acme.com").may(Role.Manager, reporting, { until: "2026-12-31" });
-  nova
+  const sync = nova
     .serviceAccount("amplitude-nova-sync@acme.com", { purpose: "cohorts to Braze, nightly" })
     .may(reporting);
+  // Shown once, so who saw it is declared: one of them leaving makes it due.
+  nova.key("nova-braze-sync", reporting, {
+    kind: Key.Secret,
+    usedBy: sync,
+    knownTo: ["marco@nova.agency", "jo@nova.agency"],
+    store: "nova-vault",
+  });
 
   if (chapter === "after") {
     // A leaver is a line, not the absence of one: it revokes in every host and stays as the record.

@@ -3,13 +3,14 @@ import { Declarations } from "./declarations";
 import type { Engagement } from "./engagement";
 import { datesOf, type EngagementProps } from "./engagement-facts";
 import { EngagementFilesError, type FileProblem } from "./engagement-files-error";
-import { parseEngagement, type WrittenEngagement, type WrittenGrant } from "./engagement-text";
+import { parseEngagement } from "./engagement-text";
 import { readFolder } from "./file-folder";
 import { Group } from "./group";
 import { IdpGroup } from "./idp-group";
 import type { Principal } from "./principal";
 import type { Project } from "./project";
 import { StackError } from "./stack-error";
+import type { WrittenEngagement, WrittenHoldings } from "./written-engagement";
 import type { Place } from "./yaml-fields";
 
 /** Projects by the name that the files use: `{ production, staging }`. */
@@ -83,29 +84,44 @@ class DeclaredFile {
     return engagement;
   }
 
-  #fill(engagement: Engagement, { groups, people, left }: WrittenEngagement): void {
-    for (const { name, at, fromIdp, members, expects, may } of groups) {
-      this.#grant(
+  #fill(engagement: Engagement, { services, groups, people, keys, left }: WrittenEngagement): void {
+    for (const { email, at, purpose, ...holdings } of services)
+      this.#give(
+        this.#at(at, () => engagement.serviceAccount(email, { purpose })),
+        holdings,
+      );
+    for (const { name, at, fromIdp, members, expects, ...holdings } of groups) {
+      this.#give(
         this.#at(at, () =>
           fromIdp
             ? IdpGroup.named(engagement, name, expects === undefined ? {} : { expects })
             : new Group(engagement, name, { members }),
         ),
-        may,
+        holdings,
       );
     }
-    for (const { email, at, may } of people)
-      this.#grant(
-        this.#at(at, () => engagement.person(email)),
-        may,
+    for (const { email, at, props, ...holdings } of people)
+      this.#give(
+        this.#at(at, () => engagement.person(email, props)),
+        holdings,
       );
+    for (const { label, at, alias, props } of keys) {
+      const project = alias === undefined ? undefined : this.projects[alias];
+      this.#at(at, () =>
+        project === undefined ? engagement.key(label, props) : engagement.key(label, project, props),
+      );
+    }
     for (const { email, at, props } of left) this.#at(at, () => engagement.left(email, props));
   }
 
-  #grant(principal: Principal | undefined, may: readonly WrittenGrant[]): void {
-    for (const { alias, role, at } of may) {
+  #give(principal: Principal | undefined, { may, modules }: WrittenHoldings): void {
+    for (const { alias, role, options, at } of may) {
       const project = this.projects[alias];
-      if (project !== undefined) this.#at(at, () => principal?.may(role, project));
+      if (project !== undefined) this.#at(at, () => principal?.may(role, project, options));
+    }
+    for (const { alias, module, options, at } of modules) {
+      const project = this.projects[alias];
+      if (project !== undefined) this.#at(at, () => principal?.module(module, project, options));
     }
   }
 

@@ -121,6 +121,11 @@ export class YamlFields {
     return entries;
   }
 
+  /** What a field is, before it is read: a map, a list, or else text. */
+  shape({ node }: Field): "map" | "list" | "text" {
+    return isMap(node) ? "map" : isSeq(node) ? "list" : "text";
+  }
+
   /** Text of one type. */
   text(field: Field | undefined, type: ValueType<string>): Placed<string> | undefined {
     return field && this.#text(field.name, field.at, field.node, type);

@@ -10,7 +10,7 @@ describe("what is wrong is named with line and column:", () => {
     [
       "an unknown field of a group",
       file({}, "    until: 2027-01-01"),
-      [/^nova.yaml:12:5: there is no field "until" here: use from, members, expects, may$/],
+      [/^nova.yaml:12:5: there is no field "until" here: use from, members, expects, may, modules$/],
     ],
     [
       "an unknown field that every object has",
