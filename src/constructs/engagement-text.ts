@@ -172,7 +172,9 @@ class EngagementText {
       store: this.#optional(found.store),
       until: this.#optional(found.until, instant),
     });
-    const kind = this.#value(found.kind, keyKind) as Key;
+    const written = this.#value(found.kind, keyKind);
+    // What is none was refused above.
+    const kind = Object.values(Key).find((known) => known.valueOf() === written) ?? Key.Project;
     return { label: field.name, at: field.at, alias, props: { kind, ...props } };
   }
 
