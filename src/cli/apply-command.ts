@@ -16,6 +16,7 @@ import { askedOpenings, givenApproval, granted, lapsedReasons, type Granted } fr
 import { finish } from "./apply-finish";
 import { Evidence } from "./evidence";
 import { keySink } from "./key-sink";
+import { patience } from "./patience";
 import { blocksEverything } from "./plan-command";
 import {
   openSession,
@@ -36,6 +37,8 @@ export interface ApplyOptions extends SessionOptions {
   readonly evidence?: string | undefined;
   /** Goes on with what the latest receipt was approved for. */
   readonly resume?: boolean | undefined;
+  /** How long to wait for the identity provider, in milliseconds. */
+  readonly wait?: number | undefined;
   /** A new file for the values of keys whose store the environment does not name. */
   readonly keysOut?: string | undefined;
 }
@@ -147,6 +150,9 @@ async function runGranted(
       now: startedAt,
       stopped: () => stop.requested,
       sink,
+      ...(options.wait === undefined
+        ? {}
+        : { lookAgain: patience(session.api(), options.wait, terminal, () => stop.requested) }),
       onBegin: async (steps, created) =>
         await session.base.append(steps.map((step) => ledger.begin(step, created))),
       async onDone(finished, created) {

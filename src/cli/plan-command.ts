@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { exitCodeOf, planFileText, type LivePlan, type Plan, type RunOutcome } from "../reconcile";
-import { viewOf } from "../report";
+import { orderText, viewOf } from "../report";
 import { applyLine } from "./apply-line";
 import { formatOf, renderPlan, type PlanFormat } from "./plan-formats";
 import { writePrivate } from "./private-file";
@@ -16,6 +16,8 @@ export interface PlanOptions extends SessionOptions {
   /** Where the HTML page will be found; the comment links to it. */
   readonly page?: string | undefined;
   readonly json?: boolean | undefined;
+  /** Adds to the text why each step stands where it stands. */
+  readonly explainOrder?: boolean | undefined;
   readonly detailedExitcode?: boolean | undefined;
   /** The words after `plan`. */
   readonly argv: readonly string[];
@@ -33,6 +35,8 @@ export async function planCommand(options: PlanOptions, surroundings: Surroundin
     terminal.result(
       renderPlan(view, options.json === true ? "json" : options.format, { color: terminal.color, page }),
     );
+    if (options.explainOrder === true && options.json !== true && options.format === "text")
+      terminal.result(`\n${orderText(live.plan, terminal)}`);
     if (out !== undefined) await writePrivate(resolve(directory, out), planFileText(live.plan));
     for (const { file, format } of reports)
       await writePrivate(resolve(directory, file), renderPlan(view, format, { color: false, page }));

@@ -5,6 +5,7 @@ import { approveCommand, type ApproveOptions } from "./approve-command";
 import { confirmCommand, type ConfirmOptions } from "./confirm-command";
 import { driftCommand } from "./drift-command";
 import { driftLookOf, withDrift, type DriftFlags } from "./drift-flags";
+import { duration } from "./patience";
 import { planCommand, type PlanOptions } from "./plan-command";
 import { planFormats, type PlanFormat } from "./plan-formats";
 import { problemText } from "./problem-text";
@@ -51,6 +52,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
       [],
     )
     .option("--page <url>", "where the HTML page will be found; the comment links to it")
+    .option("--explain-order", "say of each step why it stands where it stands")
     .option("--detailed-exitcode", "exit with 2 when there are changes")
     .addHelpText(
       "after",
@@ -75,6 +77,11 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
     .option("--evidence <folder>", "write a receipt there, a line for every finished step")
     .option("--resume", "go on with what the latest receipt in --evidence was approved for")
     .option("--trust-organization", "write although nothing proves that the SCIM key is of this organization")
+    .option(
+      "--wait <time>",
+      "how long to wait for the identity provider, such as 10m (default: not at all)",
+      duration,
+    )
     .option("--keys-out <file>", "a new file for the values of new keys, readable by its owner only")
     .addHelpText("after", examples("apply", ["", "plan.json", "--yes --emulator org.json"]))
     .action(async (files: string[], options: ApplyOptions) => {

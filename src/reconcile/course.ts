@@ -1,5 +1,5 @@
 import { Model, type Organization, type Unread } from "../access";
-import { arrange, type Arrangement, type Way } from "./arrange";
+import { arrange, everyEffort, type Effort, type Arrangement, type Way } from "./arrange";
 import type { Gap } from "./gap";
 import { mixedPeople } from "./interference";
 import { placed } from "./place";
@@ -35,7 +35,7 @@ export interface Course {
  * Orders a plan's steps so that every prefix is safe. What Amplitude would refuse, and what has no safe order, is taken out, and
  * the rest is judged again without it: nobody may gain on the way what only a refused step would have given them.
  */
-export function courseOf(input: CourseInput): Course {
+export function courseOf(input: CourseInput, effort: Effort = everyEffort): Course {
   const { preferred, before, unread, administration, leavers, wanted } = input;
   const refusals: Refusal[] = [];
   let { runs } = input;
@@ -48,12 +48,22 @@ export function courseOf(input: CourseInput): Course {
     after.sync(touched);
     const mixed = wanted?.way.mixed ?? new Set([...mixedPeople(runs, before), ...administration.candidates]);
     const whole = wanted?.way.whole ?? after;
-    const way = { before, after, whole, unread, administration, mixed };
-    const { order, stuck } = arrange(possible, way);
+    // What a guard let pass of the gaps is part of the way; no other one may open.
+    const way = { before, after, whole, unread, administration, mixed, gaps: wanted?.gaps ?? [] };
+    const { order, stuck, gaps } = arrange(possible, way, {
+      ...effort,
+      mayOpenGaps: effort.mayOpenGaps && wanted === undefined,
+    });
     if (stuck.length === 0) {
       const steps = placed({ preferred, chosen: order, live: before, leavers });
       const inOrder = order.map(({ live }) => live);
-      return { steps, runs: inOrder, refusals: [...refusals, ...impossible], way, gaps: [] };
+      return {
+        steps,
+        runs: inOrder,
+        refusals: [...refusals, ...impossible],
+        way: { ...way, gaps: [...way.gaps, ...gaps] },
+        gaps,
+      };
     }
     refusals.push(...withoutOrder(stuck));
     const out = new Set(stuck.map(({ live }) => live));
@@ -76,5 +86,6 @@ const wayOut: Readonly<Record<Harm["rule"], string>> = {
   P2: "Make two plans of it: first what is to be taken, then what is to be given.",
   P3: "Make two plans of it: first what is to be given, then what is to be taken.",
   P4: "Change the identity provider first: its group, or the mapping of it.",
+  "dead end": "Make two plans of it.",
   refused: "Correct the stack, or the organization.",
 };

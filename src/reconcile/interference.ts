@@ -43,6 +43,21 @@ export function mixedPeople(steps: readonly LiveStep[], before: Organization): S
   return mixed;
 }
 
+/** Everybody whom a step touches, or could touch once others have joined its group. */
+export function concerned(
+  steps: readonly LiveStep[],
+  before: Organization,
+): (live: LiveStep) => ReadonlySet<Email> {
+  const joining = joiningOf(steps, before);
+  const known = new Map<LiveStep, ReadonlySet<Email>>();
+  return (live) => {
+    const found =
+      known.get(live) ?? new Set(live.effects.flatMap((effect) => [...peopleOf(effect, before, joining)]));
+    known.set(live, found);
+    return found;
+  };
+}
+
 /** Who joins a group by some step, by the group's id. */
 function joiningOf(steps: readonly LiveStep[], before: Organization): ReadonlyMap<string, readonly Email[]> {
   const joining = new Map<string, Email[]>();

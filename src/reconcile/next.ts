@@ -1,4 +1,5 @@
 import { canonicalEmail, type Effect, type Email, type GroupReference, type Mark } from "../access";
+import type { Sequence } from "./look-ahead";
 import { Queue } from "./queue";
 import type { Harm, Safety } from "./safety";
 import type { LiveStep } from "./step";
@@ -33,6 +34,7 @@ export class Agenda {
   readonly #turns: readonly Turn[];
   readonly #ranks = new Map<LiveStep, number>();
   readonly #mixed: ReadonlySet<Email>;
+  readonly #sequence: Sequence;
   readonly #ready = new Queue();
   readonly #waiting = new Map<string, number[]>();
   /** What others may have done of their part without anybody having seen it. */
@@ -44,9 +46,16 @@ export class Agenda {
   /**
    * @param steps in preference order
    * @param mixed whose steps can get in each other's way
+   * @param sequence what has to come before what, lest the steps end in a dead end
    */
-  constructor(safety: Safety, steps: readonly LiveStep[], mixed: ReadonlySet<Email>) {
+  constructor(
+    safety: Safety,
+    steps: readonly LiveStep[],
+    mixed: ReadonlySet<Email>,
+    sequence: Sequence = new Map<LiveStep, LiveStep>(),
+  ) {
     this.safety = safety;
+    this.#sequence = sequence;
     this.#mixed = mixed;
     this.#turns = steps.map((live) => ({ live }));
     for (const [rank, live] of steps.entries()) {
@@ -123,6 +132,13 @@ export class Agenda {
 
   /** What stands in a step's way now; undefined: nothing does. */
   harm(live: LiveStep): Harm | undefined {
+    const earlier = this.#sequence.get(live);
+    if (earlier !== undefined && this.#left.has(this.#ranks.get(earlier) ?? -1))
+      return {
+        rule: "dead end",
+        earlier,
+        text: `the way would end before all is done, were it before "${earlier.step.text}"`,
+      };
     const people = this.safety.touched(live);
     for (const email of people) {
       if (this.#mixed.has(email))
@@ -167,6 +183,7 @@ export class Agenda {
   #wake(live: LiveStep, touched: ReadonlySet<Email>): void {
     if (this.#waiting.size === 0) return;
     for (const email of touched) this.#wakeAt(email);
+    this.#wakeAt(`after ${live.step.id}`);
     for (const effect of live.effects) for (const key of keysOf(effect)) this.#wakeAt(key);
     this.#wakeAt(ADMINISTRATION);
   }
@@ -198,6 +215,7 @@ function isMove({ step: { actor } }: LiveStep): boolean {
 
 /** Where a step waits for the way to be clear: for whoever joins a group, also at what the group gives. */
 function keysOfHarm(harm: Harm, { effects }: LiveStep): readonly string[] {
+  if (harm.earlier !== undefined) return [`after ${harm.earlier.step.id}`];
   if (harm.rule === "refused") return effects.flatMap((effect) => [...keysOf(effect)]);
   const given = effects.flatMap((effect) =>
     effect.type === "add_member" || effect.type === "idp_gain"

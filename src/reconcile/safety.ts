@@ -13,6 +13,7 @@ import {
   type Refusal,
   type Rights,
 } from "../access";
+import type { Gap } from "./gap";
 import { harmText } from "./harm-text";
 import { added, standingOf, type Standing } from "./standing";
 import type { LiveStep } from "./step";
@@ -54,7 +55,7 @@ export interface Administration {
 
 /** Why a step must not be done now. */
 export interface Harm {
-  readonly rule: "P1" | "P2" | "P3" | "P4" | "refused";
+  readonly rule: "P1" | "P2" | "P3" | "P4" | "refused" | "dead end";
   /** The first whom it would harm; undefined where it is the organization. */
   readonly email?: Email;
   /** What each of them would lose for a while (P3). */
@@ -62,6 +63,8 @@ export interface Harm {
   /** `ana@nova.agency would lose Viewer on Mobile`. */
   readonly text: string;
   readonly refusal?: Refusal;
+  /** The step that has to come first (dead end). */
+  readonly earlier?: LiveStep;
 }
 
 /** Beyond this many steps of others about one person, only each of them alone is tried, not every set. */
@@ -75,11 +78,14 @@ export class Safety {
   readonly model: Model;
   readonly #bounds: Bounds;
   readonly #rules: Rules;
+  readonly #gaps: ReadonlySet<string>;
 
-  constructor(model: Model, bounds: Bounds, rules: Rules = everyRule) {
+  /** @param gaps what may be lost for a while: somebody approved it */
+  constructor(model: Model, bounds: Bounds, rules: Rules = everyRule, gaps: readonly Gap[] = []) {
     this.model = model;
     this.#bounds = bounds;
     this.#rules = rules;
+    this.#gaps = new Set(gaps.map(({ from, email }) => `${from} ${email}`));
   }
 
   /** Whose access a step touches now. */
@@ -181,7 +187,9 @@ export class Safety {
       }
     }
     if (!this.#rules.P3) return undefined;
-    const [first, ...others] = added("lost", before, after);
+    const [first, ...others] = [...added("lost", before, after)].filter(
+      ({ email }) => !this.#gaps.has(`${step.step.id} ${email}`),
+    );
     if (first === undefined) return undefined;
     const losses = new Map([[first.email, first.rights]]);
     for (const { email, rights } of others) losses.set(email, united(losses.get(email) ?? new Map(), rights));

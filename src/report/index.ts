@@ -3,6 +3,7 @@ export * from "./drift-text";
 export * from "./json-text";
 export { commentBytes, commentMarker, planMarkdown } from "./markdown/comment";
 export * from "./keys-text";
+export * from "./order-text";
 export * from "./plan-text";
 export * from "./policy-text";
 export * from "./read-line";

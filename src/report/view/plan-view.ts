@@ -53,6 +53,16 @@ const stepView = z.strictObject({
   because: texts,
   how: text.optional().describe("How a person does it."),
   notBefore: text.optional().describe("RFC 3339."),
+  order: z
+    .strictObject({
+      phase: text,
+      preferred: count.describe("Its place by preference alone, counted from 1."),
+      reason: text.describe("Why it stands where it stands; a later step says whom it would have harmed."),
+      after: text
+        .optional()
+        .describe("Id of the step that it waits for; whoever does it must not do it before."),
+    })
+    .optional(),
   refused: z.boolean(),
 });
 

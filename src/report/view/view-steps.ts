@@ -14,7 +14,8 @@ export function heldSteps({ refusals, steps }: Pick<Plan, "refusals" | "steps">)
 /** Every step as it is shown. */
 export function stepsOf(plan: Plan, held: ReadonlySet<string>): StepView[] {
   return plan.steps.map((step) => {
-    const { id, operation, family, text, people, values, facts, addresses, because, how, notBefore } = step;
+    const { id, operation, family, text, people, values, facts, addresses, because, how, notBefore, place } =
+      step;
     return {
       id,
       place: placeOf(step, plan),
@@ -30,6 +31,7 @@ export function stepsOf(plan: Plan, held: ReadonlySet<string>): StepView[] {
       because: [...because],
       ...(how === undefined ? {} : { how }),
       ...(notBefore === undefined ? {} : { notBefore }),
+      ...(place === undefined ? {} : { order: { ...place } }),
       refused: held.has(id),
     };
   });

@@ -1,0 +1,52 @@
+import { InvalidArgumentError } from "commander";
+import { organizationOf, canonicalEmails, type Organization } from "../access";
+import type { ReadApi } from "../api";
+import type { Step } from "../reconcile";
+import { cleanText } from "../report";
+import type { Terminal } from "./terminal";
+
+const MINUTE = 60_000;
+/** Between two looks: long enough to leave the identity provider its share of the limit. */
+const PAUSE = 15_000;
+
+/** `30s`, `10m`, `1h` in milliseconds. Throws InvalidArgumentError. */
+export function duration(text: string): number {
+  const [, count, unit] = /^(\d+)\s*(s|m|h)$/.exec(text.trim()) ?? [];
+  const each = unit === "s" ? 1_000 : unit === "m" ? MINUTE : unit === "h" ? 60 * MINUTE : undefined;
+  if (count === undefined || each === undefined || Number(count) === 0)
+    throw new InvalidArgumentError("Give a length of time such as 30s, 10m or 1h.");
+  return Number(count) * each;
+}
+
+/**
+ * Waits for what the identity provider is to do: tells once what that is, then looks at the groups every quarter of a minute until the
+ * bound has passed.
+ *
+ * @param bound milliseconds in all
+ */
+export function patience(
+  api: ReadApi,
+  bound: number,
+  terminal: Pick<Terminal, "note">,
+  stopped: () => boolean,
+): (open: readonly Step[]) => Promise<Organization | undefined> {
+  const until = api.now() + bound;
+  let told = "";
+  return async (open) => {
+    const texts = open.map(({ text }) => cleanText(text));
+    if (told !== texts.join()) terminal.note(`Waiting for the identity provider: ${texts.join("; ")}.`);
+    told = texts.join();
+    const left = until - api.now();
+    if (left <= 0 || stopped()) return undefined;
+    await api.sleep(Math.min(PAUSE, left));
+    const { items } = await api.groups();
+    return organizationOf({
+      groups: items.map(({ id, name, members }) => ({
+        id,
+        name,
+        members: canonicalEmails(members),
+        writer: "unknown",
+      })),
+    });
+  };
+}

@@ -1,0 +1,266 @@
+import {
+  Model,
+  organizationOf,
+  principalOf,
+  isRefusal,
+  type Effect,
+  type Mapping,
+  type Organization,
+  type OrganizationFacts,
+  type Unread,
+} from "../../src/access";
+import { everyEffort, type Effort } from "../../src/reconcile/arrange";
+import { courseOf, type Course } from "../../src/reconcile/course";
+import { ordered } from "../../src/reconcile/preference";
+import type { LiveStep } from "../../src/reconcile/step";
+import type { Actor, Operation } from "../../src/resources";
+
+export const roles = [
+  { id: "viewer", name: "Viewer", custom: false },
+  { id: "member", name: "Member", custom: false },
+  { id: "manager", name: "Manager", custom: false },
+  { id: "auditor", name: "Auditor", custom: true },
+];
+export const projects = [
+  { id: "web", name: "Web" },
+  { id: "app", name: "App" },
+];
+
+/** `{ analysts: ["ana", "jo"] }`; a group of the identity provider begins with `idp`. */
+export type Groups = Readonly<Record<string, readonly string[]>>;
+/** `"analysts web": "viewer"`; a holder that is no group is a person. */
+export type Grants = Readonly<Record<string, string>>;
+
+/** Who is in which group, and what groups and people may do. */
+export interface Situation {
+  readonly people?: readonly string[];
+  readonly groups?: Groups;
+  readonly grants?: Grants;
+  /** Organization roles by person. */
+  readonly roles?: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export function organization({
+  people = [],
+  groups = {},
+  grants = {},
+  roles: held = {},
+  settings = {},
+}: Situation): Organization {
+  const named = new Set([...people, ...Object.values(groups).flat(), ...Object.keys(held)]);
+  const facts: OrganizationFacts = {
+    people: [...named].map((email) => ({
+      email,
+      ...(held[email] === undefined ? {} : { organizationRole: held[email] }),
+    })),
+    groups: Object.entries(groups).map(([name, members]) => ({
+      id: name,
+      name,
+      members: new Set(members),
+      writer: name.startsWith("idp") ? "idp" : "us",
+    })),
+    roles,
+    projects,
+    grants: Object.entries(grants).map(([place, roleId]) => {
+      const [id = "", projectId = ""] = place.split(" ");
+      return {
+        id: place,
+        principal: { type: groups[id] === undefined ? "user" : "group", id },
+        projectId,
+        roleId,
+      };
+    }),
+    settings: new Map(Object.entries(settings)),
+  };
+  return organizationOf(facts);
+}
+
+/** A step of somebody: its text is what it does. */
+export function step(effect: Effect, actor: Actor = "write"): LiveStep {
+  const text = textOf(effect);
+  const people =
+    "email" in effect
+      ? [effect.email]
+      : "principal" in effect && effect.principal.type === "user"
+        ? [effect.principal.email]
+        : [];
+  return {
+    operation: { name: effect.type } as Operation,
+    effects: [effect],
+    step: {
+      id: text,
+      operation: effect.type,
+      actor,
+      values: {},
+      facts: {},
+      people,
+      text,
+      addresses: [],
+      because: [],
+      invites: [],
+    },
+  };
+}
+
+export function textOf(effect: Effect): string {
+  switch (effect.type) {
+    case "add_member":
+    case "idp_gain":
+      return `${effect.group.name} + ${effect.email}`;
+    case "remove_member":
+    case "idp_lose":
+      return `${effect.group.name} - ${effect.email}`;
+    case "grant":
+    case "revoke": {
+      const holder = effect.principal.type === "user" ? effect.principal.email : effect.principal.group.name;
+      return `${holder} ${effect.projectId}: ${effect.type === "grant" ? effect.roleId : "nothing"}`;
+    }
+    case "set_organization_role":
+      return `${effect.email}: ${effect.role}`;
+    case "invite":
+    case "accept":
+    case "remove_person":
+      return `${effect.type} ${effect.email}`;
+    case "setting":
+      return `${effect.name} ${effect.value}`;
+    default:
+      return effect.type;
+  }
+}
+
+/** The steps from one situation to another. */
+export function stepsBetween(before: Situation, after: Situation): LiveStep[] {
+  const steps: LiveStep[] = [];
+  const [was, is] = [before.groups ?? {}, after.groups ?? {}];
+  const present = new Set(before.people ?? []);
+  for (const email of after.people ?? [])
+    if (!present.has(email) && before.people !== undefined) steps.push(step({ type: "invite", email }));
+  for (const name of Object.keys({ ...was, ...is })) {
+    const group = { id: name, name };
+    const idp = name.startsWith("idp");
+    for (const email of is[name] ?? [])
+      if (!(was[name] ?? []).includes(email))
+        steps.push(
+          idp ? step({ type: "idp_gain", group, email }, "idp") : step({ type: "add_member", group, email }),
+        );
+    for (const email of was[name] ?? [])
+      if (!(is[name] ?? []).includes(email))
+        steps.push(
+          idp
+            ? step({ type: "idp_lose", group, email }, "idp")
+            : step({ type: "remove_member", group, email }),
+        );
+  }
+  const [held, holds] = [before.grants ?? {}, after.grants ?? {}];
+  for (const place of Object.keys({ ...held, ...holds })) {
+    const [id = "", projectId = ""] = place.split(" ");
+    const principal =
+      was[id] === undefined && is[id] === undefined
+        ? ({ type: "user", email: id } as const)
+        : ({ type: "group", group: { id, name: id } } as const);
+    const roleId = holds[place];
+    if (roleId === held[place]) continue;
+    steps.push(
+      step(
+        roleId === undefined
+          ? { type: "revoke", principal, projectId }
+          : { type: "grant", principal, projectId, roleId },
+      ),
+    );
+  }
+  for (const [email, role] of Object.entries(after.roles ?? {}))
+    if ((before.roles ?? {})[email] !== role)
+      steps.push(step({ type: "set_organization_role", email, role }));
+  for (const [name, value] of Object.entries(after.settings ?? {}))
+    if ((before.settings ?? {})[name] !== value) steps.push(step({ type: "setting", name, value }));
+  return steps;
+}
+
+export interface Circumstances {
+  readonly mappings?: Readonly<
+    Record<
+      string,
+      { readonly organizationRole?: string; readonly projectRoles?: Readonly<Record<string, string>> }
+    >
+  >;
+  readonly deprovisions?: boolean;
+  readonly minimum?: number;
+  readonly kept?: readonly string[];
+  readonly admins?: readonly string[];
+  readonly notAccepted?: readonly string[];
+  readonly leavers?: readonly string[];
+  readonly effort?: Partial<Effort>;
+}
+
+export function unreadOf({
+  mappings = {},
+  deprovisions = false,
+  admins = [],
+  notAccepted = [],
+}: Circumstances): Unread {
+  const known = Object.entries(mappings).map(([group, mapping]): [string, Mapping] => [
+    group,
+    {
+      ...(mapping.organizationRole === undefined ? {} : { organizationRole: mapping.organizationRole }),
+      projectRoles: new Map(Object.entries(mapping.projectRoles ?? {})),
+    },
+  ]);
+  return {
+    provider: { mappings: new Map(known), deprovisions },
+    admins: new Set(admins),
+    hasAccepted: (email) => !notAccepted.includes(email),
+  };
+}
+
+/** The course of these steps from here. */
+export function course(
+  live: Organization,
+  steps: readonly LiveStep[],
+  circumstances: Circumstances = {},
+): Course {
+  const { minimum = 0, kept = [], leavers = [], effort = {}, admins = [] } = circumstances;
+  const leaving = new Set(leavers);
+  const preferred = ordered(steps, live, leaving);
+  const administrators = [...live.people()]
+    .filter(({ organizationRole }) => organizationRole === "owner" || organizationRole === "admin")
+    .map(({ email }) => email);
+  const raised = steps.flatMap(({ effects: [effect] }) =>
+    effect?.type === "set_organization_role" ? [effect.email] : [],
+  );
+  return courseOf(
+    {
+      preferred,
+      runs: preferred,
+      before: live,
+      unread: unreadOf(circumstances),
+      administration: {
+        minimum,
+        kept: new Set(kept),
+        candidates: new Set([...kept, ...administrators, ...admins, ...raised]),
+      },
+      leavers: leaving,
+    },
+    { ...everyEffort, ...effort },
+  );
+}
+
+/** What happens, in order; what does not is left out. */
+export function told({ runs }: Pick<Course, "runs">): string[] {
+  return runs.map(({ step: { text } }) => text);
+}
+
+/** Why a step stands where it stands. */
+export function reason(found: Course, text: string): string | undefined {
+  return found.steps.find(({ step: each }) => each.text === text)?.step.place?.reason;
+}
+
+/** A model that follows steps, for whoever looks at what they leave. */
+export function modelOf(live: Organization, circumstances: Circumstances = {}): Model {
+  return new Model(live, unreadOf(circumstances));
+}
+
+/** Whether a holder is there: for grants of groups that are not. */
+export function holderExists(live: Organization, effect: Effect): boolean {
+  return !("principal" in effect) || !isRefusal(principalOf(live, effect.principal));
+}
