@@ -104,29 +104,17 @@ export function step(effect: Effect, actor: Actor = "write"): LiveStep {
 }
 
 export function textOf(effect: Effect): string {
-  switch (effect.type) {
-    case "add_member":
-    case "idp_gain":
-      return `${effect.group.name} + ${effect.email}`;
-    case "remove_member":
-    case "idp_lose":
-      return `${effect.group.name} - ${effect.email}`;
-    case "grant":
-    case "revoke": {
-      const holder = effect.principal.type === "user" ? effect.principal.email : effect.principal.group.name;
-      return `${holder} ${effect.projectId}: ${effect.type === "grant" ? effect.roleId : "nothing"}`;
-    }
-    case "set_organization_role":
-      return `${effect.email}: ${effect.role}`;
-    case "invite":
-    case "accept":
-    case "remove_person":
-      return `${effect.type} ${effect.email}`;
-    case "setting":
-      return `${effect.name} ${effect.value}`;
-    default:
-      return effect.type;
+  if (effect.type === "add_member" || effect.type === "idp_gain")
+    return `${effect.group.name} + ${effect.email}`;
+  if (effect.type === "remove_member" || effect.type === "idp_lose")
+    return `${effect.group.name} - ${effect.email}`;
+  if (effect.type === "grant" || effect.type === "revoke") {
+    const holder = effect.principal.type === "user" ? effect.principal.email : effect.principal.group.name;
+    return `${holder} ${effect.projectId}: ${effect.type === "grant" ? effect.roleId : "nothing"}`;
   }
+  if (effect.type === "set_organization_role") return `${effect.email}: ${effect.role}`;
+  if (effect.type === "setting") return `${effect.name} ${effect.value}`;
+  return "email" in effect ? `${effect.type} ${effect.email}` : effect.type;
 }
 
 /** The steps from one situation to another. */
