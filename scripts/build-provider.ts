@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { buildSync } from "esbuild";
 import { version } from "../src/api";
 
 /**
@@ -19,10 +19,10 @@ export const EXECUTABLE = `terraform-provider-amplitude_v${version}`;
 const WRAPPER = '#!/bin/sh\nexec node "${0%/*}/provider.cjs" "$@"\n';
 
 /** Writes the provider into a folder that is made anew. */
-export async function buildProvider(folder: string, entry = ENTRY): Promise<void> {
+export function buildProvider(folder: string, entry = ENTRY): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await build({
+  buildSync({
     entryPoints: [entry],
     outfile: join(folder, "provider.cjs"),
     bundle: true,
@@ -40,5 +40,7 @@ export async function buildProvider(folder: string, entry = ENTRY): Promise<void
   chmodSync(join(folder, EXECUTABLE), 0o755);
 }
 
-if (require.main === module)
-  void buildProvider(PROVIDER).then(() => console.log(`${PROVIDER}: ${EXECUTABLE}`));
+if (require.main === module) {
+  buildProvider(PROVIDER);
+  console.log(`${PROVIDER}: ${EXECUTABLE}`);
+}

@@ -44,11 +44,13 @@ export async function applyInstance(
   { prior, planned }: InstanceChange,
   applier: Applier,
 ): Promise<Applied> {
-  const now = applier.now();
   const instance = planned ?? prior ?? {};
   const id = idOf(kind, prior);
+  const { live, found, missed } = await look(kind, { prior, planned }, applier);
+  if (missed !== undefined) return { state: prior, diagnostics: [missed] };
+  // Only now: an emulator's clock is known once something was read.
+  const now = applier.now();
   const current = planned === undefined ? undefined : currentOf(kind, planned, now);
-  const { live, found } = await look(kind, { prior, planned: current }, applier);
   const made = prior === undefined && madeId(kind, instance, applier) !== undefined;
   const refused =
     planned === undefined
@@ -72,16 +74,19 @@ export async function applyInstance(
   if (run.errors.length > 0 && (prior !== undefined || !run.touched)) {
     return { state: prior, diagnostics: [...run.errors, ...run.open] };
   }
-  const after = await stateAfter(kind, { prior, planned, current }, applier);
-  return { state: after, diagnostics: [...run.errors, ...run.open] };
+  const { state, diagnostics } = await stateAfter(kind, { prior, planned, current }, applier);
+  return { state, diagnostics: [...run.errors, ...diagnostics, ...run.open] };
+}
+
+interface Looked {
+  readonly live: Organization;
+  readonly found: Values | undefined;
+  /** Others did not do their part in time. */
+  readonly missed?: Diagnostic;
 }
 
 /** What is live; what only an identity provider can make is waited for. */
-async function look(
-  kind: Kind,
-  { prior, planned }: InstanceChange,
-  applier: Applier,
-): Promise<{ live: Organization; found: Values | undefined }> {
+async function look(kind: Kind, { prior, planned }: InstanceChange, applier: Applier): Promise<Looked> {
   const id = idOf(kind, prior);
   const config = known(prior ?? planned ?? {});
   const patience = prior === undefined && planned !== undefined ? patienceOf(kind, planned) : 0;
@@ -90,7 +95,12 @@ async function look(
       asListed: waited === 0,
     });
     const found = kind.find(live, config, id) as Values | undefined;
-    if (found !== undefined || waited >= patience) return { live, found };
+    if (found !== undefined || patience === 0) return { live, found };
+    if (waited >= patience) {
+      const text = kind.label(config, live);
+      const advice = 'Have it pushed, then apply again; or wait longer: timeouts = { create = "1h" }.';
+      return { live, found, missed: problem(`The identity provider has not pushed ${text}`, advice) };
+    }
     await applier.sleep(POLL_MS);
     applier.reads.forget(kind, config, id);
   }
@@ -234,7 +244,7 @@ async function stateAfter(
   kind: Kind,
   { prior, planned, current }: Settling,
   applier: Applier,
-): Promise<Values> {
+): Promise<Applied & { readonly state: Values }> {
   const after: Record<string, unknown> = { ...planned };
   const open = attributesOf(kind).filter(([name]) => planned[name] instanceof Unknown);
   const settle = (name: string, value: unknown): void => {
@@ -244,10 +254,23 @@ async function stateAfter(
   if (canEnd(kind)) settle(TERM, current === undefined ? "expired" : "present");
   const predicted = current === undefined ? {} : ((kind.predict?.(current) ?? {}) as Values);
   const unread = open.map(([name]) => name).filter((name) => after[name] instanceof Unknown);
-  if (unread.length === 0) return after;
-  const found = current === undefined ? undefined : await foundAfter(kind, prior, current, applier);
-  for (const name of unread) after[name] = found?.[name] ?? predicted[name];
-  return after;
+  if (unread.length === 0) return { state: after, diagnostics: [] };
+  // What was written is there whether it can be read back or not: its state must not be lost.
+  const read: { readonly found?: Values | undefined; readonly said?: string } =
+    current === undefined
+      ? {}
+      : await foundAfter(kind, prior, current, applier).then(
+          (found) => ({ found }),
+          (error: unknown) => ({ said: error instanceof Error ? error.message : String(error) }),
+        );
+  for (const name of unread) after[name] = read.found?.[name] ?? predicted[name];
+  return {
+    state: after,
+    diagnostics:
+      read.said !== undefined
+        ? [problem("It was written, and could not be read back", `${read.said} Apply again.`)]
+        : [],
+  };
 }
 
 async function foundAfter(

@@ -65,9 +65,10 @@ export class LiveReads {
     for (const { collection, key } of rowsOf(kind, config, id)) this.#shelves[collection].forget(key);
   }
 
-  /** Remembers that an identity provider writes a group: who is in it cannot be taken out of the organization. */
-  isOfIdp(group: string): void {
-    this.#idpGroups.add(group);
+  /** Remembers what an instance says about a group: whom an identity provider holds in one, it would bring back. */
+  heard(kind: Kind, config: Values, live: Organization): void {
+    const group = kind.group?.(config, live);
+    if (group?.writer === "idp") this.#idpGroups.add(group.name);
   }
 
   async #organization(rows: readonly Row[], asListed = false): Promise<Organization> {

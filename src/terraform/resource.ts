@@ -136,6 +136,7 @@ export class Resource {
       return refused(this.#unreachable(configured, "read"));
     }
     const live = await configured.reads.around(this.kind, state, this.kind.id(state as never));
+    configured.reads.heard(this.kind, state, live);
     const everything = imported === true;
     const now = configured.api.now();
     const read = readInstance(this.kind, state, live, { everything, now });
@@ -224,6 +225,7 @@ export class Resource {
   async #awaited({ reads, api }: Connection, config: Values): Promise<readonly Diagnostic[]> {
     if (this.kind.awaits === undefined) return [];
     const live = await reads.around(this.kind, config, undefined);
+    reads.heard(this.kind, config, live);
     return this.kind
       .awaits(config as never, { live, now: api.now() })
       .map(({ operation, values, facts }) =>

@@ -23,7 +23,7 @@ acceptance("a provider that breaks the rules of core", () => {
   let site: Workspace;
 
   beforeAll(async () => {
-    installation = await new Installation().build(join(__dirname, "faulty-provider.ts"));
+    installation = new Installation().build(join(__dirname, "faulty-provider.ts"));
     // Core judges first; what our own assertions say is asked below.
     site = await Workspace.open({ installation, seed, env: { AMPLITUDE_TERRAFORM_ASSERT: undefined } });
   });

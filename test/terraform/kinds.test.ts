@@ -54,7 +54,7 @@ acceptance("every kind", () => {
   let site: Workspace;
 
   beforeAll(async () => {
-    installation = await new Installation().build();
+    installation = new Installation().build();
     const seed = world(managed[1]);
     site = await Workspace.open({
       installation,

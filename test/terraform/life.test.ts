@@ -43,7 +43,7 @@ acceptance("the life of a stack", () => {
   let site: Workspace;
 
   beforeAll(async () => {
-    installation = await new Installation().build();
+    installation = new Installation().build();
     site = await Workspace.open({ installation, seed, cliConfig: installation.mirror() });
   });
   afterAll(async () => {

@@ -36,8 +36,8 @@ export class Installation {
   readonly overrides = join(this.folder, "overrides.tfrc");
 
   /** @param entry the provider's main file, or one that breaks it on purpose */
-  async build(entry?: string): Promise<this> {
-    await buildProvider(this.provider, entry);
+  build(entry?: string): this {
+    buildProvider(this.provider, entry);
     writeFileSync(
       this.overrides,
       `provider_installation {\n  dev_overrides { ${JSON.stringify(SOURCE)} = ${JSON.stringify(this.provider)} }\n  direct {}\n}\n`,
@@ -49,7 +49,7 @@ export class Installation {
   mirror(): string {
     const file = join(this.folder, "mirror.tfrc");
     const mirror = join(this.folder, "mirror");
-    const address = this.#address();
+    const { address } = this;
     const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
     const target = join(mirror, address, version, platform);
     mkdirSync(target, { recursive: true });
@@ -64,7 +64,13 @@ export class Installation {
   }
 
   /** The provider's address with the host of the binary's own registry, which the binary tells. */
-  #address(): string {
+  get address(): string {
+    return (this.#address ??= this.#tell());
+  }
+
+  #address: string | undefined;
+
+  #tell(): string {
     const folder = mkdtempSync(join(this.folder, "address-"));
     const empty = join(this.folder, "empty.tfrc");
     writeFileSync(empty, "");
@@ -98,11 +104,13 @@ export interface WorkspaceOptions {
 export class Workspace {
   readonly folder: string;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #installation: Installation;
 
   private constructor(
     readonly emulator: RunningEmulator,
     { installation, env = {}, cliConfig, seed }: WorkspaceOptions,
   ) {
+    this.#installation = installation;
     this.folder = mkdtempSync(join(installation.folder, "workspace-"));
     const clean = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !/^(?:TF_|AMPLITUDE_|NODE_OPTIONS)/.test(name)),
@@ -134,6 +142,11 @@ export class Workspace {
     };
     const emulator = await startEmulator({ seed: { ...options.seed, credentials } });
     return new Workspace(emulator, options);
+  }
+
+  /** The provider's address, as a state names it. */
+  provider(): string {
+    return this.#installation.address;
   }
 
   close(): Promise<void> {

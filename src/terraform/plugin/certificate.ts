@@ -72,7 +72,7 @@ export function selfSigned(now: number = Date.now()): Certificate {
         extension("2.5.29.19", true, sequence([1, 1, 255])),
         // Signature, key encipherment, key agreement, certificate signing.
         extension("2.5.29.15", true, bits([0b1010_1100], 2)),
-        extension("2.5.29.37", false, sequence(objectId("1.3.6.1.5.5.7.3.1"))),
+        extension("2.5.29.37", false, sequence(objectId("1.3.6.1.5.5.7.3.1"), objectId("1.3.6.1.5.5.7.3.2"))),
         extension("2.5.29.17", false, sequence(element(0x82, ascii("localhost")))),
       ),
     ),

@@ -1,0 +1,172 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { organization } from "../support/organization";
+import { acceptance, Installation, Workspace } from "./workspace";
+
+jest.setTimeout(240_000);
+
+const seed = organization()
+  .people("jo@nova.agency", "sam@nova.agency")
+  .group("writers")
+  .project("Web")
+  .seed();
+
+const person = 'resource "amplitude_user" "tyra" {\n  email = "tyra@nova.agency"\n}\n';
+
+acceptance("bad input", () => {
+  let installation: Installation;
+  let site: Workspace;
+  let html: Server;
+
+  beforeAll(async () => {
+    installation = new Installation().build();
+    site = await Workspace.open({ installation, seed });
+    html = createServer((_, response) => {
+      response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Log in</title>");
+    });
+    await new Promise<void>((listening) => html.listen(0, "127.0.0.1", listening));
+  });
+  afterAll(async () => {
+    await site.close();
+    await new Promise((closed) => html.close(closed));
+    installation.remove();
+  });
+
+  interface Validation {
+    readonly diagnostics: readonly {
+      readonly summary: string;
+      readonly detail: string;
+      readonly snippet?: { readonly code: string };
+    }[];
+  }
+
+  it("is told at its attribute, all of it at once, without a credential", async () => {
+    site.write(`
+resource "amplitude_user" "bad" {
+  email = "not an address"
+}
+resource "amplitude_group" "bad" {
+  name              = "g"
+  members           = ["jo@nova.agency", "nobody"]
+  member_expires_at = { "sam@nova.agency" = "2027-02-30" }
+}
+resource "amplitude_project_role_assignment" "bad" {
+  principal_type = "user"
+  principal      = "jo@nova.agency"
+  project_id     = "501"
+  role           = "Viewer"
+  expires_at     = "tomorrow"
+}
+resource "amplitude_idp_group" "bad" {
+  name     = "g2"
+  timeouts = { create = "a while" }
+}
+`);
+    const { stdout, code } = await site.run(["validate", "-json"], {
+      AMPLITUDE_SCIM_KEY: undefined,
+      AMPLITUDE_BASE_URL: undefined,
+    });
+    expect(code).toBe(1);
+    const { diagnostics } = JSON.parse(stdout) as Validation;
+    const told = diagnostics.map(({ summary, snippet }) => `${snippet?.code.trim()}: ${summary}`);
+    for (const start of ["email =", "members ", "member_expires_at", "expires_at ", "timeouts "])
+      expect(told.some((line) => line.startsWith(start))).toBe(true);
+    expect(told.join("\n")).toContain('"not an address" is not an e-mail address');
+  });
+
+  it("an unknown attribute, a wrong type", async () => {
+    site.write(
+      'resource "amplitude_group" "bad" {\n  name = "g"\n  nickname = "x"\n  members = "jo@nova.agency"\n}\n',
+    );
+    const { text } = await site.expect(1, "validate");
+    expect(text).toContain('An argument named "nickname" is not expected here');
+    expect(text).toContain("set of string required");
+  });
+
+  it("an unknown role, a project that is not there: with what there is", async () => {
+    site.write(`
+data "amplitude_project" "it" {
+  name = "Shop"
+}
+resource "amplitude_project_role_assignment" "bad" {
+  principal_type = "user"
+  principal      = "jo@nova.agency"
+  project_id     = "501"
+  role           = "King"
+}
+`);
+    const { text } = await site.expect(1, "plan");
+    expect(text).toContain('There is no project "Shop"');
+    expect(text).toContain("Amplitude lists Web");
+    expect(text).toContain('There is no role "King"');
+  });
+
+  it("what exists already is not taken over silently", async () => {
+    site.write('resource "amplitude_group" "writers" {\n  name = "writers"\n}\n');
+    const { text } = await site.expect(1, "apply", "-auto-approve");
+    expect(text).toContain("writers exists already");
+    expect(text).toContain('terraform import amplitude_group.NAME "writers"');
+  });
+
+  it("an import id that is malformed, or of nothing", async () => {
+    site.write(
+      person +
+        'resource "amplitude_group_membership" "m" {\n  group_id = "601"\n  email = "jo@nova.agency"\n}\n',
+    );
+    const malformed = await site.expect(1, "import", "amplitude_group_membership.m", "601");
+    expect(malformed.text).toContain("Write <group_id>/<email>");
+    const nothing = await site.expect(1, "import", "amplitude_user.tyra", "nobody@nova.agency");
+    expect(nothing.text).toContain("There is no amplitude_user nobody@nova.agency");
+  });
+
+  it("an organization that is not enrolled, a wrong region, a wrong organization", async () => {
+    site.write('data "amplitude_role" "it" {\n  name = "Viewer"\n}\n');
+    await site.control("PUT", "switches", { "user-management-enrolled": false });
+    const enrolled = await site.expect(1, "plan");
+    expect(enrolled.text).toMatch(/not_enrolled|not enrolled|Early Access/i);
+    await site.control("PUT", "switches", { "user-management-enrolled": true });
+    const region = await site.run(["plan"], { AMPLITUDE_REGION: "eu" });
+    expect(region.text).toContain("AMPLITUDE_REGION is eu, but the stack says region = us");
+    const other = await site.run(["plan"], { AMPLITUDE_ORG_ID: "8" });
+    expect(other.text).toContain("AMPLITUDE_ORG_ID is 8");
+  });
+
+  it("an API that answers HTML, and one that is gone: nothing is taken for absent", async () => {
+    site.write(person);
+    await site.apply();
+    const { port } = html.address() as AddressInfo;
+    const env = { AMPLITUDE_BASE_URL: `http://127.0.0.1:${port}`, AMPLITUDE_EMULATOR_CLOCK: undefined };
+    const answered = await site.run(["plan"], env);
+    expect(answered.code).toBe(1);
+    expect(answered.text).toContain("read amplitude_user failed");
+    const gone = await site.run(["plan"], { ...env, AMPLITUDE_BASE_URL: "http://127.0.0.1:9" });
+    expect(gone.code).toBe(1);
+    expect(gone.text).toContain("could not be reached");
+    await site.nothingToDo();
+  });
+
+  it("Ctrl-C in the middle of an apply loses nothing: what was made is in the state", async () => {
+    await site.control("PUT", "switches", { "scim-requests-per-minute": 8 });
+    const many = Array.from(
+      { length: 12 },
+      (_, index) => `resource "amplitude_user" "p${index}" {\n  email = "p${index}@nova.agency"\n}\n`,
+    );
+    site.write(person + many.join(""));
+    const before = site.emulator.emulator.state().people.length;
+    const { spawned, ended } = site.start(["apply", "-auto-approve", "-refresh=false"], {
+      AMPLITUDE_EMULATOR_CLOCK: undefined,
+    });
+    while (site.emulator.emulator.state().people.length === before)
+      await new Promise((wake) => setTimeout(wake, 20));
+    // Ctrl-C reaches the whole group of processes, terraform and provider.
+    process.kill(-spawned.pid!, "SIGINT");
+    const { code } = await ended;
+    expect(code).toBe(1);
+    await site.control("PUT", "switches", { "scim-requests-per-minute": 0 });
+    const made = site.emulator.emulator.state().people.filter(({ email }) => /^p\d+@/.test(email)).length;
+    const listed = await site.expect(0, "state", "list");
+    expect(listed.stdout.match(/amplitude_user\.p\d+/g)?.length ?? 0).toBe(made);
+    await site.apply();
+    await site.nothingToDo();
+  });
+});
