@@ -1,6 +1,7 @@
 export * from "./administration";
 export * from "./apply-instance";
 export * from "./carry-out";
+export * from "./carry-out-all";
 export * from "./compare";
 export * from "./import-instance";
 export * from "./key";

@@ -192,7 +192,7 @@ export interface LookupDefinition<A extends Attributes> {
   readonly by: keyof A & string;
   readonly reads: readonly Collection[];
   /** undefined when nothing is called so; throws DiagnosticError when two are. */
-  find(live: Organization, value: string): StateOf<A> | undefined;
+  find(live: Organization, value: string, config?: ConfigOf<A>): StateOf<A> | undefined;
   /** What exists, for the message when nothing was found. */
   known(live: Organization): readonly string[];
 }

@@ -1,5 +1,6 @@
 import { canonicalEmail } from "../access";
 import { computed, email, oneOf, required, string } from "../schema";
+import { effectiveAccess } from "./effective-access-lookup";
 import { defineLookup, type Lookup } from "./kind";
 import { groupNamed, projectNamed, roleNamed } from "./references";
 
@@ -53,5 +54,8 @@ const user = defineLookup({
   known: () => [],
 });
 
-/** Terraform's data sources, evaluated by both hosts. */
+/** Data sources, evaluated by both hosts. */
 export const lookups: readonly Lookup[] = [project, role, group, user];
+
+/** Data sources of Terraform: some are of no use where a whole organization is seen anyway. */
+export const terraformLookups: readonly Lookup[] = [...lookups, effectiveAccess];

@@ -12,7 +12,7 @@ export async function readData(
   if (configured === "not known yet") return refused(UNCONFIGURED);
   const value = String(config[lookup.by]);
   const live = await configured.reads.whole(lookup.reads);
-  const state = lookup.find(live, value) as Values | undefined;
+  const state = lookup.find(live, value, config) as Values | undefined;
   if (state !== undefined) return { state, diagnostics: [] };
   const known = lookup.known(live);
   const listed =

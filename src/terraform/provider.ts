@@ -1,6 +1,6 @@
 import type { Environment } from "../api";
 import { validateAttributes, validateLookup, type Values } from "../lifecycle";
-import { credentialAttributes, kindOf, kinds, lookups, providerAttributes } from "../resources";
+import { credentialAttributes, kindOf, kinds, providerAttributes, terraformLookups } from "../resources";
 import { DiagnosticError, problem } from "../schema";
 import { blockSchema } from "./block-schema";
 import { connectionOf, type Configured } from "./connection";
@@ -32,7 +32,7 @@ export function providerHandlers(env: Environment): ProviderHandlers {
   let configured: Configured = "not known yet";
   const resources = new Map(kinds.map((kind) => [kind.type, new Resource(kind, () => configured)]));
   const sources = new Map(
-    lookups.map((lookup) => [lookup.type, { lookup, columns: columnsOf(lookup.attributes) }]),
+    terraformLookups.map((lookup) => [lookup.type, { lookup, columns: columnsOf(lookup.attributes) }]),
   );
   const resource = (type: string): Resource => found(resources, type, "resource");
   const source = (type: string) => found(sources, type, "data source");

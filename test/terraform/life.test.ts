@@ -30,6 +30,14 @@ resource "amplitude_group" "${label}" {
 data "amplitude_project" "it" {
   name = "${project}"
 }
+data "amplitude_effective_access" "jo" {
+  email      = "jo@nova.agency"
+  project_id = data.amplitude_project.it.id
+  depends_on = [amplitude_project_role_assignment.it]
+}
+output "access" {
+  value = data.amplitude_effective_access.jo
+}
 resource "amplitude_project_role_assignment" "it" {
   principal_type = "group"
   principal      = amplitude_group.${label}.id
@@ -74,6 +82,8 @@ acceptance("the life of a stack", () => {
     const { text } = await site.changes("-out=saved.bin");
     expect(text).toContain("0 to add, 1 to change, 0 to destroy");
     await site.expect(0, "apply", "saved.bin");
+    const { stdout } = await site.expect(0, "output", "-json", "access");
+    expect(JSON.parse(stdout)).toMatchObject({ roles: ["Member"], via: ["via group agency-nova"] });
     expect(groups()["agency-nova"]).toHaveLength(3);
     await site.nothingToDo();
   });
