@@ -16,6 +16,7 @@ import type { Region } from "./hosts";
 import { managementOf } from "./management";
 import type { ReadPrivateText } from "./project-keys";
 import { propertiesOf } from "./property";
+import { nextTry, type RetryRule } from "./retry";
 import { scimOf } from "./scim";
 import { taxonomyOf } from "./taxonomy";
 import { type Sent, transportOf } from "./transport";
@@ -38,6 +39,8 @@ export interface ConnectOptions {
   readonly sleep?: ((ms: number) => Promise<void>) | undefined;
   /** In [0, 1). */
   readonly random?: (() => number) | undefined;
+  /** Which request is sent again, and when; `nextTry` when omitted. */
+  readonly retry?: RetryRule | undefined;
   /** Told of every request that may change something, once it was answered or given up. */
   readonly onSent?: ((sent: Sent) => void) | undefined;
   /** Told before every wait. */
@@ -81,6 +84,7 @@ export function connect(options: ConnectOptions): WriteApi {
     clock,
     random,
     onWait,
+    retry: options.retry ?? nextTry,
     onSent: options.onSent ?? (() => undefined),
   });
 

@@ -54,6 +54,9 @@ export function nextTry(state: {
   return waitedMs + retryAfterMs > totalWaitMs ? "stop" : { retryAfterMs };
 }
 
+/** Decides whether a request is sent again. */
+export type RetryRule = typeof nextTry;
+
 /** Whether Amplitude may have acted on a request that ended so. Pure. */
 export function mayHaveHappened(outcome: Outcome): boolean {
   switch (outcome.kind) {

@@ -6,7 +6,7 @@ import type { CostLimit } from "./cost-limit";
 import type { Access } from "./credentials";
 import type { Attempt, Call, Exchange, Reply } from "./exchange";
 import { ApiFailure, FamilyUnavailable, type Happened, ReadOnly } from "./failure";
-import { mayHaveHappened, nextTry } from "./retry";
+import { mayHaveHappened, type RetryRule } from "./retry";
 import { quote, Secret } from "./secret";
 import { isRecord } from "./wire";
 
@@ -51,6 +51,7 @@ export interface TransportParts {
   /** In [0, 1). */
   readonly random: () => number;
   readonly onWait: OnWait;
+  readonly retry: RetryRule;
   readonly onSent: (sent: Sent) => void;
 }
 
@@ -118,7 +119,7 @@ export function transportOf(parts: TransportParts): Transport {
       // One attempt that may have happened stays one, however the next are refused.
       doubt ||= !reads && mayHaveHappened(outcome);
       const random = parts.random();
-      const next = nextTry({
+      const next = parts.retry({
         attempt,
         outcome,
         method: call.method,

@@ -109,19 +109,26 @@ describe("the process", () => {
     expect(place.files().filter((name) => /journal|tmp/.test(name))).toEqual([]);
   }
 
-  it("ends well after Ctrl-C: the request in flight is finished and told, and the next run does the rest", async () => {
-    const { child, ended } = main("apply --yes --config stack.json");
-    await signalInTheMiddle(child, "SIGINT");
-    const { code, signal, out, err } = await ended;
-    expect(signal).toBeNull();
-    expect(code).toBe(1);
-    expect(err).toContain("Stopping after the request in flight. What was done is recorded.");
-    expect(out).toMatch(/done +invite ben@acme\.com/);
-    expect(out).toMatch(/done +invite eva@acme\.com/);
-    expect(out).toMatch(/stopped +invite ida@acme\.com/);
-    expect(running.emulator.state().people).toHaveLength(7);
-    await finishes();
-  }, 60_000);
+  it.each([
+    ["Ctrl-C", "SIGINT"],
+    ["SIGTERM", "SIGTERM"],
+  ] as const)(
+    "ends well after %s: the request in flight is finished and told, and the next run does the rest",
+    async (_, sent) => {
+      const { child, ended } = main("apply --yes --config stack.json");
+      await signalInTheMiddle(child, sent);
+      const { code, signal, out, err } = await ended;
+      expect(signal).toBeNull();
+      expect(code).toBe(1);
+      expect(err).toContain("Stopping after the request in flight. What was done is recorded.");
+      expect(out).toMatch(/done +invite ben@acme\.com/);
+      expect(out).toMatch(/done +invite eva@acme\.com/);
+      expect(out).toMatch(/stopped +invite ida@acme\.com/);
+      expect(running.emulator.state().people).toHaveLength(7);
+      await finishes();
+    },
+    60_000,
+  );
 
   it("is killed, and the next run does the rest", async () => {
     const { child, ended } = main("apply --yes --config stack.json");
