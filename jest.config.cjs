@@ -5,6 +5,7 @@ const shared = {
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   moduleNameMapper: {
     "^amplitude-access$": "<rootDir>/src/index.ts",
+    "^amplitude-access/policies$": "<rootDir>/src/policies/own/index.ts",
     "^amplitude-access/emulator$": "<rootDir>/src/emulator/index.ts",
   },
 };

@@ -190,7 +190,7 @@ async function opened(
 ): Promise<LivePlan> {
   if (yes === true || !terminal.interactive) return live;
   const openings = await askedOpenings(live.plan.guards, terminal);
-  return openings.length === 0 ? live : opening(openings);
+  return openings.length === 0 ? live : await opening(openings);
 }
 
 function sayClosed(guards: readonly Guard[], terminal: Session["terminal"]): void {

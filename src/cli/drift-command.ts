@@ -1,5 +1,5 @@
 import { exitCodeOf } from "../reconcile";
-import { driftText } from "../report";
+import { driftText, jsonText } from "../report";
 import { lookForDrift, type DriftLook } from "./drift-look";
 import { openSession, type Surroundings } from "./session";
 
@@ -14,7 +14,7 @@ export async function driftCommand(options: DriftOptions, surroundings: Surround
     const report = await lookForDrift(session, options);
     const { terminal } = surroundings;
     terminal.result(
-      options.json === true ? `${JSON.stringify(report, undefined, 2)}\n` : driftText(report, terminal),
+      options.json === true ? jsonText(report) : driftText(report, terminal),
     );
     return exitCodeOf(report.items.some(({ counts }) => counts) ? ["changes"] : []);
   } finally {

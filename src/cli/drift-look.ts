@@ -12,9 +12,9 @@ import {
   type DriftReport,
   type LastRun,
 } from "../drift";
-import { judge, playbook } from "../policies";
 import { driftOf } from "../reconcile";
 import { DiagnosticError, problem } from "../schema";
+import { verdictOf } from "./own-policies";
 import { readIfThere, readNeeded } from "./private-file";
 import { planNow, type Session, type SessionOptions } from "./session";
 import { sinceOf } from "./since";
@@ -113,7 +113,7 @@ async function lookAtEverything(
   const drift = driftOf(live, session.desired, events, session.base.base);
   const asItIs = { ...live, after: before, plan: { ...plan, people: [], steps: [] } };
   const log = { events, days: note.read ? Math.floor((now - from) / DAY) : 0 };
-  const { findings } = judge({ live: asItIs, desired: session.desired, log }, playbook());
+  const { findings } = await verdictOf({ live: asItIs, desired: session.desired, log }, session.policies);
   const recent = events.filter(({ at }) => Date.parse(at) >= since);
   return driftReport({
     ...identity(session),

@@ -210,6 +210,10 @@ function withSession(command: Command): Command {
     .option("--approvals <folder>", "reviewed approvals of what guards hold back (default: approvals)")
     .option("--approved-by <file>", "what trusted code found approved: steps that may run, files that count")
     .option("--confirmations <folder>", "reviewed confirmations of steps by hand (default: confirmations)")
+    .option(
+      "--policies <file>",
+      "policies that judge plans and drift (default: policies.ts, else the playbook's)",
+    )
     .option("--read-only", "refuse every write before it is sent");
 }
 

@@ -15,12 +15,12 @@ import {
   type Opening,
   type PlanInput,
 } from "../reconcile";
-import { judge, playbook } from "../policies";
 import type { Snapshot } from "../resources";
 import { cleanText } from "../report";
 import { DiagnosticError, diagnosticText, problem } from "../schema";
 import { BaseFile } from "./base-file";
 import { emulatorTarget, type EmulatorTarget } from "./emulator-target";
+import { verdictOf, type PoliciesSource } from "./own-policies";
 import { readNeeded } from "./private-file";
 import { readReviewed } from "./reviewed-files";
 import { synthesize } from "./synthesize";
@@ -52,6 +52,8 @@ export interface SessionOptions {
   readonly approvals?: string | undefined;
   /** What trusted code found approved. */
   readonly approvedBy?: string | undefined;
+  /** File of policies; `policies.ts` beside the stack where it is left out. */
+  readonly policies?: string | undefined;
 }
 
 /** One run against one organization: the stacks, the connection, the base. */
@@ -64,6 +66,7 @@ export interface Session {
   /** What code has brought into effect so far; nothing is remembered where the organization does not outlive the command. */
   readonly base: BaseFile;
   readonly options: SessionOptions;
+  readonly policies: PoliciesSource;
   readonly directory: string;
   readonly terminal: Terminal;
   /** Requests that may have changed something since it was asked last. */
@@ -110,6 +113,7 @@ export async function openSession(
     host,
     base,
     options,
+    policies: { named: options.policies, directory, env },
     directory,
     terminal,
     takeRequests: () => requests.splice(0),
@@ -165,7 +169,7 @@ export interface Planned {
   /** What trusted code found approved, where it was given. */
   readonly approvedBy?: ApprovedBy;
   /** The plan of the same reading where somebody lets guards' steps pass. */
-  readonly opening: (openings: readonly Opening[]) => LivePlan;
+  readonly opening: (openings: readonly Opening[]) => Promise<LivePlan>;
 }
 
 /** Reads the organization, or the file given for it, and plans. `base` is the session's unless a run has advanced it. */
@@ -201,13 +205,13 @@ export async function planNow(session: Session, base: Base = session.base.base):
     host,
     now,
   };
-  const planOf = (given: PlanInput): LivePlan => {
+  const planOf = async (given: PlanInput): Promise<LivePlan> => {
     const planned = makePlan(given);
-    return withVerdict(planned, judge({ live: planned, desired }, playbook()));
+    return withVerdict(planned, await verdictOf({ live: planned, desired }, session.policies));
   };
   return {
     snapshot,
-    live: planOf(input),
+    live: await planOf(input),
     ...(approvedBy === undefined ? {} : { approvedBy }),
     opening: (more) => planOf({ ...input, openings: [...openings, ...more] }),
   };

@@ -1,6 +1,6 @@
 import { canonicalEmail, newId, principalKey, type Project } from "../access";
 import type { AuditEvent, Family } from "../api";
-import type { Desired, Instance } from "../reconcile";
+import type { Desired, DueKey, Instance, LivePlan, Step } from "../reconcile";
 import { Unknown } from "../schema";
 import { collaborationsOf } from "./collaboration";
 import { lastSeenIn } from "./last-seen";
@@ -31,11 +31,30 @@ export interface Circumstances {
     projectId: string,
     module: string,
   ): boolean;
+  /** Declared keys of the whole organization, and who uses or knows them. */
+  readonly organizationKeys: readonly DeclaredKey[];
+  /** Keys and whether they are to be exchanged. */
+  readonly dueKeys: readonly DueKey[];
   /** RFC 3339: the last sign of somebody in the audit log; undefined where there is none. */
   lastSeen(email: string): string | undefined;
   /** How many days of the audit log were read; 0: none. */
   readonly logDays: number;
 }
+
+/** A declared key. */
+export interface DeclaredKey {
+  readonly address: string;
+  readonly label: string;
+  /** E-mails, as written. */
+  readonly people: readonly string[];
+  /** Whether the plan has a step for its line. */
+  readonly changes: boolean;
+}
+
+/** The part of a plan that tells of circumstances. */
+export type Told = Pick<LivePlan, "instances" | "keys"> & {
+  readonly plan: Pick<LivePlan["plan"], "families" | "plannedAt" | "steps">;
+};
 
 /** What was read of the audit log. */
 export interface ReadLog {
@@ -45,27 +64,36 @@ export interface ReadLog {
 
 /** Gathers what policies look at. Without a log, nothing is known of logins. */
 export function circumstancesOf(
+  { plan, instances, keys }: Told,
   desired: Desired,
-  instances: readonly Instance[],
-  families: Iterable<Family>,
-  now: number,
   log: ReadLog = { events: [], days: 0 },
 ): Circumstances {
   const collaborations = collaborationsOf(desired, instances);
   const inScope = modulesInScope(instances);
   const seen = lastSeenIn(log.events);
   return {
-    now,
-    families: new Set(families),
+    now: Date.parse(plan.plannedAt),
+    families: new Set(plan.families),
     admins: desired.policy.admins.map(canonicalEmail),
     collaborator: (email) => collaborations.collaborator(email),
     isServiceAccount: (email) => collaborations.isServiceAccount(email),
     environmentOf: ({ name, environment }) => collaborations.environments.get(name) ?? environment,
     isModuleInScope: (holder, projectId, module) =>
       inScope.has(JSON.stringify([principalKey(holder), projectId, module])),
+    organizationKeys: organizationKeys(instances, plan.steps),
+    dueKeys: keys,
     lastSeen: (email) => seen.get(canonicalEmail(email)),
     logDays: log.days,
   };
+}
+
+function organizationKeys(instances: readonly Instance[], steps: readonly Step[]): DeclaredKey[] {
+  const changing = new Set(steps.flatMap(({ addresses }) => addresses));
+  return instances.flatMap(({ declaration: { address }, current, label }) => {
+    if (current?.["key_type"] !== "organization") return [];
+    const { owners = [], known_to: known = [] } = current as Readonly<Record<string, readonly string[]>>;
+    return [{ address, label, people: [...new Set([...owners, ...known])], changes: changing.has(address) }];
+  });
 }
 
 /** Modules that some declaration of an engagement grants. */

@@ -4,3 +4,7 @@ export * from "./policy";
 export * from "./rule";
 export * from "./rules";
 export * from "./subject";
+export * from "./own/ask";
+export * from "./own/asked-person";
+export { ANSWER_CHANNEL, type HostAnswer } from "./own/host-answer";
+export * from "./own/own-verdict";

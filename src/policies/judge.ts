@@ -14,7 +14,7 @@ import { rules } from "./rules";
 
 /** What is judged. */
 export interface Case {
-  readonly live: Pick<LivePlan, "plan" | "instances" | "before" | "after">;
+  readonly live: Pick<LivePlan, "plan" | "instances" | "before" | "after" | "keys">;
   readonly desired: Desired;
   /** What was read of the audit log, where it was. */
   readonly log?: ReadLog;
@@ -25,8 +25,8 @@ export interface Case {
  * people's access changes, only these are looked at before: everybody else is as they were.
  */
 export function judge({ live, desired, log }: Case, policies: readonly PlaybookPolicy[]): Verdict {
-  const { plan, instances, before, after } = live;
-  const circumstances = circumstancesOf(desired, instances, plan.families, Date.parse(plan.plannedAt), log);
+  const { plan, before, after } = live;
+  const circumstances = circumstancesOf(live, desired, log);
   const holders = (accesses: readonly EffectiveAccess[]): Holder[] =>
     accesses.map((access) => holderOf(access, circumstances));
   const touched = new Set(plan.people.map(({ email }) => email));
@@ -39,7 +39,14 @@ export function judge({ live, desired, log }: Case, policies: readonly PlaybookP
   };
   const isUntouched = ({ people: [email] }: Objection, rule: Rule): boolean =>
     alike && rule.person !== undefined && email !== undefined && !touched.has(email);
-  const views = { before: viewOf(before, circumstances), after: viewOf(after, circumstances) };
+  const views = {
+    // A key's line is as new as its steps are.
+    before: viewOf(before, {
+      ...circumstances,
+      organizationKeys: circumstances.organizationKeys.filter(({ changes }) => !changes),
+    }),
+    after: viewOf(after, circumstances),
+  };
   const findings: PolicyFinding[] = [];
   const outcomes: PolicyOutcome[] = [];
   for (const { name, level, parameters } of policies) {
@@ -73,7 +80,8 @@ function surroundings(organization: Organization): string {
   return JSON.stringify([[...organization.settings()].sort(), environments.sort()]);
 }
 
-function viewOf(organization: Organization, circumstances: Circumstances): View {
+/** An organization as policies see it. */
+export function viewOf(organization: Organization, circumstances: Circumstances): View {
   return {
     organization,
     circumstances,
@@ -127,7 +135,7 @@ export function findingOf(
     level,
     isNew: !wasSo,
     path,
-    addresses: wasSo ? [] : addressesOf(objection, steps),
+    addresses: objection.addresses ?? (wasSo ? [] : addressesOf(objection, steps)),
     people,
     reason,
     fix,

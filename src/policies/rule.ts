@@ -31,6 +31,8 @@ export interface Objection {
   /** Names of the project and the groups that it speaks of, to find the steps that bring it about. */
   readonly project?: string;
   readonly groups?: readonly string[];
+  /** Declarations that it speaks of, where they are known. */
+  readonly addresses?: readonly string[];
   readonly reason: string;
   readonly fix: string;
 }

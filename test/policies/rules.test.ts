@@ -140,6 +140,21 @@ const situations: readonly [string, Situation, readonly string[]][] = [
     [],
   ],
   [
+    "a key of the organization that an agency knows",
+    {
+      resources: {
+        "amplitude_api_key.x": {
+          key_type: "organization",
+          label: "sync",
+          generation: 1,
+          owners: ["priya@acme.com"],
+          known_to: ["Jo@nova.agency"],
+        },
+      },
+    },
+    ["deny new organization-key-collaborator: organization key sync, generation 1: jo@nova.agency"],
+  ],
+  [
     "first logins become Admin",
     { resources: { "amplitude_organization.x": { org_id: "7", jit_default_role: "admin" } } },
     ["deny new jit-default-role: organization settings: just-in-time role Admin"],

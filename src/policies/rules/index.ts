@@ -6,6 +6,7 @@ import {
   moduleOutsideScope,
   productionAndStaging,
 } from "./collaborators";
+import { keyRotation, organizationKey } from "./keys";
 import { groupAndDirect } from "./paths";
 import { serviceAccountRole } from "./service-accounts";
 import { jitDefaultRole, mfaOff } from "./settings";
@@ -20,6 +21,8 @@ export const rules = [
   tooFewClientAdmins,
   groupAndDirect,
   serviceAccountRole,
+  organizationKey,
+  keyRotation,
   jitDefaultRole,
   mfaOff,
   engagementEnded,
