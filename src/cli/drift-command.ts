@@ -13,9 +13,7 @@ export async function driftCommand(options: DriftOptions, surroundings: Surround
   try {
     const report = await lookForDrift(session, options);
     const { terminal } = surroundings;
-    terminal.result(
-      options.json === true ? jsonText(report) : driftText(report, terminal),
-    );
+    terminal.result(options.json === true ? jsonText(report) : driftText(report, terminal));
     return exitCodeOf(report.items.some(({ counts }) => counts) ? ["changes"] : []);
   } finally {
     await session.close();
