@@ -10,7 +10,7 @@ export default tseslint.config(
       "cdktn/**",
       "cdktf.out/**",
       "coverage/**",
-      "src/constructs/generated/**",
+      "src/**/generated/**",
       "**/*.mjs",
       "**/*.cjs",
     ],

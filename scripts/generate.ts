@@ -7,8 +7,9 @@ import { ConstructsMakerProviderTarget, LANGUAGES, TerraformProviderConstraint }
 import { ResourceModel } from "@cdktf/provider-generator/lib/get/generator/models";
 import { TerraformProviderGenerator } from "@cdktf/provider-generator/lib/get/generator/provider-generator";
 import { CodeMaker } from "codemaker";
+import { build } from "esbuild";
 import { z } from "zod";
-import { planView } from "../src/report";
+import { planView } from "../src/report/view/plan-view";
 import { kinds, lookups, providerAttributes } from "../src/resources";
 import type { Attribute, Attributes, WireType } from "../src/schema";
 
@@ -23,6 +24,8 @@ const SOURCE_WITH_HOST = `host/${SOURCE}`;
 const VERSION = "~> 0.1";
 const LINK = "docs";
 const PLAN_SCHEMA = join(__dirname, "..", "docs", "plan-schema.json");
+const CLIENT = join(__dirname, "..", "src", "report", "client");
+const PAGE_ASSETS = join(__dirname, "..", "src", "report", "generated", "page-assets.json");
 const TARGET = join(__dirname, "..", "src", "constructs", "generated");
 
 interface BlockSchema {
@@ -138,6 +141,27 @@ export function planSchemaText(): string {
   return `${JSON.stringify(z.toJSONSchema(planView), undefined, 2)}\n`;
 }
 
+/** Script and style of the HTML page, as they are put into it. */
+export async function pageAssetsText(): Promise<string> {
+  const built = await Promise.all(
+    ["main.ts", "page.css"].map((file) =>
+      build({
+        entryPoints: [join(CLIENT, file)],
+        bundle: true,
+        minify: true,
+        write: false,
+        target: "es2022",
+        format: "iife",
+        charset: "ascii",
+        legalComments: "none",
+      }),
+    ),
+  );
+  const [script = "", style = ""] = built.map(({ outputFiles }) => outputFiles[0]?.text.trim());
+  // What would end the element that the script is put into.
+  return `${JSON.stringify({ script: script.replaceAll("</", "<\\/"), style }, undefined, 2)}\n`;
+}
+
 /** Generated files that are missing, differ, or should not be there. */
 export async function staleFiles(): Promise<string[]> {
   const wanted = await generatedFiles();
@@ -148,6 +172,8 @@ export async function staleFiles(): Promise<string[]> {
   }
   if ((await readFile(PLAN_SCHEMA, "utf8").catch(() => undefined)) !== planSchemaText())
     stale.add("docs/plan-schema.json");
+  if ((await readFile(PAGE_ASSETS, "utf8").catch(() => undefined)) !== (await pageAssetsText()))
+    stale.add("src/report/generated/page-assets.json");
   return [...stale].sort();
 }
 
@@ -159,7 +185,10 @@ async function write(): Promise<void> {
     await writeFile(join(TARGET, path), text);
   }
   await writeFile(PLAN_SCHEMA, planSchemaText());
-  console.log(`src/constructs/generated: ${files.size} files; docs/plan-schema.json`);
+  await writeFile(PAGE_ASSETS, await pageAssetsText());
+  console.log(
+    `src/constructs/generated: ${files.size} files; docs/plan-schema.json; src/report/generated: 1 file`,
+  );
 }
 
 async function check(): Promise<void> {

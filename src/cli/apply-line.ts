@@ -5,6 +5,8 @@ const PLAN_ONLY: Readonly<Record<string, "value" | "alone">> = {
   "--report": "value",
   "--page": "value",
   "--live": "value",
+  "--everyone": "alone",
+  "--explain-order": "alone",
   "--json": "alone",
   "--detailed-exitcode": "alone",
 };

@@ -15,6 +15,8 @@ export interface PlanOptions extends SessionOptions {
   readonly report: readonly string[];
   /** Where the HTML page will be found; the comment links to it. */
   readonly page?: string | undefined;
+  /** Whether the HTML page shows the access of the whole organization. */
+  readonly everyone?: boolean | undefined;
   readonly json?: boolean | undefined;
   /** Adds to the text why each step stands where it stands. */
   readonly explainOrder?: boolean | undefined;
@@ -25,21 +27,24 @@ export interface PlanOptions extends SessionOptions {
 
 /** `plan`: what an apply would do. Writes nothing to Amplitude. Answers the exit code. */
 export async function planCommand(options: PlanOptions, surroundings: Surroundings): Promise<number> {
-  const { out, page, argv } = options;
+  const { out, page, everyone, argv } = options;
   const reports = options.report.map((file) => ({ file, format: formatOf(file) }));
   const session = await openSession({ ...options, readOnly: true }, surroundings);
   try {
     const { live } = await planNow(session);
     const { terminal, directory } = surroundings;
-    const view = viewOf(live, live.plan.steps.length === 0 ? "nothing is to be run" : applyLine(argv, out));
-    terminal.result(
-      renderPlan(view, options.json === true ? "json" : options.format, { color: terminal.color, page }),
-    );
-    if (options.explainOrder === true && options.json !== true && options.format === "text")
+    const command = live.plan.steps.length === 0 ? "nothing is to be run" : applyLine(argv, out);
+    const shown = { live, view: viewOf(live, command) };
+    const format = options.json === true ? "json" : options.format;
+    terminal.result(renderPlan(shown, format, { color: terminal.color, page, everyone }));
+    if (options.explainOrder === true && format === "text")
       terminal.result(`\n${orderText(live.plan, terminal)}`);
     if (out !== undefined) await writePrivate(resolve(directory, out), planFileText(live.plan));
-    for (const { file, format } of reports)
-      await writePrivate(resolve(directory, file), renderPlan(view, format, { color: false, page }));
+    for (const { file, format: other } of reports)
+      await writePrivate(
+        resolve(directory, file),
+        renderPlan(shown, other, { color: false, page, everyone }),
+      );
     return exitCodeOf(planOutcomes(live, options.detailedExitcode === true));
   } finally {
     await session.close();

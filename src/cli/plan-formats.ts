@@ -1,10 +1,11 @@
 import { extname } from "node:path";
 import { version } from "../api";
-import { jsonText, planMarkdown, planSarif, planText, type PlanView } from "../report";
+import type { LivePlan } from "../reconcile";
+import { jsonText, planMarkdown, planPage, planSarif, planText, type PlanView } from "../report";
 import { DiagnosticError, problem } from "../schema";
 
 /** What a plan can be rendered as. */
-export const planFormats = ["text", "json", "markdown", "sarif"] as const;
+export const planFormats = ["text", "json", "markdown", "html", "sarif"] as const;
 export type PlanFormat = (typeof planFormats)[number];
 
 /** What renderings need beside the view. */
@@ -12,10 +13,22 @@ export interface RenderSettings {
   readonly color: boolean;
   /** Where the HTML page will be found. */
   readonly page?: string | undefined;
+  /** Whether the page's matrix shows everybody, or those whose access the plan changes. */
+  readonly everyone?: boolean | undefined;
+}
+
+/** A plan with the view that all renderings share. */
+export interface ShownPlan {
+  readonly live: LivePlan;
+  readonly view: PlanView;
 }
 
 /** One rendering of a plan. */
-export function renderPlan(view: PlanView, format: PlanFormat, { color, page }: RenderSettings): string {
+export function renderPlan(
+  { live, view }: ShownPlan,
+  format: PlanFormat,
+  { color, page, everyone = false }: RenderSettings,
+): string {
   switch (format) {
     case "text":
       return planText(view, { color });
@@ -23,6 +36,8 @@ export function renderPlan(view: PlanView, format: PlanFormat, { color, page }: 
       return jsonText(view);
     case "markdown":
       return planMarkdown(view, { page });
+    case "html":
+      return planPage(live, view, { everyone });
     case "sarif":
       return planSarif(view, { version });
   }
@@ -32,6 +47,7 @@ const byEnding: Readonly<Record<string, PlanFormat>> = {
   ".txt": "text",
   ".json": "json",
   ".md": "markdown",
+  ".html": "html",
   ".sarif": "sarif",
 };
 

@@ -47,12 +47,13 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
     .option("--json", "the same as --format json")
     .option(
       "--report <file>",
-      "write one more rendering; its ending (.txt, .json, .md, .sarif) says which; repeatable",
+      "write one more rendering; its ending (.txt, .json, .md, .html, .sarif) says which; repeatable",
       collect,
       [],
     )
     .option("--page <url>", "where the HTML page will be found; the comment links to it")
     .option("--explain-order", "say of each step why it stands where it stands")
+    .option("--everyone", "the page shows the access of the whole organization, not only what changes")
     .option("--detailed-exitcode", "exit with 2 when there are changes")
     .addHelpText(
       "after",

@@ -40,7 +40,11 @@ export function unseal<T>(expected: FileFormat, text: string, file: string, sche
     throw fileProblem(
       expected,
       file,
-      `It is of version ${JSON.stringify(version)}, and this program reads version ${expected.version}`,
+      `It is of version ${JSON.stringify(version)}, and this program reads version ${expected.version}${
+        typeof version === "number" && version > expected.version
+          ? ": a newer program wrote it. Update this one"
+          : ""
+      }`,
     );
   }
   if (stated !== digest({ format, version, ...rest })) {

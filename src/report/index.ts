@@ -4,6 +4,7 @@ export * from "./json-text";
 export { commentBytes, commentMarker, planMarkdown } from "./markdown/comment";
 export * from "./keys-text";
 export * from "./order-text";
+export { planPage } from "./page/page";
 export * from "./plan-text";
 export * from "./policy-text";
 export * from "./read-line";

@@ -10,6 +10,7 @@ import {
   type PersonView,
   type PlanView,
 } from "./view/plan-view";
+import { guardLines } from "./view/view-guards";
 import { shortDigest } from "./view/view-of";
 
 type Colors = ReturnType<typeof createColors>;
@@ -148,19 +149,21 @@ function steps({ lines, confirmed, notes }: PlanView, { bold, dim, red, yellow }
   ];
 }
 
-function guards({ guards: all }: PlanView, { bold, green, red, yellow, dim }: Colors): string[] {
+function guards(view: PlanView, { bold, green, red, yellow, dim }: Colors): string[] {
   const paints: Readonly<Record<GuardView["verdict"], (text: string) => string>> = {
     ok: green,
-    warning: yellow,
+    opened: yellow,
     refused: red,
-    "not run": yellow,
+    "not judged": yellow,
   };
-  if (all.length === 0) return [bold("Guards: nothing is refused")];
   return [
     bold("Guards"),
-    ...all.map(({ name, verdict, says, advice }) => {
-      const advised = advice === undefined ? "" : ` ${dim(cleanText(advice))}`;
-      return `  ${paints[verdict](verdict.padEnd(8))} ${cleanText(name).padEnd(18)} ${cleanText(says)}.${advised}`;
+    ...guardLines(view).map(({ name, verdict, says, advice, opened }) => {
+      const more = [opened === undefined ? "" : `opened by ${opened}`, advice ?? ""].filter(
+        (text) => text !== "",
+      );
+      const head = `  ${paints[verdict](verdict.padEnd(10))} ${cleanText(name).padEnd(17)} ${cleanText(says)}`;
+      return more.length === 0 ? head : `${head}. ${dim(cleanText(more.join(". ")))}`;
     }),
   ];
 }

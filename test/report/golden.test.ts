@@ -90,7 +90,22 @@ describe("an agency arrives, somebody leaves, an identity provider is waited for
            record   ana@nova.agency: content_to tom@acme.com, left_on 2026-11-20, ticket SEC-311
            record   agency-nova on Web: expires_at 2027-03-31
 
-     Guards: nothing is refused
+     Guards
+       ok         whole-read        6 lists, each proved whole
+       ok         organization      the one named: the 1 group ids that user-management lists are SCIM's
+       ok         removals          1 of 4 people (25 %); limit 25 %, counted above 4
+       ok         pending-removals  not shown by Amplitude: invitations are counted as people
+       ok         group-removals    at most 1 of 2 members of old (50 %); limit 25 %, counted above 4
+       ok         removals-in-all   1 people leave the organization or a group; no limit is set
+       ok         groups-in-use     no group goes
+       ok         projects-in-use   no project goes
+       ok         invitations       2 to be sent; limit 20
+       ok         administrators    not readable, none declared; no minimum is set
+       ok         break-glass       0 would lose administration (0 named); limit 0
+       ok         operator          0 would lose administration (0 named); limit 0
+       ok         returns           nobody who was removed outside would be invited again
+       ok         gaps              nobody loses for a while what they keep; limit 0
+       ok         loosened-policy   no limit is loosened; limit 0
 
      Policies none was judged
 
@@ -227,7 +242,21 @@ describe("somebody changed things in Amplitude's pages", () => {
        3  write    nova: Admin → Viewer on Web
 
      Guards
-       refused  returns            jo@nova.agency was removed outside of the stack and is not invited again. Declare the person with \`rejoins\`, or as somebody who left, or remove the lines that name them.
+       ok         whole-read        6 lists, each proved whole
+       ok         organization      the one named: the 2 group ids that user-management lists are SCIM's
+       ok         removals          0 of 4 people (0 %); limit 25 %, counted above 4
+       ok         pending-removals  not shown by Amplitude: invitations are counted as people
+       ok         group-removals    at most 1 of 2 members of nova (50 %); limit 25 %, counted above 4
+       ok         removals-in-all   1 people leave the organization or a group; no limit is set
+       ok         groups-in-use     no group goes
+       ok         projects-in-use   no project goes
+       ok         invitations       1 to be sent; limit 20
+       ok         administrators    not readable, none declared; no minimum is set
+       ok         break-glass       0 would lose administration (0 named); limit 0
+       ok         operator          0 would lose administration (0 named); limit 0
+       refused    returns           jo@nova.agency was removed outside of the stack and is not invited again. Declare the person with \`rejoins\`, or as somebody who left, or remove the lines that name them.
+       ok         gaps              nobody loses for a while what they keep; limit 0
+       ok         loosened-policy   no limit is loosened; limit 0
 
      Policies none was judged
 

@@ -1,6 +1,7 @@
 import { number } from "../count";
 import { organizationText, rowsOf, wayOf } from "../view/person-rows";
 import type { ChangeKind, GuardView, PersonView, PlanView } from "../view/plan-view";
+import { guardLines } from "../view/view-guards";
 import { shortDigest } from "../view/view-of";
 import { countsBy, within, type Section } from "./budget";
 import { code, prose } from "./markdown-text";
@@ -158,20 +159,24 @@ const sortOfAct = (text: string): string =>
 
 const verdicts: Readonly<Record<GuardView["verdict"], string>> = {
   ok: "✅",
-  warning: "⚠️",
+  opened: "⚠️ opened:",
   refused: "⛔",
-  "not run": "⚠️ not run:",
+  "not judged": "⚠️ not judged:",
 };
 
-function guards({ guards: all }: PlanView): Section {
-  const urgent = [...all].sort((a, b) => Number(b.verdict === "refused") - Number(a.verdict === "refused"));
+function guards(view: PlanView): Section {
+  const all = guardLines(view);
+  const urgent = [
+    ...all.filter(({ verdict }) => verdict !== "ok"),
+    ...all.filter(({ verdict }) => verdict === "ok"),
+  ];
   return {
     before: `#### Guards\n\n`,
-    lines: urgent.map(({ name, verdict, says, advice }) => {
-      const advised = advice === undefined ? "" : ` ${prose(advice)}`;
-      return `- ${verdicts[verdict]} **${prose(name)}** ${prose(says)}.${advised}`;
+    lines: urgent.map(({ name, verdict, says, advice, opened }) => {
+      const more = [opened, advice].flatMap((text) => (text === undefined ? [] : [`. ${prose(text)}`]));
+      return `- ${verdicts[verdict]} **${prose(name)}** ${prose(says)}${more.join("")}`;
     }),
-    empty: "- ✅ nothing is refused",
+    empty: "- none",
     after: "\n",
     counts: (from) =>
       `- and ${number(urgent.length - from)} more: ${countsBy(urgent.slice(from), ({ verdict, name }) => `${verdict} by ${prose(name)}`, { number })}`,

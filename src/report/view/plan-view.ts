@@ -80,10 +80,19 @@ const stepLine = z.strictObject({
 
 const guardView = z.strictObject({
   name: text,
-  verdict: z.enum(["ok", "warning", "refused", "not run"]),
+  subject: text.optional().describe("The group or project that it is about, where a guard judges several."),
+  verdict: z
+    .enum(["ok", "opened", "refused", "not judged"])
+    .describe("`opened`: it holds nothing back, because an approval says so."),
   says: text.describe("What was found, with its limit."),
-  advice: text.optional(),
-  steps: texts.optional().describe("Ids of the steps that it holds back; none: it holds back everything."),
+  found: count.optional(),
+  of: count.optional(),
+  limit: z.number().optional(),
+  advice: text.optional().describe("Only where it holds something back."),
+  opened: text.optional().describe("Who lets its steps pass, and why."),
+  steps: texts
+    .optional()
+    .describe("Ids of the steps that it holds back; left out: it holds back everything."),
 });
 
 const findingView = z.strictObject({
