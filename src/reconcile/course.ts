@@ -1,5 +1,6 @@
 import { Model, type Organization, type Unread } from "../access";
 import { arrange, everyEffort, type Effort, type Arrangement, type Way } from "./arrange";
+import { contradictions } from "./contradiction";
 import type { Gap } from "./gap";
 import { mixedPeople } from "./interference";
 import { placed } from "./place";
@@ -46,6 +47,13 @@ export function courseOf(input: CourseInput, effort: Effort = everyEffort): Cour
     const refused = new Set(impossible.flatMap(({ steps }) => steps ?? []));
     const possible = runs.filter(({ step }) => !refused.has(step.id));
     after.sync(touched);
+    const contradicted = contradictions(possible, after, unread);
+    if (contradicted.length > 0) {
+      refusals.push(...contradicted);
+      const out = new Set(contradicted.flatMap(({ steps }) => steps ?? []));
+      runs = runs.filter(({ step }) => !out.has(step.id));
+      continue;
+    }
     const mixed = wanted?.way.mixed ?? new Set([...mixedPeople(runs, before), ...administration.candidates]);
     const whole = wanted?.way.whole ?? after;
     // What a guard let pass of the gaps is part of the way; no other one may open.

@@ -17,6 +17,7 @@ export interface Refusal {
     | "let go and owned"
     | "administration"
     | "no safe order"
+    | "identity provider"
     | "policy"
     | "generation";
   readonly summary: string;

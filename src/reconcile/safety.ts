@@ -211,7 +211,7 @@ export class Safety {
 }
 
 /** Whether what an effect did is still so. */
-function holds({ organization: live }: Model, effect: Effect): boolean {
+export function holds({ organization: live }: Model, effect: Effect): boolean {
   if (effect.type === "invite") return live.person(effect.email) !== undefined;
   if (effect.type === "remove_person") return live.person(effect.email) === undefined;
   if (effect.type === "set_organization_role")
