@@ -27,6 +27,13 @@ const planRow = z.object({
   textLines: z.number(),
   peakMegabytes: z.number(),
 });
+const renderRow = z.object({
+  format: z.string(),
+  seconds: z.number(),
+  cpuSeconds: z.number(),
+  kilobytes: z.number(),
+  peakMegabytes: z.number(),
+});
 const synthRow = z.object({ resources: z.number(), declareSeconds: z.number(), synthSeconds: z.number() });
 
 /** Starts the emulator in a process of its own, so that its memory and CPU are not the plan's. */
@@ -85,11 +92,35 @@ async function main(): Promise<void> {
     for (const size of sizes) plans.push(await planLarge(size, scratch));
     const { stdout } = await runFile(process.execPath, [tsx, "scripts/bench/synth-stack.ts"], { cwd: root });
     const synth = synthRow.parse(JSON.parse(stdout));
+    const renders: z.infer<typeof renderRow>[] = [];
+    for (const format of ["text", "json", "markdown", "html", "sarif"]) {
+      const child = await runFile(process.execPath, [tsx, "scripts/bench/render-plan.ts", format], {
+        cwd: root,
+      });
+      renders.push(renderRow.parse(JSON.parse(child.stdout)));
+    }
     report(plans, synth);
-    writeFileSync(join(root, "bench.json"), `${JSON.stringify({ plans, synth }, undefined, 2)}\n`);
+    reportRenders(renders);
+    writeFileSync(join(root, "bench.json"), `${JSON.stringify({ plans, synth, renders }, undefined, 2)}\n`);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+function reportRenders(rows: readonly z.infer<typeof renderRow>[]): void {
+  const table = new Table({
+    head: ["format", "seconds", "CPU s", "kB", "peak MB"],
+    style: { head: [], border: [] },
+  });
+  for (const { format, seconds, cpuSeconds, kilobytes, peakMegabytes } of rows)
+    table.push([
+      format,
+      seconds.toFixed(2),
+      cpuSeconds.toFixed(2),
+      kilobytes.toFixed(0),
+      peakMegabytes.toFixed(0),
+    ]);
+  console.log(`A plan of 10,000 people of whom 5,000 change, rendered:\n${table.toString()}`);
 }
 
 function report(plans: readonly z.infer<typeof planRow>[], synth: z.infer<typeof synthRow>): void {

@@ -74,6 +74,7 @@ function sameLine(a: Step, b: Step, held: ReadonlySet<string>): boolean {
     a.values["group"] === group &&
     a.because.join() === b.because.join() &&
     a.notBefore === b.notBefore &&
+    a.place?.after === b.place?.after &&
     held.has(a.id) === held.has(b.id)
   );
 }
@@ -130,5 +131,15 @@ function waitText({ notBefore, unless }: Step, { steps }: Pick<Plan, "steps">): 
 function notesOf(step: Step, plan: Plan): string[] {
   const waiting = waits(step, plan) ? [waitText(step, plan)] : [];
   const how = step.actor === "hand" ? [step.how ?? "", `[confirm ${step.id}]`] : [];
-  return [...waiting, ...reasonsOf(step), ...how].filter((note) => note !== "");
+  return [...waiting, ...orderNotes(step, plan), ...reasonsOf(step), ...how].filter((note) => note !== "");
+}
+
+/** Why a step stands later than people would expect, and what others must not do early. */
+function orderNotes({ place, actor }: Step, { steps }: Pick<Plan, "steps">): string[] {
+  if (place === undefined) return [];
+  const early = actor === "idp" || actor === "hand" ? steps.find(({ id }) => id === place.after) : undefined;
+  return [
+    ...(early === undefined ? [] : [`NOT BEFORE this is done: ${early.text}`]),
+    ...(place.reason.startsWith("later than preferred") ? [place.reason] : []),
+  ];
 }
