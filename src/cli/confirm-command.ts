@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { confirmationOf, confirmationText, type Step } from "../reconcile";
+import { confirmationOf, confirmationText, type LiveStep } from "../reconcile";
 import { DiagnosticError, email, instant, instantOf, problem } from "../schema";
 import { writeReviewed } from "./private-file";
 import { checkedOption } from "./option-value";
@@ -23,8 +23,10 @@ export async function confirmCommand(options: ConfirmOptions, surroundings: Surr
   const session = await openSession({ ...options, readOnly: true }, surroundings);
   try {
     const { live } = await planNow(session);
-    const found = live.steps.find(({ step }) => step.id === options.step);
-    if (found?.step.actor !== "hand") throw notByHand(options.step, live.plan.steps);
+    // A word on a state can be given again before it ends; an act was done when it was done.
+    const renewable = live.done.filter(({ operation }) => operation.confirms !== "act");
+    const found = [...live.steps, ...renewable].find(({ step }) => step.id === options.step);
+    if (found?.step.actor !== "hand") throw notByHand(options.step, [...live.steps, ...renewable]);
     const now = Date.parse(live.plan.plannedAt);
     const until = found.operation.confirms === "act" ? undefined : endOf(options.until, now);
     const said = {
@@ -54,8 +56,10 @@ function endOf(until: string | undefined, now: number): string {
   return new Date(instantOf(checkedOption("--until", until, instant)) ?? now).toISOString();
 }
 
-function notByHand(id: string, steps: readonly Step[]): DiagnosticError {
-  const byHand = steps.filter(({ actor }) => actor === "hand").map((step) => `${step.id} (${step.text})`);
+function notByHand(id: string, steps: readonly LiveStep[]): DiagnosticError {
+  const byHand = steps.flatMap(({ step: { actor, id: known, text } }) =>
+    actor === "hand" ? [`${known} (${text})`] : [],
+  );
   const listed = byHand.length === 0 ? "The plan has none." : `The plan has ${byHand.join(", ")}.`;
   return new DiagnosticError([
     problem(`No step by hand has the id ${id}`, `${listed} Only what cannot be read back is confirmed.`),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { kindOf } from "../resources";
 import { canonicalJson, digest, type Json } from "../schema";
 import { entrySchema, policySchema, type Base, type BaseEntry } from "./base";
 import type { Policy } from "./declaration";
@@ -20,10 +21,16 @@ export function changed(base: Base, changes: readonly BaseChange[]): Base {
   if (changes.length === 0) return base;
   const entries = new Map(Object.entries(base.entries));
   const removed = new Set(base.removed);
+  const spent = new Set(base.spent);
   let { policy } = base;
   const facts = new Map(Object.entries(base.facts ?? {}));
   for (const change of changes) {
-    for (const address of change.forget) entries.delete(address);
+    for (const address of change.forget) {
+      const gone = entries.get(address);
+      if (gone !== undefined && kindOf(gone.kind)?.rotation !== undefined)
+        spent.add(`${gone.kind} ${gone.key}`);
+      entries.delete(address);
+    }
     for (const [address, entry] of Object.entries(change.set)) entries.set(address, entry);
     for (const email of change.removed) removed.add(email);
     policy = change.policy ?? policy;
@@ -36,6 +43,7 @@ export function changed(base: Base, changes: readonly BaseChange[]): Base {
     ...base,
     ...(policy === undefined ? {} : { policy }),
     ...(facts.size === 0 && base.facts === undefined ? {} : { facts: Object.fromEntries(facts) }),
+    ...(spent.size === 0 ? {} : { spent: [...spent].sort() }),
     entries: Object.fromEntries(entries),
     removed: [...removed],
   };

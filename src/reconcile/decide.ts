@@ -1,15 +1,12 @@
 import type { Organization } from "../access";
 import type { Family } from "../api";
-import { attributesOf, canonicalConfig, compare, keyOf, type Values } from "../lifecycle";
+import { attributesOf, canonicalConfig, compare, isReadable, keyOf, type Values } from "../lifecycle";
 import {
-  familyOf,
   kinds,
   ownershipOf,
-  partlyKnown,
   type Action,
   type AttributeChange,
   type Context,
-  type Kind,
   type StepDraft,
 } from "../resources";
 import type { Base, BaseEntry } from "./base";
@@ -103,11 +100,6 @@ function decideInstance(
     inEffect: remembered?.complete === true && changes === undefined,
     steps,
   };
-}
-
-/** Whether Amplitude answers for everything that a kind is read from, as far as that is not a matter of each instance. */
-export function isReadable(kind: Kind, families: ReadonlySet<Family>): boolean {
-  return kind.reads.every((collection) => partlyKnown.has(collection) || families.has(familyOf[collection]));
 }
 
 /**

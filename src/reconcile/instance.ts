@@ -52,6 +52,7 @@ export function modelProblems(
     ...administration(instances, policy),
     ...otherOrganization(instances, orgId),
     ...duplicates(instances),
+    ...sameObject(instances, live),
     ...presentAndAbsent(instances),
     ...groupConflicts(instances, live),
     ...instances.flatMap((instance) =>
@@ -127,6 +128,22 @@ function duplicates(instances: readonly Instance[]): Diagnostic[] {
         at(instance),
       ),
     ];
+  });
+}
+
+/** Two spellings of what is one thing to Amplitude: `email` and `gp:email`. */
+function sameObject(instances: readonly Instance[], live: Organization): Diagnostic[] {
+  const seen = new Map<string, Instance>();
+  return instances.flatMap((instance) => {
+    const { kind, address } = instance.declaration;
+    const found = kind.find(live, instance.config);
+    const id = found && kind.id(found);
+    if (id === undefined) return [];
+    const other = seen.get(`${kind.type} ${id}`);
+    if (other === undefined) seen.set(`${kind.type} ${id}`, instance);
+    if (other === undefined || other.key === instance.key) return [];
+    const advice = `Keep one of ${other.declaration.address} and ${address}.`;
+    return [problem(`${instance.label} is the same as ${other.label}`, advice, at(instance))];
   });
 }
 

@@ -1,8 +1,8 @@
 import { applyEffects, Draft, type Effect, type KeyIdentity, type Organization } from "../access";
 import type { Family } from "../api";
+import { isReadable } from "../lifecycle";
 import { handOverKey, type Context, type KeyValues } from "../resources";
 import { entryOfKey, type Base } from "./base";
-import { isReadable } from "./decide";
 import type { Memory } from "./memory";
 import type { Refusal } from "./refusal";
 import { stepOf, type LiveStep } from "./step";
@@ -85,18 +85,33 @@ function lostKeys({ memory, base, live, families, now }: RotationInput): LiveSte
  * A key that was made and is gone is another key when it is made again: whoever uses it needs the new value. So it takes a new generation,
  * and generations only rise.
  */
-export function keysMadeBefore(steps: readonly LiveStep[], { live, memory }: RotationInput): Refusal[] {
+export function keysMadeBefore(steps: readonly LiveStep[], { live, memory, base }: RotationInput): Refusal[] {
   const known = new Map([...memory].map(([{ declaration }, entry]) => [declaration.address, entry]));
+  const spent = new Map(
+    [...memory].flatMap(
+      ([
+        {
+          declaration: { address, kind },
+          key,
+          label,
+        },
+        entry,
+      ]) =>
+        entry === undefined && base.spent?.includes(`${kind.type} ${key}`) === true ? [[address, label]] : [],
+    ),
+  );
   return steps.flatMap(({ step, effects }): Refusal[] => {
     const key = keyIn(effects, "create_key");
-    if (key === undefined || step.actor !== "write") return [];
+    if (key === undefined) return [];
+    const again = step.addresses.map((address) => spent.get(address)).find((label) => label !== undefined);
+    if (again === undefined && step.actor !== "write") return [];
     const later = [...live.keys()].filter((other) => succeeds(other, key)).sort(newestFirst)[0];
     const before = step.addresses.map((address) => known.get(address)).find((entry) => entry !== undefined);
-    const gone = before !== undefined && before.unhanded !== true;
-    if (later === undefined && !gone) return [];
+    const made = before?.unhanded === true ? undefined : before?.label;
+    if (later === undefined && made === undefined && again === undefined) return [];
     const summary =
       later === undefined
-        ? `The ${before?.label ?? key.label} was made before and is gone: made again, it would be another key under the same generation`
+        ? `The ${made ?? again} was made before and is gone: made again, it would be another key under the same generation`
         : `The ${key.keyType} key ${key.label} is at generation ${later.generation}, and generations only rise`;
     const advice = `Write generation ${(later ?? key).generation + 1}.`;
     // The key in use would go with the line that said its generation.

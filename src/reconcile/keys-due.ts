@@ -1,6 +1,6 @@
 import { canonicalEmail } from "../access";
 import type { Family } from "../api";
-import { isReadable } from "./decide";
+import { isReadable } from "../lifecycle";
 import { departures, type DepartureInput } from "./departures";
 import type { ConfirmedStep } from "./confirmation";
 import type { Desired } from "./desired";

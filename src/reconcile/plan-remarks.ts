@@ -26,6 +26,21 @@ export function irreversible(steps: readonly LiveStep[], live: Organization): st
   return [...invitations, ...removals];
 }
 
+/** A key is not made where there is nowhere to put its value: whoever reviews the plan knows it before the apply does. */
+export function placesNeeded(steps: readonly LiveStep[], credentials: string | undefined): string[] {
+  const keys = steps.flatMap(({ step, operation }) =>
+    step.actor === "write" ? (operation.seenOnce?.(step.values, step.facts) ?? []) : [],
+  );
+  if (keys.length === 0) return [];
+  const variable = `AMPLITUDE_${credentials === undefined ? "" : `${credentials}_`}KEY_STORES`;
+  const stores = [...new Set(keys.flatMap(({ store }) => store ?? []))].sort();
+  const commands = stores.map((store) => `a command for ${store}`).join(" and ");
+  const first = stores.length === 0 ? "" : `${commands} in the file of ${variable}, else `;
+  return [
+    `New keys (${keys.length}) need a place for their values, which are seen once: ${first}--keys-out FILE. Without it they are not made.`,
+  ];
+}
+
 /** What nobody read, and what it would take. */
 export function notChecked({ families }: Snapshot, baseKnown: boolean): string[] {
   const missing: [Family, string][] = [
@@ -35,7 +50,10 @@ export function notChecked({ families }: Snapshot, baseKnown: boolean): string[]
       "project roles (no AMPLITUDE_ORG_API_KEY and AMPLITUDE_ORG_SECRET_KEY, or the organization is not enrolled)",
     ],
     ["developer", "names of projects that no `project_ids` gives (no AMPLITUDE_TOKEN)"],
-    ["management", "organization roles, SSO and MFA settings (Amplitude has no API for them)"],
+    [
+      "management",
+      "organization roles and settings, add-ons, modules and API keys (Amplitude has no API for them)",
+    ],
   ];
   const unread = missing.filter(([family]) => !families.includes(family)).map(([, what]) => what);
   return baseKnown

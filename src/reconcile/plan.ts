@@ -23,7 +23,7 @@ import type { Gap } from "./gap";
 import { guardedCourse, without } from "./guarded-course";
 import type { Guard, GuardRule, Opening } from "./guards";
 import { instanceOf, modelProblems, type Instance } from "./instance";
-import { irreversible, notChecked } from "./plan-remarks";
+import { irreversible, notChecked, placesNeeded } from "./plan-remarks";
 import { keyMemory, keysMadeBefore, withHandOvers } from "./key-rotation";
 import { dueNotes, keysDue, type DueKey } from "./keys-due";
 import type { LedgerLine } from "./ledger";
@@ -126,6 +126,8 @@ export interface LivePlan {
   readonly steps: readonly LiveStep[];
   readonly instances: readonly Instance[];
   readonly live: Organization;
+  /** Steps by hand that are confirmed. */
+  readonly done: readonly LiveStep[];
   /** The same with what is confirmed by hand. */
   readonly before: Organization;
   /** The organization when everything that is not refused is done. */
@@ -155,14 +157,18 @@ export function makePlan(input: PlanInput): LivePlan {
   const rotation = { live, base, memory: keyMemory(memory, base, input.only), families, now };
   const asked = merged([...decisions.flatMap(({ steps }) => steps), ...policySteps(input, live)]);
   const all = merged(withHandOvers(asked, rotation));
-  const { steps: done, open, confirmed, notes } = confirm(all, input.confirmations ?? [], now);
+  const again = keysMadeBefore(all, rotation);
+  const words = (input.confirmations ?? []).filter(
+    (word) => !again.some((r) => r.steps?.includes(word.step)),
+  );
+  const { steps: done, open, confirmed, notes } = confirm(all, words, now);
   const keys = keysDue({ ...rotation, desired, instances, leavers, done, confirmed });
   const preferred = ordered(open, live, leavers);
   const refused = [
     ...missingStacks(base, desired, input.retired),
     ...stillNamed(desired, instances, preferred, leavers),
     ...letGoAndOwned(decisions),
-    ...keysMadeBefore(preferred, rotation),
+    ...again,
     ...keptAdministrators(desired, preferred),
     ...unknownGroupIds(preferred, snapshot.userManagementGroupIds),
   ];
@@ -210,7 +216,10 @@ export function makePlan(input: PlanInput): LivePlan {
     guards,
     gaps,
     confirmed,
-    notes: [...notes, ...dueNotes(keys), ...earlyAccess(runs, instances, desired.engagements, now)],
+    notes: [
+      ...[...notes, ...placesNeeded(runs, credentials), ...dueNotes(keys)],
+      ...earlyAccess(runs, instances, desired.engagements, now),
+    ],
     people,
     invitations: [...new Set(shown.flatMap(({ step }) => step.invites))].sort(),
     irreversible: irreversible(shown, live),
@@ -221,7 +230,7 @@ export function makePlan(input: PlanInput): LivePlan {
   for (const [instance, entry] of memory) {
     lines.set(instance.declaration.address, { instance, sameObject: entry !== undefined });
   }
-  return { plan, steps, instances, live, before, after, way, decisions, lines, leavers, keys };
+  return { plan, steps, done, instances, live, before, after, way, decisions, lines, leavers, keys };
 }
 
 /** Follows references and checks the model as a whole. */

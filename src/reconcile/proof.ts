@@ -1,7 +1,7 @@
 import { NotWhole, type ReadApi } from "../api";
+import { isReadable } from "../lifecycle";
 import { familyOf, kindOf, liveOrganization, type Snapshot } from "../resources";
 import type { Base } from "./base";
-import { isReadable } from "./decide";
 import { declaredFacts, type Desired } from "./desired";
 
 /**

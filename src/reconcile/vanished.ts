@@ -1,8 +1,8 @@
 import { canonicalEmail, type Effect, type Organization } from "../access";
-import { compare, type Values } from "../lifecycle";
+import { compare, isReadable, type Values } from "../lifecycle";
 import { kindOf, type Context, type Kind } from "../resources";
 import type { BaseEntry } from "./base";
-import { isReadable, type Decision, type DecisionInput } from "./decide";
+import type { Decision, DecisionInput } from "./decide";
 import { declaredPeople } from "./declared-people";
 import type { Memory } from "./memory";
 import { record } from "./record";

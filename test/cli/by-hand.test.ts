@@ -67,6 +67,25 @@ describe("a stack that asks for what Amplitude has no API for", () => {
     expect((await place.run(`drift ${RUN}`)).exitCode).toBe(0);
   });
 
+  it("can be said again before the word on a state ends, and an act cannot", async () => {
+    const text = await plan();
+    expect(text).toMatch(
+      /organization: mfa_required true: confirmed by priya@acme\.com .*until .*\[confirm \w+\]/,
+    );
+    expect(text).toMatch(/create project key [^\n]*confirmed by priya@acme\.com on [-\d]+$/m);
+    const [id = ""] = idsIn(text);
+    const { exitCode } = await place.run(
+      `confirm ${id} --by tom@acme.com --until 2026-12-20T00:00:00Z ${RUN}`,
+    );
+    expect(exitCode).toBe(0);
+    expect(await plan()).toContain("confirmed by tom@acme.com");
+    const act = confirmations().find((file) => file.startsWith("key.create")) ?? "";
+    const actId = act.replace(/.*-(\w+)\.json$/, "$1");
+    const refused = await place.run(`confirm ${actId} --by tom@acme.com ${RUN}`);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.err).toContain(`No step by hand has the id ${actId}`);
+  });
+
   it("is asked again when the word on a state ends; that on an act does not", async () => {
     await place.control("org.json", "clock/advance", { seconds: 31 * 24 * 60 * 60 });
     expect(byHand(await plan())).toHaveLength(6);

@@ -86,6 +86,17 @@ describe("raising the generation", () => {
     expect(labels(site)).toEqual(["sync"]);
   });
 
+  it("needs a place for its value, and the plan says so", async () => {
+    const notes = async (more: object): Promise<readonly string[]> =>
+      (await siteOf({ stack: at(1, more) }).plan()).plan.notes;
+    expect(await notes({})).toEqual([
+      "New keys (1) need a place for their values, which are seen once: --keys-out FILE. Without it they are not made.",
+    ]);
+    expect((await notes({ store: "vault" })).join()).toContain(
+      "a command for vault in the file of AMPLITUDE_KEY_STORES, else --keys-out FILE.",
+    );
+  });
+
   it("says in the plan what is cut off", async () => {
     const site = siteOf();
     await site.apply();
@@ -147,6 +158,30 @@ describe("a generation", () => {
     const site = siteOf();
     await site.apply();
     expect((await site.stack({}).apply()).outcomes).toEqual([`delete ${name(1)}: done`]);
+  });
+
+  it.each<[string, "management"[]]>([
+    ["where an API makes keys", []],
+    ["where people make them", ["management"]],
+  ])("that went with its line is not made again when the line comes back, %s", async (_, without) => {
+    const site = siteOf({ without });
+    const words: Confirmation[] = [];
+    const run = async (generation: number | undefined, begin: string) => {
+      site.stack(generation === undefined ? {} : at(generation));
+      words.push(...(await confirmed(site, begin)));
+      return await site.apply({ confirmations: words });
+    };
+    await run(1, "create");
+    await run(undefined, "delete");
+    const { outcomes, planned } = await run(1, "nothing");
+    expect(outcomes).toEqual([`create ${name(1)}: refused`]);
+    expect(planned.plan.refusals).toMatchObject([
+      {
+        summary: expect.stringContaining("was made before and is gone") as string,
+        advice: "Write generation 2.",
+      },
+    ]);
+    expect((await run(2, "create")).planned.plan.refusals).toEqual([]);
   });
 
   it("goes at its end", async () => {

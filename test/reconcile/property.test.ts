@@ -269,3 +269,15 @@ it("fails with what Amplitude says where a property is outside of the tracking p
   expect(results[0]?.outcome).toBe("failed");
   expect(results[0]?.said).toMatch(/\(project 501\): .* answered 409: .*not in schema.*tracking plan/);
 });
+
+describe("two spellings of one property", () => {
+  it("are refused, and both lines are named", async () => {
+    await expect(site([of("email"), of("gp:email", { hidden: false })]).plan()).rejects.toThrow(
+      /gp:email on Web is the same as user property email on Web[\s\S]*p0 and acme/,
+    );
+  });
+
+  it("are two properties where Amplitude has two", async () => {
+    expect(await steps(site([of("country"), of("gp:country")]))).toHaveLength(2);
+  });
+});

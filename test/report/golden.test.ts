@@ -109,7 +109,7 @@ describe("an agency arrives, somebody leaves, an identity provider is waited for
 
      Policies none was judged
 
-     Not checked: lines deleted from the stack: there is no base of an earlier apply; organization roles, SSO and MFA settings (Amplitude has no API for them).
+     Not checked: lines deleted from the stack: there is no base of an earlier apply; organization roles and settings, add-ons, modules and API keys (Amplitude has no API for them).
 
      Cost: 19 requests, of which 6 write; no wait for the limit; 30 of 100 a minute stay with the identity provider.
      To run exactly this: apply
@@ -211,7 +211,7 @@ describe("somebody changed things in Amplitude's pages", () => {
      Declared by nobody, never touched (5)
        person lee@else.com; person priya@acme.com; person tom@acme.com; group marketing; grant lee@else.com on Web: Member
 
-     Not checked: organization roles, SSO and MFA settings (Amplitude has no API for them).
+     Not checked: organization roles and settings, add-ons, modules and API keys (Amplitude has no API for them).
 
      To accept one for a while: amplitude-access accept <id> --until <date> --owner <e-mail> --because "..."
      "
@@ -260,7 +260,7 @@ describe("somebody changed things in Amplitude's pages", () => {
 
      Policies none was judged
 
-     Not checked: organization roles, SSO and MFA settings (Amplitude has no API for them).
+     Not checked: organization roles and settings, add-ons, modules and API keys (Amplitude has no API for them).
 
      Cost: 15 requests, of which 2 write; no wait for the limit; 30 of 100 a minute stay with the identity provider.
      To run exactly this: apply

@@ -138,6 +138,7 @@ function totalsLine(
 }
 
 function confirmedText({ step, by, on, until }: Plan["confirmed"][number]): string {
-  const end = until === undefined ? "" : `, until ${until.slice(0, 10)}`;
+  // That of a state can be given again before it ends.
+  const end = until === undefined ? "" : `, until ${until.slice(0, 10)}   [confirm ${step.id}]`;
   return `${step.text}: confirmed by ${by} on ${on.slice(0, 10)}${end}`;
 }
