@@ -69,7 +69,8 @@ describe("by schedule", () => {
     expect(after.plan.notes).toEqual([
       "secret key sync of Web, generation 1: due, because it is older than 180 days. acme/sync (acme/amplitude_api_key.sync): generation: 1 -> 2.",
     ]);
-    expect((await harness({ organization: seed, stack: stack({}) }).plan()).plan.notes).toEqual([]);
+    const made = await harness({ organization: seed, stack: stack({}) }).plan();
+    expect(made.plan.notes.join()).not.toContain("due");
   });
 
   it("counts from somebody's word where no API tells when a key was made", async () => {
