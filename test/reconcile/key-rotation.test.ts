@@ -87,7 +87,7 @@ describe("raising the generation", () => {
   });
 
   it("needs a place for its value, and the plan says so", async () => {
-    const notes = async (more: object): Promise<readonly string[]> =>
+    const notes = async (more: Readonly<Record<string, unknown>>): Promise<readonly string[]> =>
       (await siteOf({ stack: at(1, more) }).plan()).plan.notes;
     expect(await notes({})).toEqual([
       "New keys (1) need a place for their values, which are seen once: --keys-out FILE. Without it they are not made.",
