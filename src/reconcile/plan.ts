@@ -266,27 +266,11 @@ function peopleDifferences(
   );
 }
 
-function plannedChange({
-  steps,
-  address,
-  label,
-  kind,
-  constructPath,
-  action,
-  changes,
-  inEffect,
-}: Decision): PlannedChange {
+function plannedChange(decision: Decision): PlannedChange {
+  const { address, label, kind, constructPath, action, changes, inEffect } = decision;
   const path = constructPath === undefined ? {} : { constructPath };
-  return {
-    address,
-    label,
-    kind,
-    ...path,
-    action,
-    changes,
-    inEffect,
-    steps: steps.map(({ step }) => step.id),
-  };
+  const steps = decision.steps.map(({ step }) => step.id);
+  return { address, label, kind, ...path, action, changes, inEffect, steps };
 }
 
 /** What an approval holds for: the steps with the facts they rest on, gain and loss as shown, policy and organization. */
