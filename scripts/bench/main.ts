@@ -34,6 +34,9 @@ const renderRow = z.object({
   kilobytes: z.number(),
   peakMegabytes: z.number(),
 });
+const orderRows = z.array(
+  z.object({ steps: z.number(), ordered: z.number(), refused: z.number(), cpuSeconds: z.number() }),
+);
 const synthRow = z.object({ resources: z.number(), declareSeconds: z.number(), synthSeconds: z.number() });
 
 /** Starts the emulator in a process of its own, so that its memory and CPU are not the plan's. */
@@ -92,6 +95,11 @@ async function main(): Promise<void> {
     for (const size of sizes) plans.push(await planLarge(size, scratch));
     const { stdout } = await runFile(process.execPath, [tsx, "scripts/bench/synth-stack.ts"], { cwd: root });
     const synth = synthRow.parse(JSON.parse(stdout));
+    const full = process.argv.filter((word) => word === "--full");
+    const ordering = await runFile(process.execPath, [tsx, "scripts/bench/order-steps.ts", ...full], {
+      cwd: root,
+    });
+    const orders = orderRows.parse(JSON.parse(ordering.stdout));
     const renders: z.infer<typeof renderRow>[] = [];
     for (const format of ["text", "json", "markdown", "html", "sarif"]) {
       const child = await runFile(process.execPath, [tsx, "scripts/bench/render-plan.ts", format], {
@@ -100,8 +108,12 @@ async function main(): Promise<void> {
       renders.push(renderRow.parse(JSON.parse(child.stdout)));
     }
     report(plans, synth);
+    reportOrders(orders);
     reportRenders(renders);
-    writeFileSync(join(root, "bench.json"), `${JSON.stringify({ plans, synth, renders }, undefined, 2)}\n`);
+    writeFileSync(
+      join(root, "bench.json"),
+      `${JSON.stringify({ plans, orders, synth, renders }, undefined, 2)}\n`,
+    );
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -121,6 +133,14 @@ function reportRenders(rows: readonly z.infer<typeof renderRow>[]): void {
       peakMegabytes.toFixed(0),
     ]);
   console.log(`A plan of 10,000 people of whom 5,000 change, rendered:\n${table.toString()}`);
+}
+
+function reportOrders(orders: z.infer<typeof orderRows>): void {
+  const head = ["steps", "CPU s", "µs CPU per step"];
+  const table = new Table({ head, style: { head: [], border: [] }, colAligns: ["right", "right", "right"] });
+  for (const { steps, cpuSeconds } of orders)
+    table.push([steps, cpuSeconds.toFixed(2), ((cpuSeconds / steps) * 1e6).toFixed(1)]);
+  console.log(`Order of a plan in which everybody changes groups and grants:\n${table.toString()}`);
 }
 
 function report(plans: readonly z.infer<typeof planRow>[], synth: z.infer<typeof synthRow>): void {
