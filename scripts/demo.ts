@@ -61,10 +61,9 @@ function excerpt(text: string, { blocks, without }: Shown): string {
 const WIDTH = 118;
 
 async function command(emulator: RunningEmulator, line: string, stack: string, shown: Shown): Promise<void> {
-  say(`\n${cyan("$")} ${bold(`amplitude-access ${line}`)}`);
   const { printed, exitCode } = await runCommand(emulator, line, stack);
+  say(`${cyan("$")} ${bold(`amplitude-access ${line}`)}   ${dim(`exit ${exitCode}`)}`);
   say(full ? printed.trimEnd() : excerpt(printed, shown));
-  say(dim(`exit ${exitCode}`));
 }
 
 async function runCommand(
@@ -106,7 +105,8 @@ async function confirmAll(emulator: RunningEmulator, stack: string): Promise<voi
   const ids = [...plan.matchAll(/\[confirm (\w+)\]/g)].flatMap(([, id]) => id ?? []);
   for (const [index, id] of ids.entries()) {
     const line = `confirm ${id} --by priya@acme.com`;
-    if (index === ids.length - 1) await command(emulator, line, stack, { blocks: [/: done, says/] });
+    if (index === ids.length - 1)
+      await command(emulator, line, stack, { blocks: [/: done, says/], without: /^Written to/ });
     else await runCommand(emulator, line, stack);
   }
 }
@@ -134,7 +134,7 @@ async function main(): Promise<void> {
     say(bold("1. An access stack (stacks/acme.ts) meets an organization that was clicked together."));
     await command(emulator, "plan", before, {
       blocks: [TOTALS, STEPS],
-      without: /^ +(\d+ +by hand|record) /,
+      without: /^ +(\d+ +by hand|record) |dashboard-readers|noah@|amp-nova-analysts/,
     });
     await command(emulator, "apply --yes", before, { blocks: [TALLY] });
     say(
@@ -143,8 +143,7 @@ async function main(): Promise<void> {
       ),
     );
     await confirmAll(emulator, before);
-    await command(emulator, "apply --yes", before, { blocks: [/^ +recorded/, TALLY] });
-    await command(emulator, "plan", before, { blocks: [TOTALS] });
+    await command(emulator, "apply --yes", before, { blocks: [TALLY] });
 
     say(bold("\n2. Lena adds somebody by hand, Tom raises a role. The nightly drift run names both."));
     await control(emulator, "POST", "clock/advance", { seconds: 5 * 60 * 60 });
@@ -157,12 +156,15 @@ async function main(): Promise<void> {
       actor: "tom@acme.com",
       change: { type: "grant", person: "noah@acme.com", project: "Client Reporting", role: "Admin" },
     });
-    await command(emulator, "drift", before, { blocks: [OUTSIDE] });
+    await command(emulator, "drift", before, { blocks: [OUTSIDE], without: /^ +revert/ });
 
     say(
       bold("\n3. The stack changes: Ana leaves, Tyra joins through Okta. The same plan repairs the drift."),
     );
-    await command(emulator, "plan", after, { blocks: [TOTALS, PEOPLE, STEPS], without: /^ +(done|record)/ });
+    await command(emulator, "plan", after, {
+      blocks: [TOTALS, PEOPLE, STEPS],
+      without: /^ +(done|record)|not readable|^ +Amplitude e-mails/,
+    });
     await command(emulator, "apply --yes", after, {
       blocks: [OUTCOMES, TALLY],
       without: /^ +(done|recorded)|^ {11}/,
