@@ -4,8 +4,7 @@ import { buildSync } from "esbuild";
 import { version } from "../src/api";
 
 /**
- * `npm run build:provider`: the Terraform provider as one file of JavaScript, with what starts it. What is loaded after the handshake is in
- * the same file, and runs only then.
+ * `npm run build:provider`: the Terraform provider as one file of JavaScript, with what starts it.
  */
 
 const ROOT = join(__dirname, "..");
@@ -18,22 +17,45 @@ export const EXECUTABLE = `terraform-provider-amplitude_v${version}`;
 /** Not `dirname`, and no link followed: each would be a process before ours. */
 const WRAPPER = '#!/bin/sh\nexec node "${0%/*}/provider.cjs" "$@"\n';
 
-/** Writes the provider into a folder that is made anew. */
-export function buildProvider(folder: string, entry = ENTRY): void {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  buildSync({
+/** How the process asks for what is loaded after the handshake. */
+const LATER = 'import("./provider.js")';
+
+/**
+ * One file. What the handshake needs is code; the rest is a text in it that is compiled when it is asked for, because reading a megabyte
+ * of code takes longer than everything before the handshake.
+ */
+function bundle(entry: string): string {
+  const main = compiled(entry, ["./provider.js"]);
+  if (!main.includes(LATER)) return main;
+  const rest = JSON.stringify(compiled(join(ROOT, "src", "terraform", "provider.ts"), []));
+  const load =
+    "Promise.resolve().then(()=>{const m={exports:{}};" +
+    `new Function("module","exports","require",${rest})(m,m.exports,require);return m.exports})`;
+  return main.replace(LATER, () => load);
+}
+
+function compiled(entry: string, external: string[]): string {
+  const { outputFiles } = buildSync({
     entryPoints: [entry],
-    outfile: join(folder, "provider.cjs"),
     bundle: true,
+    write: false,
     minify: true,
     keepNames: true,
     platform: "node",
     target: "node20",
     format: "cjs",
+    external,
     logLevel: "warning",
     legalComments: "none",
   });
+  return outputFiles[0]?.text ?? "";
+}
+
+/** Writes the provider into a folder that is made anew. */
+export function buildProvider(folder: string, entry = ENTRY): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "provider.cjs"), bundle(entry));
   // A file without an extension is of the type that the nearest package.json says.
   writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }\n');
   writeFileSync(join(folder, EXECUTABLE), WRAPPER);

@@ -1,7 +1,7 @@
 import { canonicalEmail, type Organization } from "../access";
-import { canonicalConfig, keyOf, type Values } from "../lifecycle";
+import { canonicalConfig, currentOf, keyOf, type Values } from "../lifecycle";
 import type { Naming } from "../resources";
-import { canonicalJson, instantOf, problem, type Diagnostic } from "../schema";
+import { canonicalJson, problem, type Diagnostic } from "../schema";
 import type { Declaration, Policy } from "./declaration";
 import type { Desired } from "./desired";
 import type { Evaluated } from "./evaluate";
@@ -22,8 +22,7 @@ export interface Instance {
 /** Gives every evaluated declaration its key, its name for people and its end. */
 export function instanceOf({ declaration, config }: Evaluated, live: Organization, now: number): Instance {
   const { kind } = declaration;
-  const current =
-    kind.current === undefined ? unlessEnded(config, now) : (kind.current(config, now) as Values | undefined);
+  const current = currentOf(kind, config, now);
   return {
     declaration,
     config,
@@ -32,11 +31,6 @@ export function instanceOf({ declaration, config }: Evaluated, live: Organizatio
     label: kind.label(config, live),
     naming: kind.names(current ?? config),
   };
-}
-
-function unlessEnded(config: Values, now: number): Values | undefined {
-  const until = config["expires_at"];
-  return typeof until === "string" && (instantOf(until) ?? Infinity) <= now ? undefined : config;
 }
 
 /** Rules over the whole model: what two declarations must not say at once, and what needs the live organization. */
