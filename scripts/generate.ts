@@ -12,9 +12,10 @@ import { z } from "zod";
 import { planView } from "../src/report/view/plan-view";
 import { kinds, lookups, providerAttributes } from "../src/resources";
 import type { Attribute, Attributes, WireType } from "../src/schema";
+import { providerPages } from "./provider-docs/pages";
 
 /**
- * Writes the L1 classes from the registry: one class per kind, one `Data...` class per lookup, and the provider.
+ * Writes the L1 classes from the registry: one class per kind, one `Data...` class per lookup, and the provider; and the provider's docs.
  * `--check` writes nothing and fails with the names of the files that differ.
  */
 
@@ -27,6 +28,9 @@ const PLAN_SCHEMA = join(__dirname, "..", "docs", "plan-schema.json");
 const CLIENT = join(__dirname, "..", "src", "report", "client");
 const PAGE_ASSETS = join(__dirname, "..", "src", "report", "generated", "page-assets.json");
 const TARGET = join(__dirname, "..", "src", "constructs", "generated");
+const DOCS = join(__dirname, "..", "docs");
+/** Folders of docs in which everything is generated. */
+const DOCS_FOLDERS = ["resources", "data-sources"];
 
 interface BlockSchema {
   readonly version: number;
@@ -174,7 +178,32 @@ export async function staleFiles(): Promise<string[]> {
     stale.add("docs/plan-schema.json");
   if ((await readFile(PAGE_ASSETS, "utf8").catch(() => undefined)) !== (await pageAssetsText()))
     stale.add("src/report/generated/page-assets.json");
+  for (const path of await staleDocs()) stale.add(`docs/${path}`);
   return [...stale].sort();
+}
+
+/** Pages of the provider's docs that are missing, differ, or should not be there. */
+async function staleDocs(): Promise<string[]> {
+  const pages = providerPages();
+  const present = await Promise.all(
+    DOCS_FOLDERS.map(async (folder) =>
+      (await filesBelow(join(DOCS, folder))).map((path) => `${folder}/${path}`),
+    ),
+  );
+  const stale = present.flat().filter((path) => !pages.has(path));
+  for (const [path, text] of pages)
+    if ((await readFile(join(DOCS, path), "utf8").catch(() => undefined)) !== text) stale.push(path);
+  return stale;
+}
+
+async function writeDocs(): Promise<number> {
+  for (const folder of DOCS_FOLDERS) await rm(join(DOCS, folder), { recursive: true, force: true });
+  const pages = providerPages();
+  for (const [path, text] of pages) {
+    await mkdir(dirname(join(DOCS, path)), { recursive: true });
+    await writeFile(join(DOCS, path), text);
+  }
+  return pages.size;
 }
 
 async function write(): Promise<void> {
@@ -186,8 +215,9 @@ async function write(): Promise<void> {
   }
   await writeFile(PLAN_SCHEMA, planSchemaText());
   await writeFile(PAGE_ASSETS, await pageAssetsText());
+  const pages = await writeDocs();
   console.log(
-    `src/constructs/generated: ${files.size} files; docs/plan-schema.json; src/report/generated: 1 file`,
+    `src/constructs/generated: ${files.size} files; docs/plan-schema.json; src/report/generated: 1 file; docs of the provider: ${pages} pages`,
   );
 }
 

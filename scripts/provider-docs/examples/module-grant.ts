@@ -1,0 +1,6 @@
+import { Experiment, Project, type AccessStack } from "amplitude-access";
+
+export function declare(stack: AccessStack): void {
+  const production = Project.named(stack, "Client Production");
+  stack.existing("jo@nova.agency").module(Experiment.Analyst, production);
+}
