@@ -16,10 +16,13 @@ const PLAN_ONLY: Readonly<Record<string, "value" | "alone">> = {
  *
  * @param argv words after `plan`
  * @param saved file of the plan; undefined when it was not saved
+ * @param makesKeys whether values need a place: the file is there only if no store takes them
  */
-export function applyLine(argv: readonly string[], saved: string | undefined): string {
+export function applyLine(argv: readonly string[], saved: string | undefined, makesKeys = false): string {
   const options = sharedOptions(argv).map(quoted).join(" ");
-  const apply = `amplitude-access apply ${quoted(saved ?? "plan.json")} ${options}`.trimEnd();
+  const apply =
+    `amplitude-access apply ${quoted(saved ?? "plan.json")} ${options}`.trimEnd() +
+    (makesKeys ? " --keys-out new-keys.jsonl" : "");
   return saved === undefined
     ? `amplitude-access plan --out plan.json ${options}`.trimEnd() + ` && ${apply}`
     : apply;

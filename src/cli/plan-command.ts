@@ -33,7 +33,8 @@ export async function planCommand(options: PlanOptions, surroundings: Surroundin
   try {
     const { live } = await planNow(session);
     const { terminal, directory } = surroundings;
-    const command = live.plan.steps.length === 0 ? "nothing is to be run" : applyLine(argv, out);
+    const command =
+      live.plan.steps.length === 0 ? "nothing is to be run" : applyLine(argv, out, makesKeys(live));
     const shown = { live, view: viewOf(live, command) };
     const format = options.json === true ? "json" : options.format;
     terminal.result(renderPlan(shown, format, { color: terminal.color, page, everyone }));
@@ -49,6 +50,10 @@ export async function planCommand(options: PlanOptions, surroundings: Surroundin
   } finally {
     await session.close();
   }
+}
+
+function makesKeys({ steps }: LivePlan): boolean {
+  return steps.some(({ step, operation }) => step.actor === "write" && operation.seenOnce !== undefined);
 }
 
 /** What a plan alone says about the exit code: a refused plan is 3; changes are 2 where the caller asks. */

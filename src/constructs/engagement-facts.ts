@@ -1,7 +1,8 @@
 import type { Construct } from "constructs";
-import { email } from "../schema";
+import { email, string, type ValueType } from "../schema";
 import { endOf, isLater, startOf } from "./end";
 import { checked } from "./literal";
+import { canonical, domainOf } from "./people";
 import { StackError, type Attempt } from "./stack-error";
 
 /** The facts of an engagement: what the playbook wants recorded before access is granted ("Audit Requirements for Collaborators"). */
@@ -23,6 +24,19 @@ export interface EngagementProps {
   /** E-mails of people of none of the domains who may be inside all the same. */
   readonly guests?: readonly string[];
 }
+
+/** What people write where there is nothing yet. */
+const NOTHING_SIGNED = /^(?:tb[acd]|to ?do|none|null|nil|no|n\/?a|pending|missing|open|unknown|[-–—?.x]+)$/i;
+
+/** Reference of a signed document. */
+export const signedReference: ValueType<string> = {
+  ...string,
+  name: "reference",
+  check: (value) =>
+    typeof value === "string" && NOTHING_SIGNED.test(value.trim())
+      ? `${JSON.stringify(value)} is the reference of nothing that was signed`
+      : string.check(value),
+};
 
 const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._-]*[\p{L}\p{N}])?$/u;
 
@@ -56,7 +70,7 @@ export function checkedName(scope: Construct, name: string): string {
 
 /** @throws StackError when there is no reference to a signed document */
 export function signed(attempt: Attempt, field: "sow" | "dpa", value: string | undefined): void {
-  if (value !== undefined && value.trim() !== "") return void checked(attempt, field, value);
+  if (value !== undefined && value.trim() !== "") return void checked(attempt, field, value, signedReference);
   const document = field === "sow" ? "statement of work (sow)" : "data processing agreement (dpa)";
   throw new StackError(
     attempt,
@@ -77,6 +91,17 @@ export function checkedDomains(attempt: Attempt, domains: readonly string[]): re
       throw new StackError(attempt, `its domains are wrong: ${wrong}`, "Write them as nova.agency.");
   }
   return domains;
+}
+
+/** Why somebody cannot answer for an engagement: nobody reviews their own access. Undefined when they can. */
+export function ownerProblem(
+  owner: string,
+  { domains, guests = [] }: Pick<EngagementProps, "domains" | "guests">,
+): string | undefined {
+  const inside =
+    domains.some((domain) => domain.toLowerCase() === domainOf(owner)) ||
+    guests.some((guest) => canonical(guest) === canonical(owner));
+  return inside ? `${owner} is of the agency, and would review their own access` : undefined;
 }
 
 /** Why a text is no e-mail domain; undefined when it is one. */

@@ -1,7 +1,7 @@
 import { projectRoleName, projectRoleNamed, projectRoles } from "../access/role";
 import { date, days, email, instant, string, type ValueType } from "../schema";
 import { Key } from "./api-key";
-import { domainProblem } from "./engagement-facts";
+import { domainProblem, ownerProblem, signedReference } from "./engagement-facts";
 import { Experiment, Govern, type Module } from "./module";
 import { Role } from "./role";
 import type {
@@ -93,16 +93,21 @@ class EngagementText {
     const fields = this.yaml.document(FACTS);
     if (fields === undefined) return undefined;
     const until = this.yaml.text(fields.until, instant);
+    const domains = this.#domains(fields.domains);
+    const guests = values(this.yaml.texts(fields.guests, email)) ?? [];
+    const owner = this.yaml.text(fields.owner, email);
+    const wrong = owner && ownerProblem(owner.value, { domains, guests });
+    if (owner !== undefined && wrong !== undefined) this.yaml.refuse(owner.at, wrong);
     return {
       props: {
         agency: this.#value(fields.agency),
-        domains: this.#domains(fields.domains),
-        sow: this.#value(fields.sow),
-        dpa: this.#value(fields.dpa),
-        owner: this.#value(fields.owner, email),
+        domains,
+        sow: this.#value(fields.sow, signedReference),
+        dpa: this.#value(fields.dpa, signedReference),
+        owner: owner?.value ?? "",
         from: this.#value(fields.from, instant),
         until: until?.value ?? "",
-        guests: values(this.yaml.texts(fields.guests, email)) ?? [],
+        guests,
       },
       untilAt: until?.at ?? { line: 1, column: 1 },
       services: this.#each(fields.service_accounts, (field) => this.#service(field)),

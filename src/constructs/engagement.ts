@@ -2,7 +2,14 @@ import { Construct } from "constructs";
 import { email as emailType } from "../schema";
 import { ApiKey, type ApiKeyProps } from "./api-key";
 import { Declarations } from "./declarations";
-import { checkedDomains, checkedName, datesOf, signed, type EngagementProps } from "./engagement-facts";
+import {
+  checkedDomains,
+  checkedName,
+  datesOf,
+  ownerProblem,
+  signed,
+  type EngagementProps,
+} from "./engagement-facts";
 import { declareFolder, type ProjectAliases } from "./engagement-folder";
 import type { Group } from "./group";
 import type { IdpGroup } from "./idp-group";
@@ -60,6 +67,9 @@ export class Engagement extends Construct {
     const domains = checkedDomains(identity, props.domains);
     const guests = props.guests ?? [];
     for (const guest of guests) checked(identity, "guests", guest, emailType);
+    const wrong = ownerProblem(owner, { domains, guests });
+    if (wrong !== undefined)
+      throw new StackError(identity, `its owner ${wrong}`, "Name somebody of the client's.");
     declarations.people.present({ ...identity, what: `the owner of ${identity.what}` }, owner);
     super(scope, identity.constructId);
     this.name = name;

@@ -184,7 +184,8 @@ function settingPhase(name: string, value: string, live: Organization): Phase {
   const tightens =
     name === "mfa_required"
       ? value === "true"
-      : name === "jit_default_role" && !raisesOrganizationRole(value, live.settings().get(name));
+      : // Where nobody can read it: Member, which the playbook asks for, exposes nobody.
+        name === "jit_default_role" && !raisesOrganizationRole(value, live.settings().get(name) ?? "member");
   return tightens ? "settings tightened" : "settings loosened";
 }
 

@@ -85,6 +85,11 @@ describe("where the value of a new key goes", () => {
     for (const text of texts) expect(text).not.toContain(line.value);
   });
 
+  it("is asked for by the command that a plan gives", async () => {
+    const { out } = await place.run(`plan ${RUN}`, { env: env() });
+    expect(out).toMatch(/amplitude-access apply plan\.json .*--keys-out new-keys\.jsonl$/m);
+  });
+
   it("to the store's command, on its standard input, without our credentials", async () => {
     const { exitCode, out, err } = await apply("--keys-out unused.jsonl", store(vault));
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });

@@ -26,6 +26,14 @@ describe("what is wrong is named with line and column:", () => {
     ["an empty DPA", file({ 4: "dpa:" }), ["nova.yaml:4:5: dpa is wrong: it is empty"]],
     ["a DPA that is null", file({ 4: "dpa: ~" }), ["nova.yaml:4:6: dpa is wrong: it is empty"]],
     ["a DPA of blanks", file({ 4: 'dpa: "  "' }), ["nova.yaml:4:6: dpa is wrong: it is empty"]],
+    [
+      "a DPA that is still to come, and an owner of the agency",
+      file({ 4: "dpa: pending", 5: "owner: jo@nova.agency" }),
+      [
+        /^nova.yaml:4:6: dpa is wrong: "pending" is the ref/,
+        /^nova.yaml:5:8: jo@nova.agency is of the agency/,
+      ],
+    ],
     ["an empty SOW", file({ 3: "sow: ''" }), ["nova.yaml:3:6: sow is wrong: it is empty"]],
     [
       "a truth for text",

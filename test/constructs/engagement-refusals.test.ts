@@ -7,6 +7,14 @@ describe("an engagement is refused", () => {
   it.each<[string, Partial<Record<keyof EngagementProps, unknown>>, RegExp]>([
     ["without a DPA", { dpa: undefined }, /has no data processing agreement \(dpa\)/],
     ["with an empty DPA", { dpa: " " }, /has no data processing agreement \(dpa\)/],
+    ["with a DPA that is still to come", { dpa: "TBD" }, /"TBD" is the reference of nothing that was signed/],
+    ["with a SOW that is none", { sow: "n/a" }, /its sow is wrong: "n\/a" is the reference of nothing/],
+    [
+      "with an owner of the agency",
+      { owner: "Jo@nova.agency" },
+      /its owner Jo@nova.agency is of the agency, and would review their own access. Name somebody of the client's/,
+    ],
+    ["with a guest for an owner", { guests: ["priya@acme.com"] }, /priya@acme.com is of the agency/],
     ["without a SOW", { sow: undefined }, /has no statement of work \(sow\)/],
     ["with an empty SOW", { sow: "" }, /has no statement of work \(sow\)/],
     ["without an agency's name", { agency: "" }, /its agency is wrong: it is empty/],
