@@ -1,0 +1,145 @@
+import { createEmulator, type State } from "../../src/emulator";
+
+/*
+ * What people may do and what may not come about on the way, read off the emulator's state. Written from the playbook's matrix and
+ * the rules of ARCHITECTURE.md, without the model that plans are judged by.
+ */
+
+type Rights = ReadonlySet<string>;
+export type Access = ReadonlyMap<string, Rights>;
+
+const byRole: Readonly<Record<string, readonly string[]>> = {
+  Viewer: ["view"],
+  Member: ["view", "personal charts", "cohorts", "export"],
+  Manager: ["view", "personal charts", "cohorts", "export", "shared content"],
+  Admin: ["view", "personal charts", "cohorts", "export", "shared content", "settings", "delete"],
+};
+const byAdministration = ["view", "personal charts", "cohorts", "export", "shared content", "delete"];
+
+/** What everybody may do: present or not, on every project, in the organization. */
+export function accessIn({ people, groups, projects, assignments }: State): Access {
+  return new Map(
+    people.map(({ email, organizationRole }) => {
+      const rights = new Set(["is in the organization"]);
+      const administers = organizationRole === "owner" || organizationRole === "admin";
+      if (administers) rights.add("administers");
+      if (organizationRole === "owner") rights.add("billing");
+      // No access in the organization is none on its projects, whatever is granted there.
+      if (organizationRole === "no_access") return [email, rights];
+      const of = groups.filter(({ members }) => members.includes(email));
+      for (const { id, name } of projects) {
+        for (const right of administers ? byAdministration : []) rights.add(`${right} on ${name}`);
+        for (const { principalType, principal, project, role } of assignments) {
+          if (project !== id) continue;
+          const reached =
+            principalType === "user"
+              ? principal === email
+              : of.some((group) => String(group.id) === String(principal) || group.name === principal);
+          // What a role of one's own gives is not readable: it is a right of its own.
+          for (const right of reached ? (byRole[role] ?? [role]) : []) rights.add(`${right} on ${name}`);
+        }
+      }
+      return [email, rights];
+    }),
+  );
+}
+
+/** Everything that somebody can write or take away, as one text each. */
+export function edges({ people, groups, projects, assignments }: State): Set<string> {
+  const groupName = (id: string | number): string =>
+    groups.find((group) => String(group.id) === String(id) || group.name === id)?.name ?? String(id);
+  return new Set([
+    ...people.map(({ email }) => `person ${email}`),
+    ...people.map(({ email, organizationRole }) => {
+      const administers = organizationRole === "owner" || organizationRole === "admin";
+      return `${email}: ${administers ? "admin" : "member"}`;
+    }),
+    ...groups.flatMap(({ name, members }) => [
+      `group ${name}`,
+      ...members.map((email) => `${name} has ${email}`),
+    ]),
+    ...assignments.map(
+      ({ principalType, principal, project, role }) =>
+        `${principalType === "user" ? String(principal) : groupName(principal)} ` +
+        `${projects.find(({ id }) => id === project)?.name ?? String(project)}: ${role}`,
+    ),
+  ]);
+}
+
+/** The state after the identity provider's next sync, which is tried on a copy where it could do something. */
+export async function synced(state: State): Promise<State> {
+  if (isSynced(state)) return state;
+  const copy = createEmulator({ ...state, audit: [] }, { clock: "virtual" });
+  await copy.fetch(new Request("http://127.0.0.1/_emulator/idp/sync", { method: "POST" }));
+  return copy.state();
+}
+
+function isSynced({ identityProvider, groups, people, projects, assignments }: State): boolean {
+  return (identityProvider?.groups ?? []).every(({ name, members, mapping }) => {
+    const live = new Set(groups.find((group) => group.name === name)?.members);
+    return (
+      members.length === live.size &&
+      members.every((email) => live.has(email) && people.some((person) => person.email === email)) &&
+      members.every((email) =>
+        Object.entries(mapping?.projectRoles ?? {}).every(([on, role]) =>
+          assignments.some(
+            (each) =>
+              each.principal === email &&
+              each.role === role &&
+              projects.some(({ id, name: called }) => id === each.project && called === on),
+          ),
+        ),
+      )
+    );
+  });
+}
+
+/** Between what a run moves. */
+export interface Bounds {
+  readonly before: Access;
+  readonly after: Access;
+  readonly minimum: number;
+  readonly kept: readonly string[];
+}
+
+/** What is not as it must be on the way. */
+export function violations(state: State, { before, after, minimum, kept }: Bounds): Set<string> {
+  const now = accessIn(state);
+  const found = new Set<string>();
+  for (const email of new Set([...before.keys(), ...after.keys(), ...now.keys()])) {
+    const [was, is, will] = [before, now, after].map((access) => access.get(email) ?? new Set<string>());
+    for (const right of is ?? []) {
+      if (was?.has(right) !== true && will?.has(right) !== true) found.add(`P2 ${email} has: ${right}`);
+    }
+    for (const right of was ?? []) {
+      if (will?.has(right) === true && is?.has(right) !== true) found.add(`P3 ${email} lacks: ${right}`);
+    }
+  }
+  const administrators = state.people.filter(
+    ({ status, organizationRole: role }) => status === "joined" && (role === "owner" || role === "admin"),
+  );
+  for (let short = administrators.length; short < minimum; short++)
+    found.add(`P1 administrators: only ${short}`);
+  for (const email of kept)
+    if (!administrators.some((person) => person.email === email))
+      found.add(`P1 ${email} lost administration`);
+  return found;
+}
+
+/** What a write has added that was not so before, nor would have been after a sync (P1 to P4). */
+export async function addedBy(first: State, then: State, bounds: Bounds): Promise<string[]> {
+  const [was, is] = [edges(first), edges(then)];
+  const changed = [...new Set([...was, ...is])].filter((edge) => was.has(edge) !== is.has(edge));
+  if (changed.length === 0) return [];
+  const [firstSynced, thenSynced] = [await synced(first), await synced(then)];
+  const known = new Set([...violations(first, bounds), ...violations(firstSynced, bounds)]);
+  const now = [...violations(then, bounds)].filter((each) => !known.has(each));
+  const later = [...violations(thenSynced, bounds)]
+    .filter((each) => !known.has(each) && !now.includes(each))
+    .map((each) => `${each} (after a sync)`);
+  const end = edges(thenSynced);
+  const undone = changed
+    .filter((edge) => end.has(edge) === was.has(edge))
+    .map((edge) => `P4 a sync undoes: ${edge}`);
+  return [...now, ...later, ...undone];
+}

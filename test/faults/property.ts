@@ -1,0 +1,30 @@
+import * as fc from "fast-check";
+import { tried } from "./trial";
+import { trouble } from "./trouble";
+import type { World } from "./world";
+
+/** Runs of each of the two properties; `FAULT_RUNS=...` sets another number. */
+const RUNS = 60;
+
+/**
+ * Tries random worlds of a kind, each with troubles of its own. A failure prints its seed and path: `SEED=... SEED_PATH=...` runs it
+ * again. Returns how much was tried.
+ */
+export async function holds(worlds: fc.Arbitrary<World>) {
+  const { SEED: seed, SEED_PATH: path, FAULT_RUNS: runs = RUNS } = process.env;
+  const total = { steps: 0, faults: 0, refused: 0 };
+  await fc.assert(
+    fc.asyncProperty(worlds, trouble, async (world, around) => {
+      const { steps, faults, refused } = await tried(world, around);
+      total.steps += steps;
+      total.faults += faults;
+      total.refused += refused.length > 0 ? 1 : 0;
+    }),
+    {
+      numRuns: Number(runs),
+      ...(seed === undefined ? {} : { seed: Number(seed) }),
+      ...(path === undefined ? {} : { path }),
+    },
+  );
+  return total;
+}

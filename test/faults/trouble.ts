@@ -1,0 +1,69 @@
+import * as fc from "fast-check";
+import { people } from "./world";
+
+/** A fault that is armed; a timeout is made by the harness of the trial, so that nobody waits for it. */
+export type Faulty = Readonly<Record<string, unknown>> & {
+  readonly match: { readonly method: string };
+  readonly times: number;
+  readonly skip: number;
+  readonly fault: Readonly<Record<string, unknown>> & { readonly type: string };
+};
+
+/** Somebody else does something before a request of ours. */
+export interface Event {
+  /** Before which request, or which write. */
+  readonly at: number;
+  readonly of: "requests" | "writes";
+  /** Who is moved to where they belong, at the identity provider; nobody: its sync alone. */
+  readonly moves?: string | undefined;
+  readonly syncs: boolean;
+}
+
+/** Everything that happens around a run. */
+export interface Trouble {
+  readonly faults: readonly Faulty[];
+  readonly events: readonly Event[];
+  /** The process dies at these writes, before or after they take effect. */
+  readonly crashes: readonly { readonly at: number; readonly after: boolean }[];
+  /** Whether guards are opened from the beginning. */
+  readonly opens: boolean;
+}
+
+const when = fc.constantFrom("before", "after");
+const fault: fc.Arbitrary<Faulty["fault"]> = fc.oneof(
+  fc.constant({ type: "status", status: 429 }),
+  fc.constant({ type: "status", status: 429, retryAfter: 7 }),
+  when.map((moment) => ({ type: "status", status: 500, when: moment })),
+  when.map((moment) => ({ type: "reset", when: moment })),
+  when.map((moment) => ({ type: "timeout", when: moment })),
+  fc.constant({ type: "short-page", drop: 1 }),
+  fc.constantFrom(1, 2).map((writes) => ({ type: "stale-read", writes })),
+  fc.constant({ type: "latency", ms: 2500 }),
+);
+const method = fc.constantFrom("*", "GET", "POST", "PATCH", "PUT", "DELETE");
+
+export const trouble: fc.Arbitrary<Trouble> = fc.record({
+  faults: fc.array(
+    fc.record({
+      match: fc.record({ method }),
+      times: fc.constantFrom(1, 1, 1, 2, 5, 12),
+      skip: fc.nat({ max: 12 }),
+      fault,
+    }),
+    { maxLength: 3 },
+  ),
+  events: fc.array(
+    fc.record({
+      at: fc.nat({ max: 15 }),
+      of: fc.constantFrom("requests", "writes", "writes"),
+      moves: fc.option(fc.constantFrom(...people), { nil: undefined, freq: 3 }),
+      syncs: fc.boolean(),
+    }),
+    { maxLength: 4 },
+  ),
+  crashes: fc.array(fc.record({ at: fc.nat({ max: 12 }), after: fc.boolean() }), { maxLength: 2 }),
+  opens: fc.boolean(),
+});
+
+/** Nothing goes wrong. */
+export const calm: Trouble = { faults: [], events: [], crashes: [], opens: true };

@@ -1,0 +1,12 @@
+import { holds } from "./property";
+import { unprovided } from "./world";
+
+it("without an identity provider: no write adds harm, nobody is invited twice, and it ends as declared", async () => {
+  const { steps, faults, refused } = await holds(unprovided);
+  // Most of what is drawn is done, and much of it goes wrong.
+  expect({ steps: steps > 0, faults: faults > 0, refused }).toEqual({
+    steps: true,
+    faults: true,
+    refused: 0,
+  });
+}, 600_000);
