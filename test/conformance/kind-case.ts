@@ -269,7 +269,9 @@ export const kindCases: readonly (readonly [string, Kind, KindCase])[] = kinds.m
 export function exampleStack(kind: Kind, stage: "create" | "update") {
   const { create, update } = kind.example;
   const config = stage === "create" ? create : { ...create, ...update };
-  return { resources: { [`${kind.type}.it`]: { ...config } } };
+  // What is about the organization itself names the one that is there.
+  const here = kind.organization === undefined ? {} : { org_id: "7" };
+  return { resources: { [`${kind.type}.it`]: { ...config, ...here } } };
 }
 
 /** The example at a new organization. */
