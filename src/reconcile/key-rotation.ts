@@ -35,11 +35,12 @@ export function withHandOvers(steps: readonly LiveStep[], input: RotationInput):
     const values = { ...live.step.values, generation: String(successor.generation) } as KeyValues;
     const draft = handOverKey.draft(values, { projectId: successor.projectId });
     const handOver = stepOf(draft, { because: "before the old one is deleted" }, input.families, input.live);
-    handOvers.push({ ...handOver, step: { ...handOver.step, addresses: live.step.addresses } });
     // Somebody's word on a key that is still to be made is no reason to delete the one in use.
     const making = steps.find(
       ({ step, effects }) => step.actor === "write" && isSame(keyIn(effects, "create_key"), successor),
     );
+    const first = making === undefined ? {} : { unless: making.step.id };
+    handOvers.push({ ...handOver, step: { ...handOver.step, ...first, addresses: live.step.addresses } });
     return { ...live, step: { ...live.step, unless: (making ?? handOver).step.id } };
   });
   return [...waiting, ...lost, ...handOvers];

@@ -24,7 +24,9 @@ export function reasonFor(
   if (has("stopped")) return { outcome: "stopped", said };
   // Others are told at once: what has to come first stands in the plan.
   if (step.actor === "idp") return { outcome: "waiting", said: step.how ?? said };
-  if (step.actor === "hand") return { outcome: "by hand", said: step.how ?? said };
+  // But nobody is to hand over a key that was not made.
+  if (step.actor === "hand" && step.unless === undefined)
+    return { outcome: "by hand", said: step.how ?? said };
   if (has("waiting")) return { outcome: "waiting", said };
   if (has("by hand", "later") && !has("failed")) return { outcome: "later", said };
   return { outcome: "skipped", said };

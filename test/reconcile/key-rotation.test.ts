@@ -68,7 +68,7 @@ describe("raising the generation", () => {
     const { outcomes } = await site.stack(at(2)).apply();
     expect(outcomes).toEqual([
       `create ${name(2)}: failed`,
-      `${inUse(2)}: by hand`,
+      `${inUse(2)}: skipped`,
       `delete ${name(1)}: later`,
     ]);
     expect(labels(site)).toEqual(["sync"]);

@@ -177,6 +177,14 @@ describe("the phase of a step", () => {
     expect(phaseOf(given, live, leavers)).toBe(phase);
   });
 
+  it("of newcomers who become Members is the first, where nobody can read what they became before", () => {
+    const unread = organizationOf({ people: [], groups: [], roles: [], projects: [], grants: [] });
+    const phases = ["member", "manager"].map((role) =>
+      phaseOf(setting("jit_default_role", role), unread, leavers),
+    );
+    expect(phases).toEqual(["settings tightened", "settings loosened"]);
+  });
+
   it("is one that exists for every step that a kind makes of its example", () => {
     for (const kind of kinds) {
       const { create } = kind.example;
