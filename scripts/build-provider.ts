@@ -14,8 +14,14 @@ const ENTRY = join(ROOT, "src", "terraform", "main.ts");
 /** The name that terraform looks for. */
 export const EXECUTABLE = `terraform-provider-amplitude_v${version}`;
 
-/** Not `dirname`, and no link followed: each would be a process before ours. */
-const WRAPPER = '#!/bin/sh\nexec node "${0%/*}/provider.cjs" "$@"\n';
+/**
+ * Not `dirname`, and no link followed: each would be a process before ours. A line on stdout before the handshake is what terraform shows to
+ * people; what a shell says on stderr is not.
+ */
+const WRAPPER = `#!/bin/sh
+command -v node >/dev/null || { echo "amplitude-access needs Node.js 20.9 or later on the PATH"; exit 1; }
+exec node "\${0%/*}/provider.cjs" "$@"
+`;
 
 /** How the process asks for what is loaded after the handshake. */
 const LATER = 'import("./provider.js")';

@@ -10,6 +10,7 @@ import { planCommand, type PlanOptions } from "./plan-command";
 import { planFormats, type PlanFormat } from "./plan-formats";
 import { problemText } from "./problem-text";
 import { keysDueCommand, type KeysOptions } from "./keys-command";
+import { providerInstallCommand, type ProviderOptions } from "./provider-command";
 import type { Surroundings } from "./session";
 import { snapshotCommand, type SnapshotOptions } from "./snapshot-command";
 import { version } from "../api";
@@ -167,6 +168,17 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
     )
     .action(async (guard: string, options: ApproveOptions) => {
       exitCode = await approveCommand({ ...options, guard }, surroundings);
+    });
+
+  program
+    .command("provider")
+    .description("The Terraform provider that comes with this package.")
+    .command("install")
+    .description("Put it where terraform and tofu on the PATH look for providers. Needs Node at run time.")
+    .option("--directory <folder>", "a filesystem mirror of your own, instead of ~/.terraform.d/plugins")
+    .addHelpText("after", examples("provider install", ["", "--directory mirror"]))
+    .action((options: ProviderOptions) => {
+      exitCode = providerInstallCommand(options, surroundings);
     });
 
   try {
