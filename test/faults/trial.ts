@@ -1,5 +1,5 @@
 import { createEmulator, type Seed, type State } from "../../src/emulator";
-import type { Guard, LivePlan, Opening } from "../../src/reconcile";
+import { settled, type Guard, type LivePlan, type Opening } from "../../src/reconcile";
 import { harness, type Harness } from "../support/harness";
 import { accessIn, edges, synced, type Bounds } from "./oracle";
 import type { Trouble } from "./trouble";
@@ -18,11 +18,8 @@ export interface Trial {
 
 /** From one side of a world to the other, through everything that goes wrong. Throws a Violation. */
 export async function tried(world: World, trouble: Trouble): Promise<Trial> {
-  const site = harness({ organization: seedOf(world, world.before), stack: stackOf(world, world.before) });
+  const site = await settledAt(world);
   const target = await stateOf(seedOf(world, world.after));
-  await site.apply();
-  if (site.writes().length > 0) throw new Error(`The first side is not as seeded: ${site.writes().join()}`);
-  site.stack(stackOf(world, world.after, going(world)));
   const bounds: Bounds = {
     before: accessIn(await stateOf(seedOf(world, world.before))),
     after: accessIn(target),
@@ -42,6 +39,15 @@ export async function tried(world: World, trouble: Trouble): Promise<Trial> {
   const { refused, steps: rest } = await converged(site, world, watch, target);
   invitedOnce(site, world, watch);
   return { steps: steps + rest, faults: ordered.length + watch.struck, refused };
+}
+
+/** An organization as the first side says, in effect and recorded; the second side is declared. */
+export async function settledAt(world: World): Promise<Harness> {
+  const site = harness({ organization: seedOf(world, world.before), stack: stackOf(world, world.before) });
+  const { planned } = await site.apply({ crash: true });
+  if (site.writes().length > 0) throw new Error(`The first side is not as seeded: ${site.writes().join()}`);
+  if (site.base !== undefined) site.base = settled(site.base, planned.live, planned.instances);
+  return site.stack(stackOf(world, world.after, going(world)));
 }
 
 async function stateOf(seed: Seed): Promise<State> {
@@ -83,7 +89,8 @@ async function runOnce(site: Harness, world: World, watch: Watch, opens: boolean
   return run;
 }
 
-function openingsOf(guards: readonly Guard[]): Opening[] {
+/** Somebody approves whatever a guard holds back. */
+export function openingsOf(guards: readonly Guard[]): Opening[] {
   return guards
     .filter(({ verdict, opens }) => verdict === "holds" && opens === "approval")
     .map(({ guard, subject, people: whom, found, steps }) => ({
