@@ -4,7 +4,7 @@ import { trouble } from "./trouble";
 import type { World } from "./world";
 
 /** Runs of each of the two properties; `FAULT_RUNS=...` sets another number. */
-const RUNS = 60;
+const RUNS = 500;
 
 /**
  * Tries random worlds of a kind, each with troubles of its own. A failure prints its seed and path: `SEED=... SEED_PATH=...` runs it

@@ -43,7 +43,11 @@ export async function tried(world: World, trouble: Trouble): Promise<Trial> {
 
 /** An organization as the first side says, in effect and recorded; the second side is declared. */
 export async function settledAt(world: World): Promise<Harness> {
-  const site = harness({ organization: seedOf(world, world.before), stack: stackOf(world, world.before) });
+  const site = harness({
+    organization: seedOf(world, world.before),
+    stack: stackOf(world, world.before),
+    proves: true,
+  });
   const { planned } = await site.apply({ crash: true });
   if (site.writes().length > 0) throw new Error(`The first side is not as seeded: ${site.writes().join()}`);
   if (site.base !== undefined) site.base = settled(site.base, planned.live, planned.instances);

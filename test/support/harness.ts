@@ -11,6 +11,7 @@ import {
   parseBase,
   parsePlan,
   parseStack,
+  proveMissing,
   readOrganization,
   runSteps,
   settled,
@@ -111,6 +112,8 @@ export interface HarnessSettings {
   /** Ids of projects whose key pair is known; by default those of all. */
   readonly projectKeys?: readonly number[];
   readonly timeoutMs?: number;
+  /** Looks up singly what the base holds and a list lacks, as the command line does: that costs requests, which most tests count. */
+  readonly proves?: boolean;
   /** Where values of new keys go; left out: into `values`. */
   readonly sink?: KeySink;
 }
@@ -147,6 +150,7 @@ export function harness(settings: HarnessSettings): Harness {
   ) => {
     const api = open(readOnly);
     const snapshot = await readOrganization(api, desired, base);
+    if (settings.proves === true && base !== undefined) await proveMissing(api, base, snapshot, desired);
     const plan = makePlan({
       desired,
       snapshot,
