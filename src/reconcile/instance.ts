@@ -1,7 +1,7 @@
 import { canonicalEmail, type Organization } from "../access";
 import { canonicalConfig, currentOf, keyOf, type Values } from "../lifecycle";
 import type { Naming } from "../resources";
-import { canonicalJson, problem, type Diagnostic } from "../schema";
+import { canonicalJson, DiagnosticError, problem, type Diagnostic } from "../schema";
 import type { Declaration, Policy } from "./declaration";
 import type { Desired } from "./desired";
 import type { Evaluated } from "./evaluate";
@@ -130,8 +130,7 @@ function sameObject(instances: readonly Instance[], live: Organization): Diagnos
   const seen = new Map<string, Instance>();
   return instances.flatMap((instance) => {
     const { kind, address } = instance.declaration;
-    const found = kind.find(live, instance.config);
-    const id = found && kind.id(found);
+    const id = liveId(instance, live);
     if (id === undefined) return [];
     const other = seen.get(`${kind.type} ${id}`);
     if (other === undefined) seen.set(`${kind.type} ${id}`, instance);
@@ -139,6 +138,17 @@ function sameObject(instances: readonly Instance[], live: Organization): Diagnos
     const advice = `Keep one of ${other.declaration.address} and ${address}.`;
     return [problem(`${instance.label} is the same as ${other.label}`, advice, at(instance))];
   });
+}
+
+/** The id of the live object that an instance is about. Where two go by its name, whoever looks it up says so. */
+function liveId({ declaration: { kind }, config }: Instance, live: Organization): string | undefined {
+  try {
+    const found = kind.find(live, config);
+    return found && kind.id(found);
+  } catch (error) {
+    if (error instanceof DiagnosticError) return undefined;
+    throw error;
+  }
 }
 
 function presentAndAbsent(instances: readonly Instance[]): Diagnostic[] {

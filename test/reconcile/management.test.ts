@@ -212,7 +212,7 @@ describe("a project", () => {
 });
 
 describe("settings", () => {
-  it("begin with the second factor and end with what can lock out, around everything else", async () => {
+  it("begin with what is tightened and end with what can lock out, around everything else", async () => {
     const site = siteOf({
       "amplitude_organization.it": {
         org_id: "7",
@@ -227,15 +227,15 @@ describe("settings", () => {
     });
     expect(await log(site)).toEqual([
       `PATCH ${SETTINGS}`,
+      `PATCH ${SETTINGS}`,
       "POST /scim/1/Users",
       `POST ${GRANTS}`,
       `PATCH ${SETTINGS}`,
       `PATCH ${SETTINGS}`,
-      `PATCH ${SETTINGS}`,
     ]);
     expect(settingsChanged(site)).toEqual([
-      ["mfa_required"],
       ["jit_default_role"],
+      ["mfa_required"],
       ["ip_allowlist"],
       ["enforced"],
     ]);
