@@ -11,6 +11,7 @@ import {
   type PropertyList,
   type Row,
 } from "../resources";
+import { DiagnosticError, problem } from "../schema";
 import { Shelf, type Source } from "./shelf";
 import type { Values } from "./compare";
 
@@ -147,7 +148,15 @@ function shelvesOf(api: ReadApi): Shelves {
   };
   const properties: Source<PropertyList> = {
     // There is no list of all projects': every place is a list of its own.
-    list: () => Promise.reject(new RangeError("Properties are listed by project and type.")),
+    list: () =>
+      Promise.reject(
+        new DiagnosticError([
+          problem(
+            "A property is not imported",
+            "Declare it: what is there is taken over as it is, and forgotten when the line goes.",
+          ),
+        ]),
+      ),
     key: placeKey,
     one: (key) => propertyList(api, placeOf(key)),
   };
