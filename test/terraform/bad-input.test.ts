@@ -146,27 +146,30 @@ resource "amplitude_project_role_assignment" "bad" {
   });
 
   it("Ctrl-C in the middle of an apply loses nothing: what was made is in the state", async () => {
-    await site.control("PUT", "switches", { "scim-requests-per-minute": 8 });
+    // Its minute has seen no other requests.
+    const fresh = await Workspace.open({ installation, seed });
+    await fresh.control("PUT", "switches", { "scim-requests-per-minute": 8 });
     const many = Array.from(
       { length: 12 },
       (_, index) => `resource "amplitude_user" "p${index}" {\n  email = "p${index}@nova.agency"\n}\n`,
     );
-    site.write(person + many.join(""));
-    const before = site.emulator.emulator.state().people.length;
-    const { spawned, ended } = site.start(["apply", "-auto-approve", "-refresh=false"], {
+    fresh.write(person + many.join(""));
+    const before = fresh.emulator.emulator.state().people.length;
+    const { spawned, ended } = fresh.start(["apply", "-auto-approve", "-refresh=false"], {
       AMPLITUDE_EMULATOR_CLOCK: undefined,
     });
-    while (site.emulator.emulator.state().people.length === before)
+    while (fresh.emulator.emulator.state().people.length === before)
       await new Promise((wake) => setTimeout(wake, 20));
     // Ctrl-C reaches the whole group of processes, terraform and provider.
     process.kill(-spawned.pid!, "SIGINT");
     const { code } = await ended;
     expect(code).toBe(1);
-    await site.control("PUT", "switches", { "scim-requests-per-minute": 0 });
-    const made = site.emulator.emulator.state().people.filter(({ email }) => /^p\d+@/.test(email)).length;
-    const listed = await site.expect(0, "state", "list");
+    await fresh.control("PUT", "switches", { "scim-requests-per-minute": 0 });
+    const made = fresh.emulator.emulator.state().people.filter(({ email }) => /^p\d+@/.test(email)).length;
+    const listed = await fresh.expect(0, "state", "list");
     expect(listed.stdout.match(/amplitude_user\.p\d+/g)?.length ?? 0).toBe(made);
-    await site.apply();
-    await site.nothingToDo();
+    await fresh.apply();
+    await fresh.nothingToDo();
+    await fresh.close();
   });
 });
