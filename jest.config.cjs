@@ -13,6 +13,8 @@ const shared = {
 module.exports = {
   reporters: ["default", "<rootDir>/scripts/count-reporter.cjs"],
   testTimeout: 30_000,
+  // Jest leaves a core free, which on two cores is half of them.
+  maxWorkers: "100%",
   projects: [
     { ...shared, displayName: "main", testMatch: ["<rootDir>/test/**/*.test.ts"] },
     {
