@@ -1,7 +1,7 @@
 /** Orders plans of 5,000 and 50,000 steps over an organization of 10,000 people and prints what each cost, as JSON; `--full` adds 500,000. */
 import { organizationOf, type Effect } from "../../src/access";
-import { courseOf } from "../../src/reconcile/course";
-import { ordered } from "../../src/reconcile/preference";
+import { courseOf } from "../../src/reconcile/order/course";
+import { ordered } from "../../src/reconcile/order/preference";
 import type { LiveStep } from "../../src/reconcile/step";
 import type { Operation } from "../../src/resources";
 

@@ -1,7 +1,7 @@
 import type { Organization } from "../access";
 import type { Family } from "../api";
 import { defineOperation, type NoFacts } from "../resources";
-import type { Policy } from "./declaration";
+import type { Policy } from "./desired/declaration";
 import { stepOf, type LiveStep } from "./step";
 
 /** The family that shows who has which role in the organization. */

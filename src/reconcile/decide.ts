@@ -9,12 +9,12 @@ import {
   type Context,
   type StepDraft,
 } from "../resources";
-import type { Base, BaseEntry } from "./base";
-import type { Desired } from "./desired";
-import { declaredPeople } from "./declared-people";
+import type { Base, BaseEntry } from "./base/base";
+import type { Desired } from "./desired/desired";
+import { declaredPeople } from "./desired/declared-people";
 import type { Instance } from "./instance";
-import type { Memory } from "./memory";
-import { declarationOf, record, recordedChanges } from "./record";
+import type { Memory } from "./base/memory";
+import { declarationOf, record, recordedChanges } from "./base/record";
 import { stepOf, type LiveStep } from "./step";
 import { unitedSteps } from "./united-steps";
 import { vanished } from "./vanished";

@@ -1,6 +1,6 @@
 import { canonicalEmail, type Organization } from "../access";
 import { instantOf } from "../schema";
-import type { AccessFacts } from "./engagement";
+import type { AccessFacts } from "./desired/engagement";
 import type { Instance } from "./instance";
 
 /** What tells that somebody is not, or not for long, part of the organization. */

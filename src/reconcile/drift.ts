@@ -3,10 +3,10 @@ import type { AuditEvent } from "../api";
 import { keyOf } from "../lifecycle";
 import { kinds } from "../resources";
 import type { Instance } from "./instance";
-import type { Base } from "./base";
+import type { Base } from "./base/base";
 import type { Decision } from "./decide";
-import { declaredPeople } from "./declared-people";
-import type { Desired } from "./desired";
+import { declaredPeople } from "./desired/declared-people";
+import type { Desired } from "./desired/desired";
 import type { LivePlan } from "./plan";
 import type { Step } from "./step";
 

@@ -1,8 +1,8 @@
 import type { Organization } from "../access";
 import { canonicalJson, digest, instantOf, type Json } from "../schema";
-import type { Base } from "./base";
-import type { AccessFacts, Engagement } from "./engagement";
-import { record } from "./record";
+import type { Base } from "./base/base";
+import type { AccessFacts, Engagement } from "./desired/engagement";
+import { record } from "./base/record";
 import { stepOf, type LiveStep } from "./step";
 
 /** One thing that is stated: `engagement nova`, `environments`. */

@@ -1,5 +1,5 @@
 import type { Snapshot } from "../resources";
-import type { Base } from "./base";
+import type { Base } from "./base/base";
 
 /** Whether the organization that answered is the one that the stack names. */
 export interface Fingerprint {

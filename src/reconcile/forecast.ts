@@ -1,6 +1,6 @@
 import { amplitudeHosts, defaultIdpShare, ourShare, scimRequestsPerMinute, type Family } from "../api";
 import type { LivePlan } from "./plan";
-import { batches } from "./perform";
+import { batches } from "./run/perform";
 import type { LiveStep } from "./step";
 
 /** Requests of one family in one apply. */

@@ -2,9 +2,9 @@ import { canonicalEmail, type Organization } from "../access";
 import { canonicalConfig, currentOf, keyOf, type Values } from "../lifecycle";
 import type { Naming } from "../resources";
 import { canonicalJson, DiagnosticError, problem, type Diagnostic } from "../schema";
-import type { Declaration, Policy } from "./declaration";
-import type { Desired } from "./desired";
-import type { Evaluated } from "./evaluate";
+import type { Declaration, Policy } from "./desired/declaration";
+import type { Desired } from "./desired/desired";
+import type { Evaluated } from "./desired/evaluate";
 
 /** A declaration at one moment: what it says, what of it still holds, and which live object it is about. */
 export interface Instance {

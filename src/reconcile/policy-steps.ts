@@ -1,10 +1,10 @@
 import type { Organization } from "../access";
 import { digest, type Json } from "../schema";
 import { administratorSteps } from "./administrators";
-import { policyJson } from "./desired";
+import { policyJson } from "./desired/desired";
 import { factSteps } from "./fact-steps";
 import type { PlanInput } from "./plan";
-import { policyChanges, record } from "./record";
+import { policyChanges, record } from "./base/record";
 import { stepOf, type LiveStep } from "./step";
 
 /** A changed policy or fact sends no request, but decides what later runs may take away: it is a step like any other. */

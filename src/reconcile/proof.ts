@@ -1,8 +1,8 @@
 import { NotWhole, type ReadApi } from "../api";
 import { isReadable } from "../lifecycle";
 import { familyOf, kindOf, liveOrganization, type Snapshot } from "../resources";
-import type { Base } from "./base";
-import { declaredFacts, type Desired } from "./desired";
+import type { Base } from "./base/base";
+import { declaredFacts, type Desired } from "./desired/desired";
 
 /**
  * A list that ends by a cursor says of no total: what code brought into effect and a list lacks is looked up singly, so that a page

@@ -1,9 +1,9 @@
 import type { PropertyPlace, ReadApi } from "../api";
 import { liveOrganization, placeKey, readSnapshot, withProperties, type Snapshot } from "../resources";
-import type { Base } from "./base";
-import { declarationsOf, declaredFacts, type Desired } from "./desired";
-import { evaluateStack } from "./evaluate";
-import { knownIds } from "./memory";
+import type { Base } from "./base/base";
+import { declarationsOf, declaredFacts, type Desired } from "./desired/desired";
+import { evaluateStack } from "./desired/evaluate";
+import { knownIds } from "./base/memory";
 
 /**
  * The live organization as far as the stacks need it: what every plan needs, and the properties of those projects that a declaration

@@ -1,8 +1,8 @@
 import { canonicalEmail, compareOrganizationRoles, organizationRoleNamed, type Model } from "../access";
-import type { Base } from "./base";
+import type { Base } from "./base/base";
 import type { Decision } from "./decide";
-import { declaredPeople } from "./declared-people";
-import type { Desired } from "./desired";
+import { declaredPeople } from "./desired/declared-people";
+import type { Desired } from "./desired/desired";
 import type { GuardName } from "./guards";
 import type { Instance } from "./instance";
 import type { LiveStep } from "./step";

@@ -1,5 +1,5 @@
 import type { Organization } from "../access";
-import type { Base } from "./base";
+import type { Base } from "./base/base";
 
 /** Who was removed by somebody else, now or before an earlier run. */
 export function removedOutside(base: Base, live: Organization): string[] {

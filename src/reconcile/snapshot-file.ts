@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Snapshot } from "../resources";
-import { fileProblem, seal, unseal, type FileFormat } from "./sealed-file";
+import { fileProblem, seal, unseal, type FileFormat } from "./base/sealed-file";
 
 const FORMAT: FileFormat = { what: "snapshot", format: "amplitude-access/snapshot", version: 1 };
 

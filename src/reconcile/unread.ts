@@ -7,10 +7,10 @@ import {
   type Organization,
   type Unread,
 } from "../access";
-import type { Base } from "./base";
-import type { Desired } from "./desired";
+import type { Base } from "./base/base";
+import type { Desired } from "./desired/desired";
 import type { Instance } from "./instance";
-import type { Administration } from "./safety";
+import type { Administration } from "./order/safety";
 import type { LiveStep } from "./step";
 
 /** What no API shows and an order rests on: declared by the stacks, remembered from the base, or assumed. */

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSeed } from "amplitude-access/emulator";
-import { parseStack } from "../../src/reconcile/stack";
+import { parseStack } from "../../src/reconcile/desired/stack";
 import { acme, type Chapter } from "../../stacks/acme";
 import { synthesizeApp, type Synthesized } from "./synthesis";
 

@@ -1,5 +1,5 @@
 import { type AccessStack, type ApiKeyProps, Key, Project } from "amplitude-access";
-import { parseStack } from "../../src/reconcile/stack";
+import { parseStack } from "../../src/reconcile/desired/stack";
 import { nova } from "./nova";
 import { only, synthesize, the } from "./synthesis";
 

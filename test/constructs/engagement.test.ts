@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AccessStack, Engagement, Environment, Group, IdpGroup, Project, Role } from "amplitude-access";
-import { parseStack } from "../../src/reconcile/stack";
+import { parseStack } from "../../src/reconcile/desired/stack";
 import { FACTS, nova } from "./nova";
 import { only, synthesize, the, type Synthesized } from "./synthesis";
 

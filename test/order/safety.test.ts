@@ -1,5 +1,5 @@
-import { everyRule, type Rules } from "../../src/reconcile/safety";
-import { everyEffort } from "../../src/reconcile/arrange";
+import { everyRule, type Rules } from "../../src/reconcile/order/safety";
+import { everyEffort } from "../../src/reconcile/order/arrange";
 import {
   course,
   organization,

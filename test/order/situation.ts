@@ -9,9 +9,9 @@ import {
   type OrganizationFacts,
   type Unread,
 } from "../../src/access";
-import { everyEffort, type Effort } from "../../src/reconcile/arrange";
-import { courseOf, type Course } from "../../src/reconcile/course";
-import { ordered } from "../../src/reconcile/preference";
+import { everyEffort, type Effort } from "../../src/reconcile/order/arrange";
+import { courseOf, type Course } from "../../src/reconcile/order/course";
+import { ordered } from "../../src/reconcile/order/preference";
 import type { LiveStep } from "../../src/reconcile/step";
 import type { Actor, Operation } from "../../src/resources";
 

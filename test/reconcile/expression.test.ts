@@ -1,4 +1,4 @@
-import { literalText, referenceIn } from "../../src/reconcile/expression";
+import { literalText, referenceIn } from "../../src/reconcile/desired/expression";
 
 describe("a string that is one reference", () => {
   it.each([

@@ -5,7 +5,7 @@ import {
   type Effect,
   type Email,
 } from "../../access";
-import { limitsOf } from "../limits";
+import { limitsOf } from "../desired/limits";
 import type { LiveStep } from "../step";
 import type { GuardFinding, GuardFacts, GuardRule } from "./guard";
 

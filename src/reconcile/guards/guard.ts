@@ -1,10 +1,10 @@
 import type { Email, Organization } from "../../access";
 import type { Snapshot } from "../../resources";
-import type { Base } from "../base";
-import type { Policy } from "../declaration";
+import type { Base } from "../base/base";
+import type { Policy } from "../desired/declaration";
 import type { Fingerprint } from "../fingerprint";
 import type { Instance } from "../instance";
-import type { Gap } from "../gap";
+import type { Gap } from "../order/gap";
 import type { LiveStep } from "../step";
 
 /** Every guard, in the order in which a plan shows them. */

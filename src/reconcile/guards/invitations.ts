@@ -1,5 +1,5 @@
 import { canonicalEmail } from "../../access";
-import { limitsOf } from "../limits";
+import { limitsOf } from "../desired/limits";
 import type { GuardRule } from "./guard";
 
 /** Invitations that will be sent, by whomever: the one act that nothing takes back. */

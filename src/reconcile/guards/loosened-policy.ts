@@ -1,4 +1,4 @@
-import { loosened } from "../limits";
+import { loosened } from "../desired/limits";
 import type { GuardRule } from "./guard";
 
 /**

@@ -1,5 +1,5 @@
 import { canonicalEmail, groupOf, isRefusal, type Effect, type Organization } from "../../access";
-import { limitsOf, UNCOUNTED_REMOVALS } from "../limits";
+import { limitsOf, UNCOUNTED_REMOVALS } from "../desired/limits";
 import type { GuardFinding, GuardFacts, GuardRule } from "./guard";
 
 /** A removal of somebody from something, by one step. */

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import type { Policy } from "../desired/declaration";
+import { fileProblem, seal, unseal, type FileFormat } from "./sealed-file";
+
+const FORMAT: FileFormat = { what: "base", format: "amplitude-access/base", version: 1 };
+
+/** Shape of one entry in a file. */
+export const entrySchema = z.strictObject({
+  kind: z.string(),
+  key: z.string(),
+  /** Amplitude's id, where the object has one. */
+  id: z.string().optional(),
+  label: z.string(),
+  /** The declaration last in effect, references followed. */
+  config: z.record(z.string(), z.unknown()),
+  /** false while some of its steps are still to be done. */
+  complete: z.boolean(),
+  /** It is a key whose making was begun, and whose value is not known to have arrived. */
+  unhanded: z.literal(true).optional(),
+  /** Canonical e-mails of everybody who ever knew what it keeps secret, and of those who were seen in the organization. */
+  knowing: z.strictObject({ people: z.array(z.string()), seen: z.array(z.string()) }).optional(),
+});
+
+/** Shape of a policy in a file. */
+export const policySchema = z.strictObject({
+  ownsGroups: z.array(z.string()),
+  ownsGrantsOn: z.array(z.string()),
+  ownsPeopleOf: z.array(z.string()),
+  minimumAdmins: z.number(),
+  admins: z.array(z.string()),
+  breakGlass: z.array(z.string()),
+  operator: z.string().optional(),
+  maximumRemovalPercent: z.number().optional(),
+  maximumRemovals: z.number().optional(),
+  maximumInvitations: z.number().optional(),
+});
+
+const baseSchema = z.strictObject({
+  organization: z.strictObject({ orgId: z.string(), host: z.string() }),
+  entries: z.record(z.string(), entrySchema),
+  /** Canonical e-mails that were seen in the organization at the end of the last run. */
+  present: z.array(z.string()),
+  /** Those of them whom we removed since. */
+  removed: z.array(z.string()),
+  /** Those whom somebody else removed; they are not invited again unless a line says so. */
+  removedOutside: z.array(z.string()),
+  /** Group ids at the end of the last run: they tell this organization from another one. */
+  groupIds: z.array(z.string()),
+  policy: policySchema.optional(),
+  /** Kind and key of what took a new generation and is gone: nothing is made again under that key. */
+  spent: z.array(z.string()).optional(),
+  /** What stacks stated that Amplitude never sees, by subject: `engagement nova`. */
+  facts: z.record(z.string(), z.json()).optional(),
+});
+
+/** One declaration that is in effect. */
+export type BaseEntry = z.infer<typeof entrySchema>;
+
+/** What code has brought into effect in one organization and not yet revoked: the memory that Terraform has in its state. */
+export type Base = Omit<z.infer<typeof baseSchema>, "policy"> & { readonly policy?: Policy | undefined };
+
+/** A base that remembers nothing. */
+export function emptyBase(organization: Base["organization"]): Base {
+  return { organization, entries: {}, present: [], removed: [], removedOutside: [], groupIds: [] };
+}
+
+/** What is remembered of an object, whichever address it has had. */
+export function entryOfKey(
+  { entries }: Base,
+  { type }: { readonly type: string },
+  key: string,
+): BaseEntry | undefined {
+  return Object.values(entries).find((entry) => entry.kind === type && entry.key === key);
+}
+
+/** The file's text, with a digest over its content. */
+export function baseText(base: Base): string {
+  return seal(FORMAT, base);
+}
+
+/**
+ * Reads a base file of this organization.
+ *
+ * @throws DiagnosticError when the file was edited, cut short, is of another version or of another organization
+ */
+export function parseBase(text: string, file: string, organization: Base["organization"]): Base {
+  const { policy, ...base } = unseal(FORMAT, text, file, baseSchema);
+  const { orgId, host } = base.organization;
+  if (orgId !== organization.orgId || host !== organization.host) {
+    const theirs = `organization ${orgId} on ${host}`;
+    throw fileProblem(
+      FORMAT,
+      file,
+      `It is of ${theirs}, and this run is for organization ${organization.orgId} on ${organization.host}`,
+    );
+  }
+  return { ...base, ...(policy === undefined ? {} : { policy: { ...policy, operator: policy.operator } }) };
+}

@@ -1,0 +1,54 @@
+import {
+  accessText,
+  effectiveAccess,
+  organizationPlace,
+  present,
+  type Email,
+  type Model,
+  type Rights,
+} from "../../access";
+import type { LiveStep } from "../step";
+
+/** What somebody would gain (P2) or lose (P3) by a step, in words; found by doing it once more. */
+export interface ToTell {
+  readonly model: Model;
+  readonly step: LiveStep;
+  readonly email: Email;
+  readonly rights: Rights;
+  readonly rule: "P2" | "P3";
+  /** Whether it would come with the next sync, not with the step itself. */
+  readonly synced: boolean;
+}
+
+/** `ana@nova.agency would lose Viewer on Mobile` */
+export function harmText({ model, step, email, rights, rule, synced }: ToTell): string {
+  const when = synced ? " at the next sync" : "";
+  const [place = organizationPlace] = rights.keys();
+  if (place === organizationPlace)
+    return `${email} ${inOrganization(rule, ((rights.get(place) ?? 0) & present) !== 0)}${when}`;
+  const [projectId = place] = place.split(" ", 1);
+  const live = model.organization;
+  const access = (): string => accessText(effectiveAccess(live, email).projects.get(projectId));
+  const before = access();
+  const mark = model.mark();
+  model.apply(step.effects);
+  if (synced) model.sync([email]);
+  const after = access();
+  model.rollback(mark);
+  const project = live.project(projectId)?.name ?? projectId;
+  if (rule === "P2")
+    return `${email} would be ${after} on ${project}, which they are to be neither before nor after${when}`;
+  return after === "no access"
+    ? `${email} would lose ${before} on ${project}${when}`
+    : `${email} would be only ${after} on ${project}, not ${before}${when}`;
+}
+
+function inOrganization(rule: "P2" | "P3", isPresence: boolean): string {
+  if (isPresence)
+    return rule === "P3"
+      ? "would be removed, and is to stay"
+      : "would be there, and is to be there neither before nor after";
+  return rule === "P3"
+    ? "would lose what they may do in the organization"
+    : "could do in the organization what they may neither before nor after";
+}

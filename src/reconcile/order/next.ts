@@ -1,0 +1,249 @@
+import { canonicalEmail, type Effect, type Email, type GroupReference, type Mark } from "../../access";
+import type { Sequence } from "./look-ahead";
+import { Queue } from "./queue";
+import type { Harm, Safety } from "./safety";
+import type { LiveStep } from "../step";
+
+/** A step that waits for its turn. */
+interface Turn {
+  readonly live: LiveStep;
+  /** What stood in its way when it would have come, and the step that was done before it no longer did. */
+  harm?: Harm;
+  after?: LiveStep;
+}
+
+/** The step whose turn it is, with what put it later than it was wanted. */
+export interface Choice {
+  readonly live: LiveStep;
+  /** Why not earlier; undefined when it comes as preferred. */
+  readonly harm?: Harm;
+  /** The step that cleared the way. */
+  readonly after?: LiveStep;
+}
+
+/** Where steps wait whose trouble is not about one person. */
+const ADMINISTRATION = "administration";
+
+/**
+ * `next(state, remaining)`: the first remaining step, in preference order, that is safe now. Planning asks it as if every step succeeds,
+ * an apply asks the same with what really happened. An unsafe step waits at the first person whom it would harm, and is looked at
+ * again only when that person changes, so that a plan costs about as much as its steps touch.
+ */
+export class Agenda {
+  readonly safety: Safety;
+  readonly #turns: readonly Turn[];
+  readonly #ranks = new Map<LiveStep, number>();
+  readonly #mixed: ReadonlySet<Email>;
+  readonly #sequence: Sequence;
+  readonly #ready = new Queue();
+  readonly #waiting = new Map<string, number[]>();
+  /** What others may have done of their part without anybody having seen it. */
+  readonly #moves = new Map<Email, Set<LiveStep>>();
+  readonly #left = new Set<number>();
+  #chosen: number | undefined;
+  #last: LiveStep | undefined;
+
+  /**
+   * @param steps in preference order
+   * @param mixed whose steps can get in each other's way
+   * @param sequence what has to come before what, lest the steps end in a dead end
+   */
+  constructor(
+    safety: Safety,
+    steps: readonly LiveStep[],
+    mixed: ReadonlySet<Email>,
+    sequence: Sequence = new Map<LiveStep, LiveStep>(),
+  ) {
+    this.safety = safety;
+    this.#sequence = sequence;
+    this.#mixed = mixed;
+    this.#turns = steps.map((live) => ({ live }));
+    for (const [rank, live] of steps.entries()) {
+      this.#ranks.set(live, rank);
+      this.#ready.push(rank);
+      this.#left.add(rank);
+      if (isMove(live)) this.#expect(live);
+    }
+  }
+
+  /** The step to be done now, until it is `done` or `gone`; undefined: none of the remaining ones is safe. */
+  next(): Choice | undefined {
+    if (this.#chosen === undefined) this.#choose();
+    const turn = this.#chosen === undefined ? undefined : this.#turns[this.#chosen];
+    if (turn === undefined) return undefined;
+    const { live, harm, after } = turn;
+    return { live, ...(harm === undefined ? {} : { harm }), ...(after === undefined ? {} : { after }) };
+  }
+
+  /** The step has happened: whoever waited for somebody whom it touches is looked at again. */
+  done(live: LiveStep): void {
+    const touched = this.safety.touched(live);
+    this.safety.model.apply(live.effects);
+    this.#remove(live);
+    this.#forget(live);
+    this.#last = live;
+    this.#wake(live, touched);
+  }
+
+  /** The step will not be done in this run. It may have happened or may still, where `others` have it in hand. */
+  gone(live: LiveStep, others = isMove(live)): void {
+    this.#remove(live);
+    if (others) this.#expect(live);
+    else this.#forget(live);
+  }
+
+  /**
+   * Steps that were taken for done were not, or not all: the model goes back to the mark, and what did happen happens again.
+   */
+  takeBack(
+    mark: Mark,
+    {
+      happened,
+      again,
+      uncertain,
+    }: {
+      readonly happened: readonly LiveStep[];
+      /** To be tried again in this run. */
+      readonly again: readonly LiveStep[];
+      /** Failed, and may have happened all the same. */
+      readonly uncertain: readonly LiveStep[];
+    },
+  ): void {
+    this.safety.model.rollback(mark);
+    for (const { effects } of happened) this.safety.model.apply(effects);
+    for (const live of uncertain) this.#expect(live);
+    for (const live of again) {
+      const rank = this.#ranks.get(live);
+      if (rank === undefined) continue;
+      this.#left.add(rank);
+      this.#ready.push(rank);
+      if (isMove(live)) this.#expect(live);
+    }
+    if (this.#chosen !== undefined) this.#ready.push(this.#chosen);
+    this.#chosen = undefined;
+    // What was looked at since the mark was looked at wrongly.
+    for (const key of [...this.#waiting.keys()]) this.#wakeAt(key);
+  }
+
+  /** Steps that are left, in preference order. */
+  remaining(): LiveStep[] {
+    return [...this.#left].sort((a, b) => a - b).flatMap((rank) => this.#turns[rank]?.live ?? []);
+  }
+
+  /** What stands in a step's way now; undefined: nothing does. */
+  harm(live: LiveStep): Harm | undefined {
+    const earlier = this.#sequence.get(live);
+    if (earlier !== undefined && this.#left.has(this.#ranks.get(earlier) ?? -1))
+      return {
+        rule: "dead end",
+        earlier,
+        text: `the way would end before all is done, were it before "${earlier.step.text}"`,
+      };
+    const people = this.safety.touched(live);
+    for (const email of people) {
+      if (this.#mixed.has(email))
+        return this.safety.harm(live, people, (each) => [...(this.#moves.get(each) ?? [])]);
+    }
+    if (live.effects.some(({ type }) => type === "setting"))
+      return this.safety.harm(live, this.#mixed, () => []);
+    const refusal = this.safety.refusal(live);
+    return refusal && { rule: "refused", text: refusal.reason.replace(/\.$/, ""), refusal };
+  }
+
+  #choose(): void {
+    for (let rank = this.#ready.pop(); rank !== undefined; rank = this.#ready.pop()) {
+      const turn = this.#left.has(rank) ? this.#turns[rank] : undefined;
+      if (turn === undefined) continue;
+      const harm = this.harm(turn.live);
+      if (harm === undefined) {
+        this.#chosen = rank;
+        if (turn.harm !== undefined && this.#last !== undefined) turn.after = this.#last;
+        return;
+      }
+      turn.harm ??= harm;
+      for (const key of keysOfHarm(harm, turn.live)) {
+        const known = this.#waiting.get(key);
+        if (known === undefined) this.#waiting.set(key, [rank]);
+        else known.push(rank);
+      }
+    }
+  }
+
+  #remove(live: LiveStep): void {
+    const rank = this.#ranks.get(live);
+    if (rank === undefined) return;
+    this.#left.delete(rank);
+    if (this.#chosen === rank) this.#chosen = undefined;
+    else if (this.#chosen !== undefined) {
+      this.#ready.push(this.#chosen);
+      this.#chosen = undefined;
+    }
+  }
+
+  #wake(live: LiveStep, touched: ReadonlySet<Email>): void {
+    if (this.#waiting.size === 0) return;
+    for (const email of touched) this.#wakeAt(email);
+    this.#wakeAt(`after ${live.step.id}`);
+    for (const effect of live.effects) for (const key of keysOf(effect)) this.#wakeAt(key);
+    this.#wakeAt(ADMINISTRATION);
+  }
+
+  #wakeAt(key: string): void {
+    const ranks = this.#waiting.get(key);
+    if (ranks === undefined) return;
+    this.#waiting.delete(key);
+    for (const rank of ranks) this.#ready.push(rank);
+  }
+
+  #expect(live: LiveStep): void {
+    for (const email of live.step.people) {
+      const known = this.#moves.get(email);
+      if (known === undefined) this.#moves.set(email, new Set([live]));
+      else known.add(live);
+    }
+  }
+
+  #forget(live: LiveStep): void {
+    for (const email of live.step.people) this.#moves.get(email)?.delete(live);
+  }
+}
+
+/** A step that others carry out, whenever they like. */
+function isMove({ step: { actor } }: LiveStep): boolean {
+  return actor === "idp" || actor === "hand";
+}
+
+/** Where a step waits for the way to be clear: for whoever joins a group, also at what the group gives. */
+function keysOfHarm(harm: Harm, { effects }: LiveStep): readonly string[] {
+  if (harm.earlier !== undefined) return [`after ${harm.earlier.step.id}`];
+  if (harm.rule === "refused") return effects.flatMap((effect) => [...keysOf(effect)]);
+  const given = effects.flatMap((effect) =>
+    effect.type === "add_member" || effect.type === "idp_gain"
+      ? [...groupKeys(effect.group)].map((key) => `given by ${key}`)
+      : [],
+  );
+  return [harm.email ?? ADMINISTRATION, ...given];
+}
+
+/** Everything that an effect is about, by the texts that other effects would name it by. */
+function* keysOf(effect: Effect): Iterable<string> {
+  if ("email" in effect) yield canonicalEmail(effect.email);
+  if ("group" in effect) yield* groupKeys(effect.group);
+  if ("principal" in effect) {
+    if (effect.principal.type === "user") yield canonicalEmail(effect.principal.email);
+    else
+      for (const key of groupKeys(effect.principal.group)) {
+        yield key;
+        yield `given by ${key}`;
+      }
+  }
+  if ("projectId" in effect && effect.projectId !== undefined) yield `project ${effect.projectId}`;
+  if (effect.type === "create_group" || effect.type === "rename_group") yield `group ${effect.name}`;
+  if (effect.type === "create_project" || effect.type === "rename_project")
+    yield `project new:${effect.name}`;
+}
+
+function* groupKeys({ id, name }: GroupReference): Iterable<string> {
+  yield `group ${name}`;
+  if (id !== undefined) yield `group ${id}`;
+}

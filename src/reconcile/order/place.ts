@@ -1,0 +1,53 @@
+import type { Organization } from "../../access";
+import type { Choice } from "./next";
+import { phaseOf, whyOf, type Phase } from "./preference";
+import type { LiveStep } from "../step";
+
+/** Where a step stands in a plan, and why there. It is no part of a step's identity, and of no digest. */
+export interface Place {
+  readonly phase: Phase;
+  /** Its place by preference alone, counted from 1. */
+  readonly preferred: number;
+  /** Why it is there: `later than preferred: ana@nova.agency would lose Viewer on Mobile`. */
+  readonly reason: string;
+  /** Id of the step that it had to wait for. Whoever carries it out must not do it before. */
+  readonly after?: string;
+}
+
+/** What the order of a plan is made of. */
+export interface Ordering {
+  /** All steps by preference. */
+  readonly preferred: readonly LiveStep[];
+  /** Those that run, in a safe order. */
+  readonly chosen: readonly Choice[];
+  readonly live: Organization;
+  readonly leavers: ReadonlySet<string>;
+}
+
+/** Every step with its place; those that do not run stand where they were preferred. */
+export function placed({ preferred, chosen, live, leavers }: Ordering): LiveStep[] {
+  const ranks = new Map(preferred.map((step, index) => [step, index]));
+  const running = new Set(chosen.map((choice) => choice.live));
+  const idle = preferred.filter((step) => !running.has(step));
+  const at = (step: LiveStep, { harm, after }: Pick<Choice, "harm" | "after"> = {}): LiveStep => {
+    const phase = phaseOf(step, live, leavers);
+    const place: Place = {
+      phase,
+      preferred: (ranks.get(step) ?? 0) + 1,
+      reason: harm === undefined ? whyOf[phase] : `later than preferred: ${harm.text}`,
+      ...(after === undefined ? {} : { after: after.step.id }),
+    };
+    return { ...step, step: { ...step.step, place } };
+  };
+  const result: LiveStep[] = [];
+  let next = 0;
+  for (const choice of chosen) {
+    const rank = ranks.get(choice.live) ?? 0;
+    for (let step = idle[next]; step !== undefined && (ranks.get(step) ?? 0) < rank; step = idle[next]) {
+      result.push(at(step));
+      next += 1;
+    }
+    result.push(at(choice.live, choice));
+  }
+  return [...result, ...idle.slice(next).map((step) => at(step))];
+}

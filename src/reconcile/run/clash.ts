@@ -1,0 +1,56 @@
+import type { AuditEvent } from "../../api";
+import { attributionOf, isOurs } from "../drift";
+import type { LivePlan } from "../plan";
+import type { StepResult } from "./run";
+import type { Step } from "../step";
+
+/** Somebody else changed what a run was about while it went on. */
+export interface Clash {
+  readonly step: Step;
+  /** Both sides, in words, with the other one's actor and time. */
+  readonly text: string;
+}
+
+/** What a fresh plan still holds after a run, by cause. */
+export interface LeftOver {
+  readonly clashes: readonly Clash[];
+  /** What nobody else is known to have done: Amplitude took a write and did not do it. */
+  readonly steps: readonly Step[];
+}
+
+/**
+ * Tells what others changed during a run from what did not work. A run never writes such a thing again: whoever the other side is would
+ * change it back.
+ *
+ * @param after the plan of a reading after the last step
+ * @param events of the audit log since the run began, oldest first
+ */
+export function leftOverOf(
+  after: LivePlan,
+  results: readonly StepResult[],
+  events: readonly AuditEvent[],
+): LeftOver {
+  const byId = new Map(results.map((result) => [result.step.id, result]));
+  const foreign = events.filter((event) => !isOurs(event));
+  const clashes: Clash[] = [];
+  const steps: Step[] = [];
+  for (const step of after.plan.steps) {
+    const outcome = byId.get(step.id)?.outcome;
+    if (step.actor === "record" || (outcome !== undefined && outcome !== "done" && outcome !== "failed"))
+      continue;
+    const by = attributionOf(step, after.live, foreign);
+    if (by === undefined) {
+      if (outcome !== "failed") steps.push(step);
+      continue;
+    }
+    const ours =
+      outcome === "done"
+        ? `this run did "${step.text}", and it is not so any more`
+        : outcome === "failed"
+          ? `this run was to do "${step.text}", and was refused`
+          : `"${step.text}" is to be done since this run began`;
+    const through = by.through === undefined ? "" : ` through ${by.through}`;
+    clashes.push({ step, text: `${ours}; ${by.actor} changed it at ${by.at}${through}` });
+  }
+  return { clashes, steps };
+}
