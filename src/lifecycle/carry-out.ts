@@ -24,28 +24,46 @@ const DIVISIBLE = new Set<number | undefined>([400, 404, 409, 422]);
 /** Answers that say that there is no such thing here; a missing right or object says something else. */
 const UNSUPPORTED = new Set<number | undefined>([400, 405, 422, 501]);
 
+/**
+ * Tries a batch as a whole: one result per entry, in their order. "apart": it was refused and nothing of it happened; one bad entry may be to
+ * blame, so each is to be tried alone.
+ */
+export async function attempt(
+  operation: Operation,
+  entries: readonly Entry[],
+  { api, created, sink }: Means,
+): Promise<readonly CarriedOut[] | "apart"> {
+  try {
+    await operation.perform?.(api, entries, created, sink);
+    return entries.map(() => ({ outcome: "done" }));
+  } catch (error) {
+    const divisible =
+      entries.length > 1 &&
+      error instanceof ApiFailure &&
+      error.happened === "no" &&
+      DIVISIBLE.has(error.status);
+    return divisible ? "apart" : entries.map((entry) => failure(operation, entry, error));
+  }
+}
+
 /** Carries a batch out; a refused batch is taken apart, so that one bad entry fails alone. One result per entry, in their order. */
 export async function carryOut(
   operation: Operation,
   entries: readonly Entry[],
   means: Means,
-): Promise<CarriedOut[]> {
-  try {
-    await operation.perform?.(means.api, entries, means.created, means.sink);
-    return entries.map(() => ({ outcome: "done" }));
-  } catch (error) {
-    const divisible = error instanceof ApiFailure && error.happened === "no" && DIVISIBLE.has(error.status);
-    if (entries.length === 1 || !divisible) return entries.map((entry) => failure(operation, entry, error));
-    const results: CarriedOut[] = [];
-    for (const entry of entries) results.push(...(await carryOut(operation, [entry], means)));
-    return results;
-  }
+): Promise<readonly CarriedOut[]> {
+  const whole = await attempt(operation, entries, means);
+  if (whole !== "apart") return whole;
+  const results: CarriedOut[] = [];
+  for (const entry of entries) results.push(...(await carryOut(operation, [entry], means)));
+  return results;
 }
 
 function failure(operation: Operation, { values, facts }: Entry, error: unknown): CarriedOut {
   const said = error instanceof Error ? error.message : String(error);
+  // What no API said (a key's value that could not be put away) may come after the request.
   const { status, happened } =
-    error instanceof ApiFailure ? error : { status: undefined, happened: "no" as const };
+    error instanceof ApiFailure ? error : { status: undefined, happened: "maybe" as const };
   if (UNSUPPORTED.has(status) && operation.undocumented?.(values) === true) {
     const how = operation.how(values, facts);
     return { outcome: "by hand", said: `${said} This Amplitude does not do it. ${how}`, happened: "no" };

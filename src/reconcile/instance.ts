@@ -130,7 +130,7 @@ function sameObject(instances: readonly Instance[], live: Organization): Diagnos
   const seen = new Map<string, Instance>();
   return instances.flatMap((instance) => {
     const { kind, address } = instance.declaration;
-    const id = liveId(instance, live);
+    const id = kind.aliased === true ? liveId(instance, live) : undefined;
     if (id === undefined) return [];
     const other = seen.get(`${kind.type} ${id}`);
     if (other === undefined) seen.set(`${kind.type} ${id}`, instance);

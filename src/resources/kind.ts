@@ -120,6 +120,8 @@ export interface KindDefinition<A extends Attributes> {
   readonly referent?: Referent;
   /** Attributes around a value that is seen once, when the object is made: in Terraform, the state is the only place there is for it. */
   readonly secret?: SecretAttributes;
+  /** Two keys may be one live object: `email` and `gp:email`. Whether they are is looked up. */
+  readonly aliased?: true;
   /** Whether a live object of it is access in itself: one that nobody declared is reported by `drift`. */
   readonly isGrant?: true;
   readonly can: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };

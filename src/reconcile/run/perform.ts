@@ -1,4 +1,5 @@
-import { ApiFailure, type WriteApi } from "../../api";
+import type { WriteApi } from "../../api";
+import { attempt, type CarriedOut } from "../../lifecycle";
 import { noSink, type Created, type KeySink } from "../../resources";
 import type { Outcome } from "./run";
 import type { LiveStep } from "../step";
@@ -8,8 +9,8 @@ export interface Finished {
   readonly live: LiveStep;
   readonly outcome: Outcome;
   readonly said?: string;
-  /** Nobody knows whether it happened: the answer was lost. */
-  readonly uncertain?: true;
+  /** "maybe": nobody knows, the answer was lost. */
+  readonly happened?: CarriedOut["happened"];
 }
 
 /** Neighbours that one request can carry. A batch of records sends none. */
@@ -34,10 +35,7 @@ export function mergeable(a: LiveStep, b: LiveStep): boolean {
   return operation.batch !== undefined && operation.batch(a.step.values) === operation.batch(b.step.values);
 }
 
-/**
- * Carries a batch out. "apart": it was refused as a whole and nothing of it happened; one bad entry may be to blame, so each is to be
- * tried alone.
- */
+/** Carries a batch out; "apart" as in `attempt`. */
 export async function perform(
   batch: readonly LiveStep[],
   { api, sink = noSink }: { readonly api: WriteApi; readonly sink?: KeySink },
@@ -45,40 +43,11 @@ export async function perform(
 ): Promise<readonly Finished[] | "apart"> {
   const [first] = batch;
   if (first === undefined) return [];
-  try {
-    await first.operation.perform?.(
-      api,
-      batch.map(({ step: { values, facts } }) => ({ values, facts })),
-      created,
-      sink,
-    );
-    return batch.map((live) => ({ live, outcome: "done" }));
-  } catch (error) {
-    const divisible =
-      batch.length > 1 &&
-      error instanceof ApiFailure &&
-      error.happened === "no" &&
-      DIVISIBLE.has(error.status);
-    return divisible ? "apart" : batch.map((live) => failure(live, error));
-  }
-}
-
-/** Refusals that may be about one entry of several; a wrong credential is about all of them. */
-const DIVISIBLE = new Set<number | undefined>([400, 404, 409, 422]);
-/** Answers that say that there is no such thing here; a missing right or object says something else. */
-const UNSUPPORTED = new Set<number | undefined>([400, 405, 422, 501]);
-
-function failure(live: LiveStep, error: unknown): Finished {
-  const { operation, step } = live;
-  const said = error instanceof Error ? error.message : String(error);
-  const status = error instanceof ApiFailure ? error.status : undefined;
-  if (UNSUPPORTED.has(status) && operation.undocumented?.(step.values) === true) {
-    return {
-      live,
-      outcome: "by hand",
-      said: `${said} This Amplitude does not do it. ${operation.how(step.values, step.facts)}`,
-    };
-  }
-  const uncertain = !(error instanceof ApiFailure) || error.happened === "maybe";
-  return { live, outcome: "failed", said, ...(uncertain ? { uncertain } : {}) };
+  const entries = batch.map(({ step: { values, facts } }) => ({ values, facts }));
+  const results = await attempt(first.operation, entries, { api, created, sink });
+  if (results === "apart") return results;
+  return results.flatMap((result, index) => {
+    const live = batch[index];
+    return live === undefined ? [] : [{ live, ...result }];
+  });
 }

@@ -184,7 +184,7 @@ class Run {
         happened: finished.filter(({ outcome }) => outcome === "done").map(({ live }) => live),
         again: [],
         uncertain: failed
-          .filter(({ uncertain, outcome }) => uncertain === true || outcome === "by hand")
+          .filter(({ happened, outcome }) => happened === "maybe" || outcome === "by hand")
           .map(({ live }) => live),
       });
     }

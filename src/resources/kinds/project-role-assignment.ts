@@ -121,10 +121,9 @@ function hasRoles(live: Organization): boolean {
 
 function unknownRole(role: string, live: Organization): ReturnType<typeof problem> {
   const known = [...live.roles()].map(({ name }) => name).sort();
-  const listed = known.length === 0 ? "Amplitude lists no role" : `Amplitude lists ${known.join(", ")}`;
   return problem(
     `There is no role ${JSON.stringify(role)}`,
-    `${listed}. Use one of them, or give its id in \`role_ids\`.`,
+    `Amplitude lists ${known.join(", ")}. Use one of them, or give its id in \`role_ids\`.`,
     { attribute: "role" },
   );
 }

@@ -18,13 +18,12 @@ import type { StepDraft } from "../operation";
 import { archiveProject, changeProject, createProject } from "../operations/project";
 import { projectNamed } from "../references";
 
+const environments = ["production", "staging", "reporting", "development"] as const;
+
 const attributes = {
   id,
   name: required(string, "Name, unique in the organization."),
-  environment: optional(
-    oneOf(["production", "staging", "reporting", "development"]),
-    "What the project is for.",
-  ),
+  environment: optional(oneOf(environments), "What the project is for."),
   add_ons: optional(
     setOf(oneOf(["govern", "experiment"])),
     "Add-ons that are switched on; module grants need theirs.",
@@ -38,8 +37,6 @@ const attributes = {
   deletion_protection: deletionProtection,
 };
 type Config = ConfigOf<typeof attributes>;
-
-const environments = ["production", "staging", "reporting", "development"] as const;
 
 const state = (project: Project): StateOf<typeof attributes> => ({
   id: project.id,

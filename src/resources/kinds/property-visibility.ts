@@ -85,6 +85,7 @@ export const propertyVisibility = defineKind({
   family: "taxonomy",
   reads: ["properties", "projects"],
   nature: "given",
+  aliased: true,
   can: { create: true, update: true, delete: true },
   find(live, config) {
     const listed = listedOf(live, config);
