@@ -118,7 +118,16 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
   withSession(program.command("snapshot"))
     .description("Save the live organization with the proof that it was read whole, for --live.")
     .requiredOption("--out <file>", "where to; readable by its owner only")
-    .addHelpText("after", examples("snapshot", ["--out org.snapshot"]))
+    .option(
+      "--encrypt <file>",
+      "a public key (PEM or JWK): only AMPLITUDE_ACCESS_SNAPSHOT_KEY, its private key, opens the snapshot",
+      collect,
+      [],
+    )
+    .addHelpText(
+      "after",
+      examples("snapshot", ["--out org.snapshot", "--out org.snapshot --encrypt key.pub"]),
+    )
     .action(async (options: SnapshotOptions) => {
       exitCode = await snapshotCommand(options, surroundings);
     });

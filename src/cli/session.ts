@@ -20,6 +20,7 @@ import { cleanText } from "../report";
 import { DiagnosticError, diagnosticText, problem } from "../schema";
 import { BaseFile } from "./base-file";
 import { emulatorTarget, type EmulatorTarget } from "./emulator-target";
+import { openedSnapshot } from "./encrypted-snapshot";
 import { verdictOf, type PoliciesSource } from "./own-policies";
 import { readNeeded } from "./private-file";
 import { readReviewed } from "./reviewed-files";
@@ -232,15 +233,13 @@ function mustBeKnown(option: string, names: readonly string[], known: readonly s
 }
 
 async function readLive(
-  { api: connected, options, desired, host, directory, terminal }: Session,
+  { api: connected, options, desired, host, directory, terminal, policies }: Session,
   base: Base,
 ): Promise<{ snapshot: Snapshot; now: number }> {
   if (options.live !== undefined) {
-    const saved = parseSnapshot(
-      await readNeeded(resolve(directory, options.live), "snapshot"),
-      options.live,
-      { orgId: desired.orgId, host },
-    );
+    const text = await readNeeded(resolve(directory, options.live), "snapshot");
+    const opened = await openedSnapshot(text, options.live, policies);
+    const saved = parseSnapshot(opened, options.live, { orgId: desired.orgId, host });
     return { snapshot: saved.snapshot, now: Date.parse(saved.readAt) };
   }
   const api = connected();

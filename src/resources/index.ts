@@ -7,4 +7,5 @@ export * from "./ownership";
 export * from "./provider";
 export * from "./registry";
 export * from "./property-list";
+export * from "./recipient";
 export * from "./snapshot";

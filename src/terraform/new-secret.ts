@@ -1,7 +1,6 @@
-import type { JWK } from "jose";
 import type { Secret } from "../api";
 import type { Values } from "../lifecycle";
-import type { Kind, KeySink } from "../resources";
+import { encryptedTo, recipientOf, type Kind, type KeySink } from "../resources";
 import { problem, type Diagnostic } from "../schema";
 
 /** Holds the value of a key from the answer that showed it until it is in the state, or encrypted there. */
@@ -26,13 +25,15 @@ export class NewSecret implements KeySink {
     return {
       ...state,
       ...(state[secret.plainly] === true ? { [secret.value]: value.reveal() } : {}),
-      ...(typeof recipient === "string" ? { [secret.encrypted]: await encrypted(value, recipient) } : {}),
+      ...(typeof recipient === "string"
+        ? { [secret.encrypted]: await encryptedTo(recipientOf(recipient), value.reveal()) }
+        : {}),
     };
   }
 }
 
 /** Why a value that is seen once would be lost; asked before anything is made. */
-export async function withoutPlace(kind: Kind, config: Values): Promise<readonly Diagnostic[]> {
+export function withoutPlace(kind: Kind, config: Values): readonly Diagnostic[] {
   const { secret } = kind;
   if (secret === undefined) return [];
   const recipient = config[secret.recipient];
@@ -47,7 +48,7 @@ export async function withoutPlace(kind: Kind, config: Values): Promise<readonly
   }
   if (typeof recipient !== "string") return [];
   try {
-    await publicKey(recipient);
+    recipientOf(recipient);
     return [];
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
@@ -60,31 +61,3 @@ export async function withoutPlace(kind: Kind, config: Values): Promise<readonly
     ];
   }
 }
-
-/** JWE in its compact form (RFC 7516). */
-async function encrypted(value: Secret, recipient: string): Promise<string> {
-  const { CompactEncrypt } = await import("jose");
-  const { key, header } = await publicKey(recipient);
-  return new CompactEncrypt(new TextEncoder().encode(value.reveal()))
-    .setProtectedHeader({ ...header, enc: "A256GCM" })
-    .encrypt(key);
-}
-
-async function publicKey(text: string) {
-  const { importJWK, importSPKI } = await import("jose");
-  if (text.trimStart().startsWith("{")) {
-    const jwk = JSON.parse(text) as JWK;
-    if (jwk.d !== undefined) throw new Error("It is a private key.");
-    const alg = jwk.alg ?? (jwk.kty === "RSA" ? RSA : ELLIPTIC);
-    return {
-      key: await importJWK(jwk, alg),
-      header: { alg, ...(jwk.kid === undefined ? {} : { kid: jwk.kid }) },
-    };
-  }
-  const { createPublicKey } = await import("node:crypto");
-  const alg = createPublicKey(text).asymmetricKeyType === "rsa" ? RSA : ELLIPTIC;
-  return { key: await importSPKI(text, alg), header: { alg } };
-}
-
-const RSA = "RSA-OAEP-256";
-const ELLIPTIC = "ECDH-ES+A256KW";

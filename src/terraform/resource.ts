@@ -81,7 +81,7 @@ export class Resource {
       if (!supported) diagnostics.push(this.#unsupported(configured, prior, planned));
       else if (!hasUnknown(config)) diagnostics.push(...(await this.#checked(configured, config)));
       if (supported && prior === undefined && !hasUnknown(config))
-        diagnostics.push(...(await withoutPlace(this.kind, config)));
+        diagnostics.push(...withoutPlace(this.kind, config));
     }
     if (supported && configured !== "not known yet" && !hasUnknown(config))
       diagnostics.push(...(await this.#awaited(configured, config)));
