@@ -9,6 +9,7 @@ import { checkedTimeZone } from "./end";
 import { ExistingPerson } from "./existing-person";
 import { engagementRemarks } from "./engagement-remarks";
 import type * as l1 from "./generated";
+import { mendedHcl } from "./hcl";
 import { Leaver, type LeaverProps } from "./leaver";
 import { literal } from "./literal";
 import { OrganizationSettings, type OrganizationSettingsProps } from "./organization-settings";
@@ -19,6 +20,11 @@ import type { Project } from "./project";
 import { providerBlock } from "./provider-block";
 import { ServiceAccount, type ServiceAccountProps } from "./service-account";
 import { StackError } from "./stack-error";
+
+/** What cdktf writes beside the HCL. */
+interface HclMetadata {
+  readonly terraform: Readonly<Record<string, unknown>>;
+}
 
 /** Write-only attributes and removed blocks that the docs advise need it. */
 const TERRAFORM_VERSION = ">= 1.11.0";
@@ -138,9 +144,10 @@ export class AccessStack extends TerraformStack {
   }
 
   /** Called by cdktf for the content of the file as HCL. */
-  override toHclTerraform(): { hcl: unknown; metadata: unknown } {
+  override toHclTerraform(): { hcl: string; metadata: HclMetadata } {
     this.#finish();
-    return super.toHclTerraform() as { hcl: unknown; metadata: unknown };
+    const { hcl, metadata } = super.toHclTerraform() as { hcl: string; metadata: HclMetadata };
+    return { hcl: mendedHcl(hcl, metadata.terraform, this.#declarations.moves), metadata };
   }
 
   #finish(): void {

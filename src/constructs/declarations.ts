@@ -5,6 +5,7 @@ import type { AccessLocals } from "./access-locals";
 import { Blocks } from "./block";
 import { Engagements } from "./engagements";
 import type { Environment } from "./environment";
+import type { Move } from "./hcl";
 import type { Module } from "./module";
 import { People } from "./people";
 import type { Role } from "./role";
@@ -73,7 +74,7 @@ export class Declarations {
   readonly joins = new Map<Construct, Join>();
   readonly mappings: DeclaredMapping[] = [];
   /** Terraform's `moved` blocks. */
-  readonly moves: { readonly from: string; readonly to: string }[] = [];
+  readonly moves: Move[] = [];
   readonly #groups = new Map<string, Attempt>();
 
   constructor(

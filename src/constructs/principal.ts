@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { Declarations, type Grantee } from "./declarations";
 import { endOf } from "./end";
 import * as l1 from "./generated";
+import type { Move } from "./hcl";
 import { endWithin, type Limit } from "./limit";
 import { checkedIfGiven, literal } from "./literal";
 import { logicalId } from "./logical-id";
@@ -193,10 +194,7 @@ export abstract class Principal extends Construct {
   }
 
   /** Terraform keeps what was under the earlier names of the principal and of the project. */
-  #renamed(
-    project: Project,
-    move: (key: string, on: string) => { readonly from: string; readonly to: string },
-  ): void {
+  #renamed(project: Project, move: (key: string, on: string) => Move): void {
     const { grantee, previousKey } = this.#props;
     if (previousKey === undefined && project.previousName === undefined) return;
     this.#declarations.moves.push(move(previousKey ?? grantee.key, project.previousName ?? project.name));

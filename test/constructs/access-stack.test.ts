@@ -94,12 +94,37 @@ describe("the file", () => {
     expect(the(result, "amplitude_group", "name", "unmanaged")).not.toHaveProperty("members");
   });
 
-  it("can be synthesized as HCL", () => {
-    const stack = new AccessStack(new App(), "acme", { orgId: 1, region: "us" });
-    stack.person("jo@nova.agency").may(Project.named(stack, "Web", { id: 7 }));
-    const { hcl } = stack.toHclTerraform() as { hcl: string };
-    expect(hcl).toContain('resource "amplitude_user" "person_jo-nova-agency_');
-    expect(hcl).toMatch(/project_ids\s*=\s*\{/);
+  describe("as HCL", () => {
+    const hcl = (declare: (stack: AccessStack) => unknown): string => {
+      const stack = new AccessStack(new App(), "acme", { orgId: 1, region: "us" });
+      declare(stack);
+      return stack.toHclTerraform().hcl;
+    };
+
+    it("has the resources, the provider block and the Terraform that it needs", () => {
+      const text = hcl((stack) => stack.person("jo@nova.agency").may(Project.named(stack, "Web", { id: 7 })));
+      expect(text).toContain('resource "amplitude_user" "person_jo-nova-agency_');
+      expect(text).toMatch(/project_ids\s*=\s*\{/);
+      expect(text).toMatch(/^required_version = ">= 1.11.0"$/m);
+      expect(text).not.toMatch(/^\s*\d+ =/m);
+    });
+
+    it("says whatever else is overridden in the terraform block", () => {
+      const text = hcl((stack) => {
+        stack.addOverride("terraform.required_version", "~> 1.12");
+        stack.addOverride("terraform.experiments", ["$&"]);
+      });
+      expect(text).toMatch(/^required_version = "~> 1.12"$/m);
+      expect(text).toMatch(/^experiments = \["\$&"\]$/m);
+      expect(text).not.toMatch(/^\s*\d+ =/m);
+    });
+
+    it("moves what is renamed, which would be deleted otherwise", () => {
+      const text = hcl((stack) => new Group(stack, "agency-nova", { previousName: "nova" }));
+      expect(text).toMatch(
+        /\nmoved \{\nfrom = amplitude_group\.group_nova_\w+\nto = amplitude_group\.group_agency-nova_\w+\n\}$/,
+      );
+    });
   });
 });
 
