@@ -62,7 +62,10 @@ const united = (stage: "before" | "after"): Resources =>
   Object.assign({}, ...all.map((row) => row[stage])) as Resources;
 
 /** The faults that refuse a part of each change. */
-function faults(refusals: readonly Refused[], { groups }: State): readonly object[] {
+function faults(
+  refusals: readonly Refused[],
+  { groups }: State,
+): readonly Readonly<Record<string, unknown>>[] {
   return refusals.flatMap(({ group, skip = 0, request }) => {
     const id = groups.find(({ name }) => name === group)?.id;
     const match = request ?? { method: "PATCH", path: `/scim/1/Groups/${id}` };
