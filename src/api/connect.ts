@@ -1,4 +1,3 @@
-import axios from "axios";
 import { z } from "zod";
 
 import type { WriteApi } from "./api";
@@ -10,7 +9,7 @@ import { type Environment, readCredentials } from "./credentials";
 import { costLimitOf } from "./cost-limit";
 import { developerOf } from "./developer";
 import { developerPropertiesOf } from "./developer-properties";
-import { exchangeOf, type Fetch, fetchAdapter } from "./exchange";
+import { exchangeOf } from "./exchange";
 import { CredentialsRefused } from "./failure";
 import type { Region } from "./hosts";
 import { managementOf } from "./management";
@@ -18,6 +17,7 @@ import type { ReadPrivateText } from "./project-keys";
 import { propertiesOf } from "./property";
 import { nextTry, type RetryRule } from "./retry";
 import { scimOf } from "./scim";
+import { type Fetch, inProcess, overSocket, type Send } from "./send";
 import { taxonomyOf } from "./taxonomy";
 import { type Sent, transportOf } from "./transport";
 import { userManagementOf } from "./user-management";
@@ -65,15 +65,17 @@ export function connect(options: ConnectOptions): WriteApi {
   if (!(idpShare >= 0 && idpShare < 1))
     throw new RangeError(`The identity provider's share is ${idpShare}: write at least 0 and less than 1.`);
 
+  const timeoutMs = options.timeoutMs ?? 60_000;
+  const send = options.fetch === undefined ? overSocket(timeoutMs) : inProcess(timeoutMs, options.fetch);
   const clock =
-    access.emulatorClock === undefined ? systemClock(options) : clockAt(access.emulatorClock, options.fetch);
+    access.emulatorClock === undefined ? systemClock(options) : clockAt(access.emulatorClock, send);
   const onWait = options.onWait ?? (() => undefined);
   const random = options.random ?? Math.random;
   const budgets = new Map<string, Budget>();
   const transport = transportOf({
     access,
     authorizations: authorizationsOf(access),
-    exchange: exchangeOf(options.timeoutMs ?? 60_000, options.fetch),
+    exchange: exchangeOf(timeoutMs, send),
     budgetOf(base) {
       const { host } = new URL(base);
       const known = budgets.get(host) ?? budgetOf(host, ourShare(idpShare), clock, onWait);
@@ -120,19 +122,22 @@ const advanced = z
   .refine((ms) => Number.isFinite(ms));
 
 /** The clock of the emulator at this base URL, which `readCredentials` has found to be on loopback. */
-function clockAt(base: string, fetch: Fetch | undefined): Clock {
+function clockAt(base: string, send: Send): Clock {
   const url = `${base}/_emulator/clock/advance`;
-  const adapter = fetch === undefined ? {} : fetchAdapter(fetch);
+  const headers = { "Content-Type": "application/json" };
   return emulatorClock(async (seconds) => {
     try {
-      const response = await axios.post<unknown>(
+      const { status, text } = await send({
+        method: "POST",
         url,
-        { seconds },
-        { proxy: false, maxRedirects: 0, ...adapter },
-      );
-      return advanced.parse(response.data);
+        headers,
+        body: JSON.stringify({ seconds }),
+      });
+      if (status !== 200) throw new Error(`answered ${status}`);
+      return advanced.parse(JSON.parse(text));
     } catch (error) {
-      const said = axios.isAxiosError(error) ? error.message : "the answer holds no time";
+      const said =
+        error instanceof z.ZodError || !(error instanceof Error) ? "the answer holds no time" : error.message;
       throw new Error(
         `POST ${url}: ${said}. AMPLITUDE_EMULATOR_CLOCK needs an emulator with a virtual clock at that address.`,
       );

@@ -1,13 +1,8 @@
-import axios, { type AxiosResponse, type CreateAxiosDefaults, isAxiosError } from "axios";
-
 import type { Family } from "./api";
-import { isLoopbackUrl } from "./hosts";
 import type { Outcome } from "./retry";
+import type { Received, Send } from "./send";
 import { isRecord, parseJson } from "./wire";
 import { version } from "./version";
-
-/** The other side of the wire, without a socket. */
-export type Fetch = (request: Request) => Promise<Response>;
 
 /** One request. */
 export interface Call {
@@ -52,45 +47,28 @@ export interface Attempt {
 /** Sends once, whatever comes of it. Never rejects. */
 export type Exchange = (base: string, call: Call, authorization: string) => Promise<Attempt>;
 
-/** 40,000 memberships are about 4 MB; nothing that Amplitude answers honestly is larger than this. */
-const largestAnswer = 64 * 1024 * 1024;
-const largestBody = 10 * 1024 * 1024;
-
 /** No connection was made: `ECONNRESET` may mean sent, these cannot. */
 const neverSent =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|ERR_TLS_CERT_ALTNAME_INVALID|CERT_.*|.*_CERT|.*_CERT_.*|UNABLE_TO_.*)$/;
 
-/** One request over axios: no redirect followed, every status an answer, the text left for us to parse. */
-export function exchangeOf(timeoutMs: number, fetch: Fetch | undefined): Exchange {
-  const http = axios.create({
-    responseType: "text",
-    transformRequest: (data: unknown) => data,
-    transformResponse: (data: unknown) => data,
-    validateStatus: () => true,
-    maxRedirects: 0,
-    timeout: timeoutMs,
-    transitional: { clarifyTimeoutError: true },
-    maxContentLength: largestAnswer,
-    maxBodyLength: largestBody,
-    ...(fetch === undefined ? { adapter: "http" } : fetchAdapter(fetch)),
-  });
-
+/** Says what a request says, and hears what the other side answers. */
+export function exchangeOf(timeoutMs: number, send: Send): Exchange {
   return async (base, call, authorization) => {
+    const type = contentType(call);
     try {
-      const response = await http.request<unknown>({
+      const received = await send({
         method: call.method,
         url: `${base}${call.path}${queryOf(call)}`,
-        data: contentOf(call),
+        body: contentOf(call),
         headers: {
           Accept: "application/json",
           "User-Agent": `amplitude-access/${version}`,
           Authorization: authorization,
-          "Content-Type": contentType(call),
+          ...(type === undefined ? {} : { "Content-Type": type }),
           ...(call.idempotencyKey === undefined ? {} : { "Idempotency-Key": call.idempotencyKey }),
         },
-        ...(isLoopbackUrl(base) ? { proxy: false as const } : {}),
       });
-      return answered(response, call.confidential === true);
+      return answered(received, call.confidential === true);
     } catch (error) {
       return unanswered(error, timeoutMs);
     }
@@ -102,22 +80,12 @@ function contentOf({ body, form }: Call): string | undefined {
   return body === undefined ? undefined : JSON.stringify(body);
 }
 
-function contentType({ body, form }: Call): string | null {
+function contentType({ body, form }: Call): string | undefined {
   if (form !== undefined) return "application/x-www-form-urlencoded";
-  return body === undefined ? null : "application/json";
+  return body === undefined ? undefined : "application/json";
 }
 
-/** Makes axios hand its requests to a function (`env.fetch`, in axios' README under the fetch adapter). */
-export function fetchAdapter(fetch: Fetch): Pick<CreateAxiosDefaults, "adapter" | "env"> {
-  return {
-    adapter: "fetch",
-    env: { fetch: (input) => fetch(input instanceof Request ? input : new Request(input)) },
-  };
-}
-
-function answered(response: AxiosResponse<unknown>, confidential: boolean): Attempt {
-  const { status } = response;
-  const text = typeof response.data === "string" ? response.data : "";
+function answered({ status, text, header }: Received, confidential: boolean): Attempt {
   const body = parseJson(text);
   const fields = isRecord(body) ? body : {};
   const seconds = fields["retry_after_seconds"];
@@ -127,7 +95,7 @@ function answered(response: AxiosResponse<unknown>, confidential: boolean): Atte
     ...messagesIn(fields["errors"]),
   ];
   const phrase = [...new Set(words.filter((word) => typeof word === "string" && word !== ""))].join(": ");
-  const location = header(response, "location");
+  const location = header("location");
   const everything = phrase || (location === undefined ? text : `redirects to ${location}`);
   // What was refused made no key; any other answer may tell one, wherever it likes.
   const refused = status >= 400 && status < 500 && status !== 408;
@@ -136,7 +104,7 @@ function answered(response: AxiosResponse<unknown>, confidential: boolean): Atte
     outcome: {
       kind: "answer",
       status,
-      retryAfter: header(response, "retry-after"),
+      retryAfter: header("retry-after"),
       retryAfterSeconds: typeof seconds === "number" ? seconds : undefined,
     },
     said: `answered ${status}${rest.trim() === "" ? "" : `: ${rest}`}`,
@@ -145,7 +113,7 @@ function answered(response: AxiosResponse<unknown>, confidential: boolean): Atte
       text,
       body,
       code: typeof code === "string" ? code : undefined,
-      requestId: header(response, "x-request-id") ?? header(response, "x-amzn-requestid"),
+      requestId: header("x-request-id") ?? header("x-amzn-requestid"),
     },
   };
 }
@@ -169,12 +137,12 @@ function unanswered(error: unknown, timeoutMs: number): Attempt {
 }
 
 function codeOf(error: unknown): string | undefined {
-  // A fetch wraps the socket's error; axios names the wrapping.
+  // The socket's error may be wrapped, and the wrapping may have a name of its own.
   for (let cause = error, depth = 0; cause instanceof Error && depth < 4; cause = cause.cause, depth++) {
     const code = "code" in cause ? cause.code : undefined;
     if (typeof code === "string" && code !== "ERR_NETWORK") return code;
   }
-  return isAxiosError(error) ? error.code : undefined;
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
 function queryOf(call: Call): string {
@@ -183,9 +151,4 @@ function queryOf(call: Call): string {
     if (value !== undefined) query.set(name, String(value));
   }
   return query.size === 0 ? "" : `?${query.toString()}`;
-}
-
-function header(response: AxiosResponse<unknown>, name: string): string | undefined {
-  const value: unknown = response.headers[name];
-  return typeof value === "string" ? value : undefined;
 }
