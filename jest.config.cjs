@@ -15,6 +15,8 @@ module.exports = {
   testTimeout: 30_000,
   // Jest leaves a core free, which on two cores is half of them.
   maxWorkers: "100%",
+  // What a suite has loaded stays behind in its worker, and collecting garbage around it came to cost more than the tests.
+  workerIdleMemoryLimit: "500MB",
   projects: [
     { ...shared, displayName: "main", testMatch: ["<rootDir>/test/**/*.test.ts"] },
     {
