@@ -95,7 +95,7 @@ export interface Plan {
   readonly families: readonly Family[];
   readonly fingerprint: Fingerprint;
   readonly changes: readonly PlannedChange[];
-  /** In the order in which they will run. */
+  /** In the order in which they will run once what an approval can open is opened. */
   readonly steps: readonly Step[];
   readonly refusals: readonly Refusal[];
   /** What policies object to; empty until they have looked at the plan. */
@@ -189,17 +189,17 @@ export function makePlan(input: PlanInput): LivePlan {
     { snapshot, fingerprint, base, instances, policy, trusted: input.trusted === true },
     { rules: input.guards, openings: input.openings ?? [], now },
   );
-  const { steps, runs, way, shown, guards, gaps } = course;
+  const { steps, runs, way, seen, guards, gaps } = course;
   const after = way.after.organization;
   const refusals = [...refused, ...course.refusals];
-  const people = peopleDifferences(before, course.seen.after.organization, touchedPeople(shown, before));
+  const people = peopleDifferences(before, seen.way.after.organization, touchedPeople(seen.runs, before));
   const organization = {
     orgId,
     region,
     host: input.host,
     ...(credentials === undefined ? {} : { credentials }),
   };
-  const plain = steps.map(({ step }) => step);
+  const plain = seen.steps.map(({ step }) => step);
   const plan: Plan = {
     organization,
     stacks: desired.stacks.map(({ name }) => name),
@@ -221,8 +221,8 @@ export function makePlan(input: PlanInput): LivePlan {
       ...earlyAccess(runs, instances, desired.engagements, now),
     ],
     people,
-    invitations: [...new Set(shown.flatMap(({ step }) => step.invites))].sort(),
-    irreversible: irreversible(shown, live),
+    invitations: [...new Set(seen.runs.flatMap(({ step }) => step.invites))].sort(),
+    irreversible: irreversible(seen.runs, live),
     notChecked: notChecked(snapshot, input.baseKnown),
     digest: planDigest({ organization, policy, steps: plain, people }),
   };

@@ -12,7 +12,10 @@ export interface Way {
   readonly before: Organization;
   /** The same with every step done, then synced. */
   readonly after: Model;
-  /** The same with what is not approved, too; where that is nothing, `after`. Nobody loses on the way what the whole plan lets them keep. */
+  /**
+   * The same with what is refused or not approved, too; where that is nothing, `after`. Nobody loses on the way what the whole plan lets
+   * them keep, or gains what only the part would give them: what a step that is held back was to take first.
+   */
   readonly whole: Model;
   readonly unread: Unread;
   readonly administration: Administration;

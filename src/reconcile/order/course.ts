@@ -40,6 +40,7 @@ export function courseOf(input: CourseInput, effort: Effort = everyEffort): Cour
   const { preferred, before, unread, administration, leavers, wanted } = input;
   const refusals: Refusal[] = [];
   let { runs } = input;
+  let all = wanted?.way.whole;
   for (;;) {
     const touched = touchedPeople(runs, before);
     const after = new Model(before, unread);
@@ -55,7 +56,7 @@ export function courseOf(input: CourseInput, effort: Effort = everyEffort): Cour
       continue;
     }
     const mixed = wanted?.way.mixed ?? new Set([...mixedPeople(runs, before), ...administration.candidates]);
-    const whole = wanted?.way.whole ?? after;
+    const whole = runs.length < preferred.length ? (all ??= wholeOf(input)) : after;
     // What a guard let pass of the gaps is part of the way; no other one may open.
     const way = { before, after, whole, unread, administration, mixed, gaps: wanted?.gaps ?? [] };
     const { order, stuck, gaps } = arrange(possible, way, {
@@ -77,6 +78,14 @@ export function courseOf(input: CourseInput, effort: Effort = everyEffort): Cour
     const out = new Set(stuck.map(({ live }) => live));
     runs = runs.filter((live) => !out.has(live));
   }
+}
+
+/** The organization with every step done, whatever refuses it. */
+function wholeOf({ preferred, before, unread }: CourseInput): Model {
+  const whole = new Model(before, unread);
+  impossibleSteps(whole, preferred);
+  whole.sync(touchedPeople(preferred, before));
+  return whole;
 }
 
 /** What must come about on the way cannot be avoided: who is harmed, by which step, and against which invariant. */

@@ -1,4 +1,3 @@
-import { wayOf, type Way } from "./arrange";
 import { courseOf, type Course, type CourseInput } from "./course";
 import {
   guardRefusals,
@@ -16,9 +15,8 @@ import type { LiveStep } from "../step";
 export interface GuardedCourse extends Pick<Course, "steps" | "runs" | "gaps" | "way"> {
   readonly guards: readonly Guard[];
   readonly refusals: readonly Refusal[];
-  /** What would run if what an approval can open was opened, and the way that leads: that is what people look at and approve. */
-  readonly shown: readonly LiveStep[];
-  readonly seen: Way;
+  /** The same if what an approval can open was opened: that is what people look at and approve. */
+  readonly seen: Pick<Course, "steps" | "runs" | "way">;
 }
 
 /** Orders the steps, has the guards judge them in that order, and orders again what they let pass. */
@@ -42,20 +40,36 @@ export function guardedCourse(
   const steps = wanted.steps.filter(({ step }) => asked.has(step.id));
   const found = judged({ ...facts, before, leavers, steps, gaps: wanted.gaps }, rules);
   const guards = opened(found, openings, now);
-  const guarded = guardRefusals(guards);
-  const course =
-    guarded.length === 0 ? wanted : courseOf({ ...input, runs: without(wanted.runs, guarded), wanted });
-  const shown = without(wanted.runs, guardRefusals(guards.filter(({ opens }) => opens === "never")));
+  const held = guardRefusals(guards);
+  const never = guardRefusals(guards.filter(({ opens }) => opens === "never"));
+  const seen = never.length === 0 ? wanted : part(input, wanted, never);
+  const course = held.length === never.length ? seen : part(input, seen, held);
   return {
     steps: course.steps,
     runs: course.runs,
     gaps: wanted.gaps,
     way: course.way,
     guards,
-    refusals: [...guarded, ...wanted.refusals, ...(course === wanted ? [] : course.refusals)],
-    shown,
-    seen: shown.length === course.runs.length ? course.way : wayOf(shown, course.way),
+    refusals: [
+      ...held,
+      ...wanted.refusals,
+      ...(seen === wanted ? [] : seen.refusals),
+      ...(course === seen ? [] : waiting(course.refusals, held)),
+    ],
+    seen,
   };
+}
+
+/** The course of what refusals leave of another one. */
+function part(input: CourseInput, wanted: Course, refusals: readonly Refusal[]): Course {
+  return courseOf({ ...input, runs: without(wanted.runs, refusals), wanted });
+}
+
+/** What has no safe order without the steps that guards hold back, has one with them. */
+function waiting(refusals: readonly Refusal[], held: readonly Refusal[]): Refusal[] {
+  const names = [...new Set(held.map(({ rule }) => rule))].join(", ");
+  const advice = `It comes after what the guards hold back (${names}): it runs once that does.`;
+  return refusals.map((refusal) => (refusal.rule === "no safe order" ? { ...refusal, advice } : refusal));
 }
 
 /** The steps that no refusal holds back. */

@@ -28,7 +28,7 @@ export function leastLoss(agenda: Agenda): Choice | undefined {
     const count = losses.reduce((sum, rights) => sum + countOf(rights), 0);
     if (least === undefined || count < least.count) least = { live, harm, count };
   }
-  return least && { live: least.live, harm: least.harm };
+  return least && { live: least.live, harm: least.harm, gap: true };
 }
 
 /** What is lost for a while, from the step that takes it to the one that gives it back. */

@@ -19,6 +19,8 @@ export interface Choice {
   readonly harm?: Harm;
   /** The step that cleared the way. */
   readonly after?: LiveStep;
+  /** Nothing cleared the way: it is done although it takes something for a while. */
+  readonly gap?: true;
 }
 
 /** Where steps wait whose trouble is not about one person. */

@@ -29,12 +29,12 @@ export function placed({ preferred, chosen, live, leavers }: Ordering): LiveStep
   const ranks = new Map(preferred.map((step, index) => [step, index]));
   const running = new Set(chosen.map((choice) => choice.live));
   const idle = preferred.filter((step) => !running.has(step));
-  const at = (step: LiveStep, { harm, after }: Pick<Choice, "harm" | "after"> = {}): LiveStep => {
+  const at = (step: LiveStep, { harm, after, gap }: Omit<Choice, "live"> = {}): LiveStep => {
     const phase = phaseOf(step, live, leavers);
     const place: Place = {
       phase,
       preferred: (ranks.get(step) ?? 0) + 1,
-      reason: harm === undefined ? whyOf[phase] : `later than preferred: ${harm.text}`,
+      reason: reasonOf(phase, harm, gap),
       ...(after === undefined ? {} : { after: after.step.id }),
     };
     return { ...step, step: { ...step.step, place } };
@@ -50,4 +50,11 @@ export function placed({ preferred, chosen, live, leavers }: Ordering): LiveStep
     result.push(at(choice.live, choice));
   }
   return [...result, ...idle.slice(next).map((step) => at(step))];
+}
+
+function reasonOf(phase: Phase, harm: Choice["harm"], gap: Choice["gap"]): string {
+  if (harm === undefined) return whyOf[phase];
+  return gap === true
+    ? `no order avoids a loss, and this is the smallest: ${harm.text}`
+    : `later than preferred: ${harm.text}`;
 }

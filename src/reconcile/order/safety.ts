@@ -40,7 +40,7 @@ export const everyRule: Rules = { P1: true, P2: true, P3: true, P4: true, sync: 
 export interface Bounds {
   before(email: Email): Rights;
   after(email: Email): Rights;
-  /** After it with the steps that nobody approved, too. */
+  /** After it with the steps that are refused or that nobody approved, too; where there are none, the same value as `after`. */
   whole(email: Email): Rights;
   readonly administration: Administration;
 }

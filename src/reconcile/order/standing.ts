@@ -13,9 +13,9 @@ export interface Standing {
 }
 
 interface Violations {
-  /** What somebody holds neither before nor after (P2). */
+  /** What somebody holds and neither held before nor is to hold: after the steps that run, and after the whole plan (P2). */
   readonly extra: Rights;
-  /** What somebody lacks and holds both before and after (P3). */
+  /** What somebody lacks that they held before and are to hold: after the steps that run, or after the whole plan (P3). */
   readonly lost: Rights;
 }
 
@@ -75,11 +75,17 @@ function violationsOf(model: Model, bounds: Bounds, people: Iterable<Email>): Ma
   const found = new Map<Email, Violations>();
   for (const email of people) {
     const now = model.rights(email);
-    const before = bounds.before(email);
-    found.set(email, {
-      extra: beyond(now, before, bounds.after(email)),
-      lost: missing(now, before, bounds.whole(email)),
-    });
+    const [before, after, whole] = [bounds.before(email), bounds.after(email), bounds.whole(email)];
+    const part = { extra: beyond(now, before, after), lost: missing(now, before, after) };
+    found.set(
+      email,
+      whole === after
+        ? part
+        : {
+            extra: united(part.extra, beyond(now, before, whole)),
+            lost: united(part.lost, missing(now, before, whole)),
+          },
+    );
   }
   return found;
 }

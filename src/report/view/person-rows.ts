@@ -38,7 +38,8 @@ export function rowsOf({ projects }: Pick<PersonView, "projects">): PersonRow[] 
 /** What changes in the organization as a whole: `organization role Member → Admin`. */
 export function organizationText({ organization, change }: PersonView): string | undefined {
   if (organization === undefined) return undefined;
-  const { before = change === "joins" ? "none" : "not readable", after = "not readable" } = organization;
+  const { before = change === "joins" ? "none" : "not readable" } = organization;
+  const { after = change === "leaves" ? "none" : "not readable" } = organization;
   return `organization role ${before} → ${after}`;
 }
 
