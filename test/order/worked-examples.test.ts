@@ -14,6 +14,8 @@ const local = (text: string): string => text.replace(/\W/g, "_");
 const user = (email: string, more: object = {}): Resources => ({
   [`amplitude_user.${local(email)}`]: { email, ...more },
 });
+const users = (emails: readonly string[]): Resources =>
+  Object.fromEntries(emails.map((email) => [`amplitude_user.${local(email.toLowerCase())}`, { email }]));
 const group = (name: string, ...members: string[]): Resources => ({
   [`amplitude_group.${local(name)}`]: { name, members },
 });
@@ -272,18 +274,13 @@ const examples: readonly WorkedExample[] = [
       .group("everybody", twoThousand),
     before: {
       resources: {
-        ...Object.assign({}, ...twoThousand.map((email) => user(email))),
+        ...users(twoThousand),
         ...group("everybody", ...twoThousand),
       },
     },
     after: {
       resources: {
-        ...Object.assign(
-          {},
-          ...twoThousand.map((email, index) => ({
-            [`amplitude_user.${local(email)}`]: { email: renamed[index] },
-          })),
-        ),
+        ...users(renamed),
         "amplitude_group.everybody": { name: "everybody", members: renamed },
       },
     },
