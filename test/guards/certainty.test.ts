@@ -1,4 +1,5 @@
 import { guardRules, type GuardFacts, type GuardName } from "../../src/reconcile";
+import type { Snapshot } from "../../src/resources";
 import { harness } from "../support/harness";
 import { organization } from "../support/organization";
 
@@ -59,6 +60,60 @@ describe("what is not certain lets nothing pass", () => {
     const others = guardRules.filter(({ name }) => name !== "organization");
     await site.apply({ trusted: false, guards: others });
     expect(site.writes()).toEqual(["POST /scim/1/Users"]);
+  });
+
+  it("nobody is removed after a read that came short, and would be without that guard", async () => {
+    const site = harness({ organization: organization(), stack: { resources: users("jo@nova.agency") } });
+    await site.apply();
+    site.stack({});
+    site.forget();
+    const read = (snapshot: Snapshot): Snapshot => ({
+      ...snapshot,
+      proofs: snapshot.proofs.map((proof) =>
+        proof.collection === "people" ? { ...proof, rows: proof.rows - 1 } : proof,
+      ),
+    });
+    const { outcomes } = await site.apply({ read });
+    expect(outcomes).toEqual(["remove jo@nova.agency from the organization: refused"]);
+    expect(site.writes()).toEqual([]);
+    const guards = guardRules.filter(({ name }) => name !== "whole-read");
+    await site.apply({ read, guards });
+    expect(site.writes()).toEqual(["DELETE /scim/1/Users/jo@nova.agency"]);
+  });
+
+  it("nobody loses for a while what they keep unless it is approved, and would without that guard", async () => {
+    const role = (group: string, name: string) => ({
+      [`amplitude_project_role_assignment.${group}`]: {
+        principal_type: "group",
+        principal: `\${amplitude_group.${group}.id}`,
+        project_id: "501",
+        role: name,
+      },
+    });
+    const stack = (blue: string, green: string, reads: string, edits: string) => ({
+      resources: {
+        "amplitude_group.blue": { name: "blue", members: [blue] },
+        "amplitude_group.green": { name: "green", members: [green] },
+        ...role(reads, "Viewer"),
+        ...role(edits, "Manager"),
+      },
+    });
+    const site = harness({
+      organization: organization()
+        .project("Web")
+        .group("blue", ["ana@nova.agency"])
+        .group("green", ["jo@nova.agency"])
+        .grant("blue", "Web", "Viewer")
+        .grant("green", "Web", "Manager"),
+      stack: stack("ana@nova.agency", "jo@nova.agency", "blue", "green"),
+    });
+    await site.apply();
+    site.stack(stack("jo@nova.agency", "ana@nova.agency", "green", "blue"));
+    await site.apply();
+    expect(site.members("blue")).toEqual(["ana@nova.agency", "jo@nova.agency"]);
+    await site.apply({ guards: guardRules.filter(({ name }) => name !== "gaps") });
+    expect(site.members("blue")).toEqual(["jo@nova.agency"]);
+    expect(site.members("green")).toEqual(["ana@nova.agency"]);
   });
 
   it("a gap holds back the step that opens it", async () => {

@@ -273,6 +273,11 @@ describe("a guard", () => {
     for (const text of held) expect(outcomes.get(text)).toBe("refused");
   });
 
+  it("is met by some situation, here or where certainty is tested", () => {
+    const met = new Set([...situations.map(({ guard }) => guard), "whole-read", "organization", "gaps"]);
+    for (const name of guardNames) expect(met).toContain(name);
+  });
+
   it("that cannot judge lets nothing pass", async () => {
     const broken: GuardRule = {
       name: "removals",

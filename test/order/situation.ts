@@ -179,6 +179,8 @@ export interface Circumstances {
   readonly notAccepted?: readonly string[];
   readonly leavers?: readonly string[];
   readonly effort?: Partial<Effort>;
+  /** By their texts, not by preference. */
+  readonly byText?: true;
 }
 
 export function unreadOf({
@@ -209,7 +211,10 @@ export function course(
 ): Course {
   const { minimum = 0, kept = [], leavers = [], effort = {}, admins = [] } = circumstances;
   const leaving = new Set(leavers);
-  const preferred = ordered(steps, live, leaving);
+  const preferred =
+    circumstances.byText === true
+      ? steps.toSorted((a, b) => (a.step.text < b.step.text ? -1 : 1))
+      : ordered(steps, live, leaving);
   const administrators = [...live.people()]
     .filter(({ organizationRole }) => organizationRole === "owner" || organizationRole === "admin")
     .map(({ email }) => email);

@@ -25,7 +25,7 @@ import {
   type Opening,
   type StepResult,
 } from "../../src/reconcile";
-import type { KeySink } from "../../src/resources";
+import type { KeySink, Snapshot } from "../../src/resources";
 import type { OrganizationBuilder } from "./organization";
 import { stackFile, type StackContent } from "./stack-file";
 
@@ -44,6 +44,8 @@ export interface RunSettings {
   readonly trusted?: boolean;
   /** Other guards than all. */
   readonly guards?: readonly GuardRule[];
+  /** What was read, with something that is not as it should be. */
+  readonly read?: (snapshot: Snapshot) => Snapshot;
 }
 
 export interface ApplySettings extends RunSettings {
@@ -145,11 +147,12 @@ export function harness(settings: HarnessSettings): Harness {
   let desired = desiredOf(settings.stack ?? {});
   const planNow = async (
     readOnly: boolean,
-    { retire, only, confirmations = [], openings = [], trusted = true, guards }: RunSettings,
+    { retire, only, confirmations = [], openings = [], trusted = true, guards, read }: RunSettings,
     base = self.base,
   ) => {
     const api = open(readOnly);
-    const snapshot = await readOrganization(api, desired, base);
+    const whole = await readOrganization(api, desired, base);
+    const snapshot = read?.(whole) ?? whole;
     if (settings.proves === true && base !== undefined) await proveMissing(api, base, snapshot, desired);
     const plan = makePlan({
       desired,
