@@ -17,8 +17,8 @@ async function lost(method: string, off?: keyof typeof lookUps): Promise<readonl
   let outcomes: readonly string[] = [];
   await jest.isolateModulesAsync(async () => {
     if (off !== undefined) jest.doMock(off, () => ({ ...jest.requireActual<object>(off), ...lookUps[off] }));
-    const { harness } = (await import("../support/harness")) as typeof Support;
-    const { organization } = (await import("../support/organization")) as typeof Organizations;
+    const { harness } = jest.requireActual<typeof Support>("../support/harness");
+    const { organization } = jest.requireActual<typeof Organizations>("../support/organization");
     const nova = (...members: string[]) => ({
       resources: { "amplitude_group.nova": { name: "nova", members } },
     });
