@@ -84,13 +84,18 @@ export function effectiveAccess(organization: Organization, email: string): Effe
 
 /** For everybody who is in the organization, in a group, or in a grant of a role or module, by e-mail. */
 export function everyonesAccess(organization: Organization): readonly EffectiveAccess[] {
+  return everybody(organization).map((email) => effectiveAccess(organization, email));
+}
+
+/** Everybody who is there, in a group, or holds something, by e-mail. */
+export function everybody(organization: Organization): readonly Email[] {
   const emails = new Set<Email>();
   for (const { email } of organization.people()) emails.add(canonicalEmail(email));
   for (const { members } of organization.groups()) members.forEach((email) => emails.add(email));
   for (const held of [organization.grants(), organization.modules()]) {
     for (const { principal } of held) if (principal.type === "user") emails.add(canonicalEmail(principal.id));
   }
-  return [...emails].sort(byText).map((email) => effectiveAccess(organization, email));
+  return [...emails].sort(byText);
 }
 
 /** `direct`, `via group amp-analysts`, `as organization admin`. */

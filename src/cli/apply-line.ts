@@ -5,6 +5,7 @@ const PLAN_ONLY: Readonly<Record<string, "value" | "alone">> = {
   "--report": "value",
   "--page": "value",
   "--live": "value",
+  "--redact": "alone",
   "--everyone": "alone",
   "--explain-order": "alone",
   "--json": "alone",

@@ -1,5 +1,5 @@
 import { exitCodeOf } from "../reconcile";
-import { driftText, jsonText } from "../report";
+import { driftText, jsonText, redactedDrift } from "../report";
 import { lookForDrift, type DriftLook } from "./drift-look";
 import { openSession, type Surroundings } from "./session";
 
@@ -11,8 +11,9 @@ export interface DriftOptions extends DriftLook {
 export async function driftCommand(options: DriftOptions, surroundings: Surroundings): Promise<number> {
   const session = await openSession({ ...options, readOnly: true }, surroundings);
   try {
-    const report = await lookForDrift(session, options);
-    const { terminal } = surroundings;
+    const found = await lookForDrift(session, options);
+    const { terminal, redaction } = surroundings;
+    const report = redaction === undefined ? found : redactedDrift(found, redaction);
     terminal.result(options.json === true ? jsonText(report) : driftText(report, terminal));
     return exitCodeOf(report.items.some(({ counts }) => counts) ? ["changes"] : []);
   } finally {

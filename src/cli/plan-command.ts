@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { exitCodeOf, planFileText, type LivePlan, type Plan, type RunOutcome } from "../reconcile";
-import { orderText, viewOf } from "../report";
+import { orderText, shuffled, viewOf, type Redaction } from "../report";
 import { applyLine } from "./apply-line";
 import { formatOf, renderPlan, type PlanFormat } from "./plan-formats";
 import { writePrivate } from "./private-file";
@@ -35,11 +35,15 @@ export async function planCommand(options: PlanOptions, surroundings: Surroundin
     const { terminal, directory } = surroundings;
     const command =
       live.plan.steps.length === 0 ? "nothing is to be run" : applyLine(argv, out, makesKeys(live));
-    const shown = { live, view: viewOf(live, command) };
+    const { redaction } = surroundings;
+    const view = viewOf(live, command);
+    const shown = { live, view: redaction === undefined ? view : shuffled(view, redaction), redaction };
     const format = options.json === true ? "json" : options.format;
     terminal.result(renderPlan(shown, format, { color: terminal.color, page, everyone }));
     if (options.explainOrder === true && format === "text")
-      terminal.result(`\n${orderText(live.plan, terminal)}`);
+      terminal.result(`\n${hidden(orderText(live.plan, terminal), redaction)}`);
+    if (redaction !== undefined && out !== undefined)
+      terminal.note(`${out} holds names and e-mails: keep it from whom --redact is for.`);
     if (out !== undefined) await writePrivate(resolve(directory, out), planFileText(live.plan));
     for (const { file, format: other } of reports)
       await writePrivate(
@@ -51,6 +55,8 @@ export async function planCommand(options: PlanOptions, surroundings: Surroundin
     await session.close();
   }
 }
+
+const hidden = (text: string, redaction: Redaction | undefined): string => redaction?.text(text) ?? text;
 
 function makesKeys({ steps }: LivePlan): boolean {
   return steps.some(({ step, operation }) => step.actor === "write" && operation.seenOnce !== undefined);

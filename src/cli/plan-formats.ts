@@ -1,7 +1,16 @@
 import { extname } from "node:path";
 import { version } from "../api";
 import type { LivePlan } from "../reconcile";
-import { jsonText, planMarkdown, planPage, planSarif, planText, type PlanView } from "../report";
+import {
+  jsonText,
+  planMarkdown,
+  planPage,
+  planSarif,
+  planText,
+  redactedView,
+  type PlanView,
+  type Redaction,
+} from "../report";
 import { DiagnosticError, problem } from "../schema";
 
 /** What a plan can be rendered as. */
@@ -21,14 +30,18 @@ export interface RenderSettings {
 export interface ShownPlan {
   readonly live: LivePlan;
   readonly view: PlanView;
+  /** Takes people out of every rendering. */
+  readonly redaction?: Redaction | undefined;
 }
 
 /** One rendering of a plan. */
 export function renderPlan(
-  { live, view }: ShownPlan,
+  { live, view: whole, redaction }: ShownPlan,
   format: PlanFormat,
   { color, page, everyone = false }: RenderSettings,
 ): string {
+  if (format === "html") return planPage(live, whole, { everyone, redaction });
+  const view = redaction === undefined ? whole : redactedView(whole, redaction);
   switch (format) {
     case "text":
       return planText(view, { color });
@@ -36,8 +49,6 @@ export function renderPlan(
       return jsonText(view);
     case "markdown":
       return planMarkdown(view, { page });
-    case "html":
-      return planPage(live, view, { everyone });
     case "sarif":
       return planSarif(view, { version });
   }

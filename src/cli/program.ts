@@ -11,6 +11,7 @@ import { planFormats, type PlanFormat } from "./plan-formats";
 import { problemText } from "./problem-text";
 import { keysDueCommand, type KeysOptions } from "./keys-command";
 import { providerInstallCommand, type ProviderOptions } from "./provider-command";
+import { Redaction } from "../report";
 import type { Surroundings } from "./session";
 import { snapshotCommand, type SnapshotOptions } from "./snapshot-command";
 import { version } from "../api";
@@ -19,14 +20,17 @@ type AcceptFlags = Pick<AcceptOptions, "until" | "owner" | "because">;
 
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
 
+const REDACT = "people by number, not by e-mail: for what everybody can read";
+
 const EXIT_CODES = `
 Exit codes: 0 nothing to do, or done · 1 error · 2 changes or drift (plan: only with --detailed-exitcode)
   3 refused, or not approved · 4 live facts moved since the approval · 5 the read was not whole
   6 steps remain that people do by hand · 7 waiting for the identity provider`;
 
 /** Runs one command line. Answers the exit code; never ends the process. */
-export async function run(argv: readonly string[], surroundings: Surroundings, stop: Stop): Promise<number> {
+export async function run(argv: readonly string[], given: Surroundings, stop: Stop): Promise<number> {
   let exitCode = 0;
+  let surroundings = given;
   const program = new Command("amplitude-access")
     .description("Who may do what in an Amplitude organization, as code: plan, apply, find drift.")
     .version(version)
@@ -35,7 +39,10 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
       writeOut: (text) => surroundings.terminal.result(text),
       writeErr: (text) => surroundings.terminal.note(text.trimEnd()),
     })
-    .addHelpText("after", EXIT_CODES);
+    .addHelpText("after", EXIT_CODES)
+    .hook("preAction", (_program, command) => {
+      if (command.opts()["redact"] === true) surroundings = redacting(given);
+    });
 
   withLive(withSession(program.command("plan")))
     .description("Show what an apply would do, to whom, and in which order. Sends no write.")
@@ -54,6 +61,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
     )
     .option("--page <url>", "where the HTML page will be found; the comment links to it")
     .option("--explain-order", "say of each step why it stands where it stands")
+    .option("--redact", REDACT)
     .option("--everyone", "the page shows the access of the whole organization, not only what changes")
     .option("--detailed-exitcode", "exit with 2 when there are changes")
     .addHelpText(
@@ -93,6 +101,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
   withDrift(withLive(withSession(program.command("drift"))))
     .description("Show what was changed outside of code, by whom, and what nobody declares. Sends no write.")
     .option("--json", "print the findings as JSON")
+    .option("--redact", REDACT)
     .addHelpText(
       "after",
       examples("drift", ["", "--emulator org.json", "--json", "--events-only --since 20m"]),
@@ -199,6 +208,17 @@ export async function run(argv: readonly string[], surroundings: Surroundings, s
     surroundings.terminal.note(text);
     return code;
   }
+}
+
+/** Everything that is printed besides the results, which a command redacts itself, where it knows what is a name. */
+function redacting(given: Surroundings): Surroundings {
+  const redaction = new Redaction();
+  const { terminal } = given;
+  return {
+    ...given,
+    redaction,
+    terminal: { ...terminal, note: (text) => terminal.note(redaction.text(text)) },
+  };
 }
 
 function withSession(command: Command): Command {

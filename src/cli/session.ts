@@ -16,7 +16,7 @@ import {
   type PlanInput,
 } from "../reconcile";
 import type { Snapshot } from "../resources";
-import { cleanText } from "../report";
+import { cleanText, knowPlan, type Redaction } from "../report";
 import { DiagnosticError, diagnosticText, problem } from "../schema";
 import { BaseFile } from "./base-file";
 import { emulatorTarget, type EmulatorTarget } from "./emulator-target";
@@ -32,6 +32,8 @@ export interface Surroundings {
   readonly env: Environment;
   readonly directory: string;
   readonly terminal: Terminal;
+  /** Takes people out of what is printed, where the command line asks for it. */
+  readonly redaction?: Redaction | undefined;
 }
 
 /** Options that every command has. */
@@ -70,6 +72,7 @@ export interface Session {
   readonly policies: PoliciesSource;
   readonly directory: string;
   readonly terminal: Terminal;
+  readonly redaction: Redaction | undefined;
   /** Requests that may have changed something since it was asked last. */
   takeRequests(): readonly Sent[];
   /** Gives back what was taken; `keep`: what a run changed in an emulated organization goes into its file. */
@@ -79,7 +82,7 @@ export interface Session {
 /** Reads the stacks and connects. Sends nothing yet. Throws DiagnosticError, CredentialsRefused. */
 export async function openSession(
   options: SessionOptions,
-  { env, directory, terminal }: Surroundings,
+  { env, directory, terminal, redaction }: Surroundings,
 ): Promise<Session> {
   const desired = await readStacks(options, { env, directory, terminal });
   const target =
@@ -117,6 +120,7 @@ export async function openSession(
     policies: { named: options.policies, directory, env },
     directory,
     terminal,
+    redaction,
     takeRequests: () => requests.splice(0),
     close: async (keep) => {
       if (keep === "keep") await target?.keep();
@@ -210,9 +214,11 @@ export async function planNow(session: Session, base: Base = session.base.base):
     const planned = makePlan(given);
     return withVerdict(planned, await verdictOf({ live: planned, desired }, session.policies));
   };
+  const live = await planOf(input);
+  if (session.redaction !== undefined) knowPlan(session.redaction, live);
   return {
     snapshot,
-    live: await planOf(input),
+    live,
     ...(approvedBy === undefined ? {} : { approvedBy }),
     opening: (more) => planOf({ ...input, openings: [...openings, ...more] }),
   };

@@ -8,6 +8,8 @@ export { planPage } from "./page/page";
 export * from "./plan-text";
 export * from "./policy-text";
 export * from "./read-line";
+export * from "./redacted";
+export { Redaction } from "./redaction";
 export * from "./run-text";
 export * from "./sarif";
 export * from "./view";

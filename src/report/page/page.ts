@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import type { LivePlan } from "../../reconcile";
 import assets from "../generated/page-assets.json";
 import { jsonInPage } from "../json-text";
+import { redactedPicture, redactedView } from "../redacted";
+import type { Redaction } from "../redaction";
 import type { PlanView } from "../view/plan-view";
 import { shortDigest } from "../view/view-of";
 import { accessPicture } from "./access-picture";
@@ -14,14 +16,19 @@ import { costSection, guardSections, irreversibleSection, stepSection } from "./
  * run or load but its own script and style, by their hashes.
  *
  * @param everyone whether the matrix shows the whole organization, or those whose access the plan changes
+ * @param redaction takes people out, for a page that everybody can read
  */
 export function planPage(
   live: LivePlan,
-  view: PlanView,
-  { everyone = false }: { readonly everyone?: boolean } = {},
+  whole: PlanView,
+  { everyone = false, redaction }: { readonly everyone?: boolean; readonly redaction?: Redaction } = {},
 ): string {
   const { script: pageScript, style: pageStyle } = assets;
-  const picture = accessPicture(live, view, { everyone });
+  const drawn = accessPicture(live, whole, { everyone });
+  const [picture, view] =
+    redaction === undefined
+      ? [drawn, whole]
+      : [redactedPicture(drawn, redaction), redactedView(whole, redaction)];
   const title = `Plan ${shortDigest(view.digest)} · ${view.stacks.join(", ")}`;
   const policy = `default-src 'none'; script-src ${hash(pageScript)}; style-src ${hash(pageStyle)}; base-uri 'none'; form-action 'none'`;
   return markup`<!doctype html>
@@ -46,7 +53,7 @@ ${stepSection(view)}
 ${guardSections(view)}
 ${costSection(view)}
 </main>
-<footer>Made by amplitude-access at ${time(view.plannedAt)}. It holds names and e-mails.</footer>
+<footer>Made by amplitude-access at ${time(view.plannedAt)}. ${redaction === undefined ? "It holds names and e-mails." : "People are shown by numbers."}</footer>
 <script type="application/json" id="data">${new Markup(jsonInPage(picture))}</script>
 <script>${new Markup(pageScript)}</script>
 </body>

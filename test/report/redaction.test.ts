@@ -1,0 +1,89 @@
+import { redactedDrift, Redaction } from "../../src/report";
+import type { DriftReport } from "../../src/drift";
+
+const known = (): Redaction => {
+  const redaction = new Redaction();
+  redaction.know({
+    people: ["jo@nova.agency", "ana@nova.agency", "leo@nova.agency", "o'brien@x.com"],
+    seed: "s",
+  });
+  return redaction;
+};
+
+describe("a redaction", () => {
+  const redaction = known();
+  const [jo, obrien] = [redaction.number("jo@nova.agency"), redaction.number("o'brien@x.com")];
+  it.each([
+    ["as it is", "invite jo@nova.agency", `invite nova.agency/person-${jo}`],
+    ["in another case", "JO@Nova.Agency", `nova.agency/person-${jo}`],
+    [
+      "percent-encoded",
+      "GET /scim/1/Users/jo%40nova.agency?x",
+      `GET /scim/1/Users/nova.agency/person-${jo}?x`,
+    ],
+    ["with a genitive", "jo@nova.agency's charts", `nova.agency/person-${jo}'s charts`],
+    ["in a list", 'admins ["jo@nova.agency"]', `admins ["nova.agency/person-${jo}"]`],
+    ["after an equals sign", "email=jo@nova.agency", `email=nova.agency/person-${jo}`],
+    ["of a domain of their own", "ask o'brien@x.com.", `ask person-${obrien}.`],
+    [
+      "the name of a resource",
+      "acme/amplitude_user.jo_nova (acme/jo/Resource)",
+      "acme/amplitude_user.1 ((construct))",
+    ],
+  ])("an e-mail %s", (_name, text, expected) => {
+    expect(redaction.text(text)).toBe(expected);
+  });
+
+  it("leaves words, roles, ids and digests as they are", () => {
+    const text = "agency-nova: Member → Admin on Web (3 @ 10:00) [3f9a1c22d0b7e441] 1 of 2";
+    expect(redaction.text(text)).toBe(text);
+  });
+
+  it("hides names, and ids of keys, where a field holds nothing else", () => {
+    expect(redaction.deep({ givenName: "Jo", keyId: "k-1", "jo@nova.agency": [1, null, "Jo"] })).toEqual({
+      givenName: "(name)",
+      keyId: "(key id)",
+      [`nova.agency/person-${jo}`]: [1, null, "Jo"],
+    });
+  });
+
+  it("numbers people by chance, the same for the same plan", () => {
+    const people = Array.from({ length: 50 }, (_, index) => `person${String(index).padStart(2, "0")}@x.com`);
+    const numbers = (seed: string): number[] => {
+      const drawn = new Redaction();
+      drawn.know({ people, seed });
+      return people.map((email) => drawn.number(email));
+    };
+    expect(numbers("a")).toEqual(numbers("a"));
+    expect(numbers("a")).not.toEqual(numbers("b"));
+    expect([...numbers("a")].sort((x, y) => x - y)).not.toEqual(numbers("a"));
+  });
+
+  it("takes addresses, key ids and whoever acted out of what the audit log says", () => {
+    const report = {
+      items: [
+        {
+          id: "3f9a1c22d0b7e441",
+          sort: "event",
+          what: "a new API key: 4d1f9be277c05ae1, from 203.0.113.9 and 2001:db8::1",
+          by: { actor: "nova-key", at: "2026-11-23T09:00:00Z", through: "Mozilla/5.0" },
+          adopt: ["joNovaAgency.may(Role.Admin, web);"],
+          counts: true,
+        },
+        {
+          id: "a",
+          sort: "outside",
+          what: "jo@nova.agency",
+          adopt: [],
+          counts: true,
+          by: { actor: "", at: "" },
+        },
+      ],
+      notes: ["accepted by jo@nova.agency"],
+    } as unknown as DriftReport;
+    const text = JSON.stringify(redactedDrift(report, known()));
+    expect(text).toContain("a new API key: (id), from (address) and (address)");
+    expect(text).toContain("3f9a1c22d0b7e441");
+    expect(text).not.toMatch(/nova-key|jo@|joNova|203\.0/);
+  });
+});
