@@ -8,6 +8,7 @@ import { driftLookOf, withDrift, type DriftFlags } from "./drift-flags";
 import { duration } from "./patience";
 import { planCommand, type PlanOptions } from "./plan-command";
 import { planFormats, type PlanFormat } from "./plan-formats";
+import { reviewCommand, type ReviewOptions } from "./review-command";
 import { problemText } from "./problem-text";
 import { keysDueCommand, type KeysOptions } from "./keys-command";
 import { providerInstallCommand, type ProviderOptions } from "./provider-command";
@@ -21,6 +22,9 @@ type AcceptFlags = Pick<AcceptOptions, "until" | "owner" | "because">;
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
 
 const REDACT = "people by number, not by e-mail: for what everybody can read";
+
+const REPORT =
+  "write one more rendering; its ending (.txt, .json, .md, .html, .sarif) says which; repeatable";
 
 const EXIT_CODES = `
 Exit codes: 0 nothing to do, or done · 1 error · 2 changes or drift (plan: only with --detailed-exitcode)
@@ -53,12 +57,7 @@ export async function run(argv: readonly string[], given: Surroundings, stop: St
         .default("text" satisfies PlanFormat),
     )
     .option("--json", "the same as --format json")
-    .option(
-      "--report <file>",
-      "write one more rendering; its ending (.txt, .json, .md, .html, .sarif) says which; repeatable",
-      collect,
-      [],
-    )
+    .option("--report <file>", REPORT, collect, [])
     .option("--page <url>", "where the HTML page will be found; the comment links to it")
     .option("--explain-order", "say of each step why it stands where it stands")
     .option("--redact", REDACT)
@@ -122,6 +121,36 @@ export async function run(argv: readonly string[], given: Surroundings, stop: St
     )
     .action(async (finding: string, options: DriftFlags & AcceptFlags) => {
       exitCode = await acceptCommand({ ...driftLookOf(options), finding }, surroundings);
+    });
+
+  program
+    .command("review")
+    .description("Show who gains and loses what by a plan of Terraform, as plan does. Reads files only.")
+    .requiredOption("--terraform-plan <file>", "what terraform show -json printed for a saved plan")
+    .addOption(
+      new Option("--format <format>", "what to print")
+        .choices(planFormats)
+        .default("text" satisfies PlanFormat),
+    )
+    .option("--report <file>", REPORT, collect, [])
+    .option("--page <url>", "where the HTML page will be found; the comment links to it")
+    .option("--everyone", "the page shows everybody who is known, not only what changes")
+    .option("--redact", REDACT)
+    .option(
+      "--live <file>",
+      "a saved snapshot: judge against the whole organization, not Terraform's state alone",
+    )
+    .option("--policies <file>", "policies that judge it (default: policies.ts, else the playbook's)")
+    .option("--name <name>", "what the report calls it; one comment each", "terraform")
+    .addHelpText(
+      "after",
+      examples("review", [
+        "--terraform-plan plan.json --format markdown",
+        "--terraform-plan plan.json --live org.snapshot",
+      ]),
+    )
+    .action(async (options: ReviewOptions) => {
+      exitCode = await reviewCommand(options, surroundings);
     });
 
   withSession(program.command("snapshot"))

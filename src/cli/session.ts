@@ -147,7 +147,10 @@ async function readStacks(
 }
 
 /** The host that the base and plan files are bound to. */
-function hostOf(env: Environment, { credentials, region }: Desired): string {
+export function hostOf(
+  env: Environment,
+  { credentials, region }: Pick<Desired, "credentials" | "region">,
+): string {
   const prefix = credentials === undefined ? "AMPLITUDE_" : `AMPLITUDE_${credentials}_`;
   const base = env[`${prefix}BASE_URL`];
   if (base !== undefined && URL.canParse(base)) return new URL(base).host;

@@ -28,3 +28,6 @@ export * from "./run/run";
 export * from "./snapshot-file";
 export * from "./desired/stack";
 export * from "./step";
+export { parseTerraformPlan, type TerraformPlan } from "./terraform-plan/plan-json";
+export { providerStack } from "./terraform-plan/provider-values";
+export { terraformReview } from "./terraform-plan/terraform-review";

@@ -15,13 +15,15 @@ const proofSchema = z.strictObject({
 });
 
 const managementSchema = z.strictObject({
-  settings: z.strictObject({
-    ssoEnforced: z.boolean(),
-    jitDefaultRole: z.string().optional(),
-    scimEnabled: z.boolean(),
-    mfaRequired: z.boolean(),
-    ipAllowlist: z.array(z.string()),
-  }),
+  settings: z
+    .strictObject({
+      ssoEnforced: z.boolean(),
+      jitDefaultRole: z.string().optional(),
+      scimEnabled: z.boolean(),
+      mfaRequired: z.boolean(),
+      ipAllowlist: z.array(z.string()),
+    })
+    .optional(),
   members: z.array(
     z.strictObject({
       email: z.string(),

@@ -8,4 +8,5 @@ export * from "./provider";
 export * from "./registry";
 export * from "./property-list";
 export * from "./recipient";
+export * from "./shown-rows";
 export * from "./snapshot";

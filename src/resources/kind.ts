@@ -4,6 +4,7 @@ import type { Attributes, ConfigOf, Diagnostic, Referent, StateOf } from "../sch
 import { verified } from "./attributes";
 import type { StepDraft } from "./operation";
 import type { Ownership } from "./ownership";
+import type { ShownRows } from "./shown-rows";
 
 /** Parts of the live organization that a kind is read from. */
 export type Collection =
@@ -132,6 +133,8 @@ export interface KindDefinition<A extends Attributes> {
   rows?(config: ConfigOf<A>, id?: string): readonly Row[];
   /** Every live object of the kind, for import and for what nobody declared. */
   list(live: Organization): Iterable<StateOf<A>>;
+  /** What there is, when a host's state says that this is: for a plan without a reading of the organization. Absent: nothing that access depends on. */
+  shows?(state: StateOf<A>): ShownRows;
   /** Whether the object of an id is there, asked singly: the proof for what a list lacks. */
   isThere?(api: ReadApi, id: string): Promise<boolean>;
   /** Amplitude's id of an instance, where it has one apart from its key. */

@@ -48,7 +48,8 @@ export interface Snapshot {
 
 /** What Amplitude documents no API for (playbook). */
 export interface ManagementSnapshot {
-  readonly settings: SettingsRecord;
+  /** undefined where nobody read them, and other things of the family are known all the same. */
+  readonly settings?: SettingsRecord;
   readonly members: readonly MemberRecord[];
   readonly projects: readonly ManagedProjectRecord[];
   readonly moduleGrants: readonly ModuleGrantRecord[];

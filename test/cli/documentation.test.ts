@@ -12,6 +12,7 @@ const commands = [
   "apply",
   "drift",
   "accept",
+  "review",
   "snapshot",
   "confirm",
   "keys due",
@@ -19,7 +20,7 @@ const commands = [
   "provider install",
 ];
 /** Commands that read no stack. */
-const alone = ["provider install"];
+const alone = ["review", "provider install"];
 
 /** The text under one heading. */
 const section = (title: string): string =>

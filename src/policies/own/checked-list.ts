@@ -9,7 +9,7 @@ export function checkedList(list: unknown): {
   const problems: string[] = [];
   const seen = new Set<string>();
   for (const [place, found] of (list as readonly unknown[]).entries()) {
-    const { type, name, level, because, when } = (
+    const { type, name, level, because, fix, when } = (
       typeof found === "object" ? (found ?? {}) : {}
     ) as Partial<OwnPolicy>;
     const which = typeof name === "string" && name.trim() !== "" ? name : undefined;
@@ -25,6 +25,8 @@ export function checkedList(list: unknown): {
       problems.push(`${which} has the level ${String(level)}: deny or warn`);
     if (typeof because !== "string" || because.trim() === "")
       problems.push(`${which} does not say \`because\``);
+    if (typeof fix !== "string")
+      problems.push(`${which} has no text \`fix\`: make it with Policy.${String(level)}`);
     if (typeof when !== "function") problems.push(`${which} has no function \`when\``);
   }
   return { policies: problems.length === 0 ? (list as readonly AnyPolicy[]) : [], problems };

@@ -142,7 +142,7 @@ class StackEvaluator {
       const items = value.map((item) => this.#follow(item));
       return items.includes(BROKEN) ? BROKEN : items;
     }
-    if (typeof value !== "object" || value === null) return value;
+    if (typeof value !== "object" || value === null || value instanceof Unknown) return value;
     const entries = Object.entries(value).map(
       ([key, item]) => [literalKey(key), this.#follow(item)] as const,
     );

@@ -21,7 +21,7 @@ import {
 } from "../../schema";
 import { engagement, expiresAt, id, status } from "../attributes";
 import { idText } from "../holder";
-import { generationOf } from "../key-label";
+import { generationOf, liveLabel } from "../key-label";
 import { defineKind } from "../kind";
 import { createKey, deleteKey, keyName, type KeyValues } from "../operations/key";
 import { projectReference } from "../references";
@@ -131,6 +131,20 @@ export const apiKey = defineKind({
   *list(live) {
     for (const found of live.keys()) yield state(found);
   },
+  shows: ({ id, key_type: type, project_id: projectId, label, generation, created_at: createdAt }) =>
+    id === undefined || type === undefined || label === undefined || generation === undefined
+      ? {}
+      : {
+          keys: [
+            {
+              id,
+              type,
+              label: liveLabel(label, generation),
+              createdAt: createdAt ?? "",
+              ...(typeof projectId === "string" ? { projectId } : {}),
+            },
+          ],
+        },
   id: (found) => found.id,
   label: (config, live) => keyName(valuesOf(config, live)),
   names: ({ owners = [] }) => ({ present: owners, absent: [] }),

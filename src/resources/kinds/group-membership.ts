@@ -42,6 +42,8 @@ export const groupMembership = defineKind({
       }
     }
   },
+  shows: ({ group_id: group, email: address }) =>
+    typeof group === "string" && address !== undefined ? { groups: [{ id: group, members: [address] }] } : {},
   id: () => undefined,
   label: (config, live) => `${config.email} in ${groupReference(live, config.group_id).name}`,
   names: (config) => ({ present: [config.email], absent: [] }),

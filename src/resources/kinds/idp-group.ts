@@ -73,6 +73,10 @@ export const idpGroup = defineKind({
   *list(live) {
     for (const found of live.groups()) if (found.writer === "idp") yield state(found);
   },
+  shows: ({ id: groupId, name, members = [] }) =>
+    groupId === undefined
+      ? {}
+      : { groups: [{ id: groupId, ...(name === undefined ? {} : { name }), members }] },
   isThere: async (api, groupId) => (await api.group(groupId)) !== undefined,
   id: (found) => found.id,
   label: (config) => config.name,

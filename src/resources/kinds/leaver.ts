@@ -57,6 +57,9 @@ export const leaver = defineKind({
   find: (live, config) => ({ email: config.email, status: trace(live, config.email) ? "present" : "absent" }),
   // Nobody is a leaver until a stack says so.
   list: () => [],
+  shows: ({ email: address, status }) => ({
+    people: address === undefined || status !== "present" ? [] : [address],
+  }),
   id: () => undefined,
   label: (config) => config.email,
   names: (config) => ({ present: [], absent: [config.email] }),

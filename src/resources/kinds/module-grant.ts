@@ -58,6 +58,13 @@ export const moduleGrant = defineKind({
   *list(live) {
     for (const found of live.modules()) yield state(live, found);
   },
+  shows: ({ id, principal_type: principalType, principal, project_id: projectId, module }) =>
+    typeof principal === "string" &&
+    typeof projectId === "string" &&
+    principalType !== undefined &&
+    module !== undefined
+      ? { modules: [{ id: id ?? "", principalType, principal, projectId, module }] }
+      : {},
   id: (found) => found.id,
   label: (config, live) =>
     `${config.module.replaceAll("_", " ")} of ${holderName(live, config)} on ${projectReference(live, config.project_id).name}`,

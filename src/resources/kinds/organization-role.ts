@@ -37,6 +37,8 @@ export const organizationRole = defineKind({
   rows: (config) => [{ collection: "people", key: canonicalEmail(config.email) }, { collection: "members" }],
   // Everybody has one; only those that somebody declares are ours.
   list: () => [],
+  shows: ({ email: address, role }) =>
+    address === undefined || role === undefined ? {} : { organizationRoles: [{ email: address, role }] },
   id: (found) => found.id,
   label: (config) => `organization role of ${config.email}`,
   names: (config) => ({ present: [config.email], absent: [] }),

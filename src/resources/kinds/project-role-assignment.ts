@@ -58,6 +58,13 @@ export const projectRoleAssignment = defineKind({
   *list(live) {
     for (const found of live.grants()) yield state(live, found);
   },
+  shows: ({ id, principal_type: principalType, principal, project_id: projectId, role }) =>
+    typeof principal === "string" &&
+    typeof projectId === "string" &&
+    principalType !== undefined &&
+    role !== undefined
+      ? { assignments: [{ id: id ?? "", principalType, principal, projectId, roleId: role }] }
+      : {},
   isThere: async (api, assignmentId) => (await api.assignment(assignmentId)) !== undefined,
   id: (found) => found.id,
   label: (config, live) => `${holderName(live, config)} on ${projectReference(live, config.project_id).name}`,

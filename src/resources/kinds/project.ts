@@ -64,6 +64,19 @@ export const project = defineKind({
   *list(live) {
     for (const found of live.projects()) if (found.archived !== true) yield state(found);
   },
+  shows: ({ id: projectId, name, environment, add_ons: addOns }) =>
+    projectId === undefined
+      ? {}
+      : {
+          projects: [
+            {
+              id: projectId,
+              ...(name === undefined ? {} : { name }),
+              ...(environment === undefined ? {} : { environment }),
+              ...(addOns === undefined ? {} : { addOns }),
+            },
+          ],
+        },
   id: (found) => found.id,
   label: (config) => config.name,
   names: () => ({ present: [], absent: [] }),

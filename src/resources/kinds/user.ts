@@ -50,6 +50,9 @@ export const user = defineKind({
   *list(live) {
     for (const person of live.people()) yield state(person);
   },
+  shows: ({ email: address, status }) => ({
+    people: address === undefined || status === "absent" ? [] : [address],
+  }),
   isThere: async (api, address) => (await api.person(address)) !== undefined,
   id: (found) => found.id,
   label: (config) => config.email,
