@@ -3,6 +3,7 @@ import { acceptCommand, type AcceptOptions } from "./accept-command";
 import { applyCommand, type ApplyOptions, type Stop } from "./apply-command";
 import { approveCommand, type ApproveOptions } from "./approve-command";
 import { confirmCommand, type ConfirmOptions } from "./confirm-command";
+import { collect, examples, withLive, withSession } from "./command-options";
 import { driftCommand } from "./drift-command";
 import { driftLookOf, withDrift, type DriftFlags } from "./drift-flags";
 import { duration } from "./patience";
@@ -18,8 +19,6 @@ import { snapshotCommand, type SnapshotOptions } from "./snapshot-command";
 import { version } from "../api";
 
 type AcceptFlags = Pick<AcceptOptions, "until" | "owner" | "because">;
-
-const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
 
 const REDACT = "people by number, not by e-mail: for what everybody can read";
 
@@ -248,54 +247,4 @@ function redacting(given: Surroundings): Surroundings {
     redaction,
     terminal: { ...terminal, note: (text) => terminal.note(redaction.text(text)) },
   };
-}
-
-function withSession(command: Command): Command {
-  return command
-    .option(
-      "--config <file>",
-      "a synthesized cdk.tf.json; repeatable; without it the `app` of cdktf.json is run",
-      collect,
-      [],
-    )
-    .option(
-      "--stack <name>",
-      "show and apply only this stack; repeatable; the model is always whole",
-      collect,
-      [],
-    )
-    .option(
-      "--base <file>",
-      "what code has brought into effect so far (default: .amplitude-access/, or beside the emulator's seed)",
-    )
-    .option(
-      "--retire <stack>",
-      "take away all that a stack which is no longer given declared; repeatable",
-      collect,
-      [],
-    )
-    .option(
-      "--emulator [seed]",
-      "an Amplitude in this process: an example for one command, or a seed file, written back at the end",
-    )
-    .option("--approvals <folder>", "reviewed approvals of what guards hold back (default: approvals)")
-    .option("--approved-by <file>", "what trusted code found approved: steps that may run, files that count")
-    .option("--confirmations <folder>", "reviewed confirmations of steps by hand (default: confirmations)")
-    .option(
-      "--policies <file>",
-      "policies that judge plans and drift (default: policies.ts, else the playbook's)",
-    )
-    .option("--read-only", "refuse every write before it is sent");
-}
-
-function withLive(command: Command): Command {
-  return command.addOption(
-    new Option("--live <file>", "read a saved snapshot instead of Amplitude; needs no credential").conflicts(
-      "emulator",
-    ),
-  );
-}
-
-function examples(command: string, lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  amplitude-access ${command} ${line}`.trimEnd()).join("\n")}`;
 }
