@@ -4,6 +4,7 @@ import { problem, Unknown, type Diagnostic } from "../schema";
 import { attributesOf, compare, type Values } from "./compare";
 import { carryOutAll, type Applier } from "./carry-out-all";
 import { hasUnknown, VERIFIED } from "./plan-instance";
+import { isReadable } from "./support";
 import { canEnd, currentOf, TERM } from "./term";
 
 /** How it ended: the state to keep, and what is to be said. With an error, a state means that something is there. */
@@ -48,6 +49,9 @@ export async function applyInstance(
   const run = await carryOutAll(drafts, context, applier);
   if (run.touched) applier.reads.forget(kind, known(instance), id ?? madeId(kind, instance, applier));
   if (planned === undefined) {
+    // Somebody else's change of the same run may have taken it away with something larger.
+    if (run.errors.length > 0 && run.open.length === 0 && (await isGone(kind, prior, applier)))
+      return { state: undefined, diagnostics: [] };
     const left = run.errors.length > 0 || run.open.length > 0;
     const open = run.open.map((diagnostic): Diagnostic => ({ ...diagnostic, severity: "error" }));
     return { state: left ? prior : undefined, diagnostics: [...run.errors, ...open] };
@@ -57,6 +61,18 @@ export async function applyInstance(
   }
   const { state, diagnostics } = await stateAfter(kind, { prior, planned, current }, applier);
   return { state, diagnostics: [...run.errors, ...diagnostics, ...run.open] };
+}
+
+/** Whether what could not be taken away is not there any more. A look that fails proves nothing. */
+async function isGone(kind: Kind, prior: Values | undefined, applier: Applier): Promise<boolean> {
+  const config = known(prior ?? {});
+  const id = idOf(kind, prior);
+  if (!isReadable(kind, applier.families)) return false;
+  applier.reads.forget(kind, config, id);
+  return await applier.reads.around(kind, config, id).then(
+    (live) => kind.find(live, config, id) === undefined,
+    () => false,
+  );
 }
 
 interface Looked {

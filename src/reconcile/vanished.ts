@@ -19,7 +19,7 @@ export function vanished(input: DecisionInput, memory: Memory, context: Context)
   const gone = Object.entries(base.entries).filter(([, entry]) => !remembered.has(entry));
   if (gone.length === 0) return [];
   const declared = declaredObjects(input, memory);
-  const wanted = wantedOf(input);
+  const wanted = wantedOf(input, memory);
   const released = new Set(
     desired.stacks.flatMap(({ name, released: locals }) => locals.map((local) => `${name}/${local}`)),
   );
@@ -76,15 +76,24 @@ function declaredObjects({ instances, live }: DecisionInput, memory: Memory): Se
 }
 
 /** Whether an effect would take what another declaration says is to be there. */
-function wantedOf({ desired, instances, live }: DecisionInput): (effect: Effect) => boolean {
+function wantedOf(
+  { desired, instances, live }: DecisionInput,
+  memory: Memory,
+): (effect: Effect) => boolean {
   const people = declaredPeople(desired, instances);
   const groups = new Set<string>();
   const members = new Set<string>();
-  for (const { declaration, config, current, naming } of instances) {
-    const group = declaration.kind.group?.(config, live);
+  for (const instance of instances) {
+    const { declaration, config, current, naming } = instance;
+    const { kind } = declaration;
+    const group = kind.group?.(config, live);
     if (group === undefined || current === undefined) continue;
-    if (group.members !== "one") groups.add(group.name);
-    for (const email of naming.present) members.add(memberKey(group.name, email));
+    // One that is to be renamed still has its old name.
+    const found = kind.find(live, config, memory.get(instance)?.id);
+    const id = found && kind.id(found);
+    const name = nameOf(live, { name: group.name, ...(id === undefined ? {} : { id }) });
+    if (group.members !== "one") groups.add(name);
+    for (const email of naming.present) members.add(memberKey(name, email));
   }
   return (effect) => {
     if (effect.type === "remove_person") return people.has(canonicalEmail(effect.email));

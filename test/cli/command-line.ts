@@ -17,8 +17,8 @@ export interface Printed {
 /** What a command line is run with, where that matters. */
 export interface Situation {
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Somebody at a terminal, who answers this to every question, or these in turn. */
-  readonly answer?: string | readonly string[];
+  /** Somebody at a terminal, who answers this to every question, or these in turn, or what the question makes of them. */
+  readonly answer?: string | readonly string[] | ((question: string) => string);
   /** Asked before every request of an apply. */
   readonly stop?: { readonly requested: boolean };
 }
@@ -56,6 +56,8 @@ export class Workplace {
     const out: string[] = [];
     const err: string[] = [];
     const answers = typeof answer === "object" ? [...answer] : undefined;
+    const reply = (question: string): string =>
+      typeof answer === "function" ? answer(question) : (answers?.shift() ?? (answers ? "" : String(answer)));
     const terminal: Terminal = {
       color: false,
       interactive: answer !== undefined,
@@ -63,7 +65,7 @@ export class Workplace {
       note: (text) => void err.push(`${text}\n`),
       progress: () => ({ step: () => undefined, end: () => undefined }),
       ask(question) {
-        const said = answers === undefined ? ((answer as string | undefined) ?? "") : (answers.shift() ?? "");
+        const said = reply(question);
         err.push(`${question}${said}\n`);
         return Promise.resolve(said);
       },

@@ -46,6 +46,14 @@ describe("an invitation carries the organization role", () => {
     expect(after.plan.steps).toEqual([]);
   });
 
+  it("and the names, of a person whom a line invites and a group has too", async () => {
+    const place = site({ ...group, ...user, ...role });
+    const { after } = await place.apply();
+    expect(rolesOf(place)).toEqual(["Tyra@nova.agency manager Tyra"]);
+    expect(place.invitations()).toEqual(["Tyra@nova.agency"]);
+    expect(after.plan.steps).toEqual([]);
+  });
+
   it("goes on with the person alone once the role's line is gone", async () => {
     const place = site({ ...user, ...role });
     await place.apply();

@@ -83,3 +83,20 @@ describe("an address is given to another group", () => {
     expect(after.plan.steps).toEqual([]);
   });
 });
+
+it("a group is renamed while a single membership of it becomes one of its members: nobody leaves it", async () => {
+  const membership = { group_id: "${amplitude_group.eng.id}", email: "jo@nova.agency" };
+  const site = harness({
+    organization: organization().people("jo@nova.agency"),
+    stack: {
+      resources: { "amplitude_group.eng": { name: "eng" }, "amplitude_group_membership.jo": membership },
+    },
+  });
+  await site.apply();
+  site.forget();
+  const renamed = { name: "engineers", members: ["jo@nova.agency"] };
+  const { after } = await site.stack({ resources: { "amplitude_group.eng": renamed } }).apply();
+  expect(after.plan.steps).toEqual([]);
+  expect(site.members("engineers")).toEqual(["jo@nova.agency"]);
+  expect(site.writes()).toEqual(["PATCH /scim/1/Groups/631"]);
+});

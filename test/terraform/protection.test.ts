@@ -1,3 +1,4 @@
+import { intercept } from "../cli/interception";
 import { organization } from "../support/organization";
 import { acceptance, Installation, Workspace } from "./workspace";
 
@@ -78,5 +79,21 @@ acceptance("what must not go", () => {
       .state()
       .people.map(({ email, organizationRole }) => `${email} ${organizationRole}`);
     expect(roles).toContain("tom@acme.com owner");
+  });
+
+  it("what cannot be taken away because it went with somebody is gone all the same", async () => {
+    site.write(role("jo@nova.agency", "manager") + role("tom@acme.com", "owner"));
+    await site.apply();
+    const restore = intercept(site.emulator.emulator, async (request, answer) => {
+      if (request.method === "PATCH" && request.url.includes("/members/"))
+        await site.ui({ type: "remove_person", email: "jo@nova.agency" });
+      return await answer(request);
+    });
+    site.requests();
+    site.write(role("tom@acme.com", "owner"));
+    expect((await site.apply()).text).toContain("1 destroyed");
+    restore();
+    expect(site.requests()).toContain("PATCH /api/2/organizations/7/members/jo@nova.agency");
+    await site.nothingToDo();
   });
 });

@@ -73,12 +73,12 @@ export function invitationWithRole(
   live: Organization,
 ): StepDraft | undefined {
   if (live.person(email) !== undefined) return undefined;
-  const joins = others.find(
-    (effect) =>
-      (effect.type === "invite" || effect.type === "add_member") &&
-      canonicalEmail(effect.email) === canonicalEmail(email),
-  );
+  const isTheirs = (effect: { readonly email: string }): boolean =>
+    canonicalEmail(effect.email) === canonicalEmail(email);
+  const invited = others.find((effect) => effect.type === "invite" && isTheirs(effect));
+  const joins = invited ?? others.find((effect) => effect.type === "add_member" && isTheirs(effect));
   if (joins === undefined) return undefined;
+  // The line of somebody who is put into a group as well says their names.
   const names = joins.type === "invite" ? joins.names : {};
   return inviteWithRole.draft({ email, ...names, role }, {});
 }

@@ -1,0 +1,110 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createEmulator, projectKeysText, type Seed, type State } from "../../src/emulator";
+import { parseReceipt } from "../../src/reconcile";
+import { Workplace } from "../cli/command-line";
+import { Workspace, type Installation } from "../terraform/workspace";
+import { liveOf } from "./live";
+import type { Pair } from "./pair";
+import { resourcesOf, seedOf, sliceIn, type Resources } from "./slice";
+
+/** One pair after both hosts ran it. */
+export interface Compared {
+  readonly pair: Pair;
+  /** Steps that the command line did not do, and why not. */
+  readonly refused: readonly string[];
+  /** Everything live of the slice, a line each. */
+  readonly terraform: readonly string[];
+  readonly cli: readonly string[];
+}
+
+/** Runs every pair through stock terraform and through the command line, on two emulators with the same seed. Throws where a run fails. */
+export async function compared(pairs: readonly Pair[], installation: Installation): Promise<Compared[]> {
+  const run: Run = {
+    seed: seedOf(pairs.map(({ found }) => found)),
+    stacks: [resourcesOf(pairs.map(({ before }) => before)), resourcesOf(pairs.map(({ after }) => after))],
+  };
+  const terraform = (await throughTerraform(run, installation)).map(liveOf);
+  const commandLine = await throughCommandLine(run);
+  const cli = commandLine.states.map(liveOf);
+  const lines = (host: readonly ReadonlyMap<number, readonly string[]>[], slice: number): string[] =>
+    host.flatMap((live, turn) =>
+      (live.get(slice) ?? []).map((line) => `${turn === 0 ? "before" : "after"}: ${line}`),
+    );
+  return pairs.map((pair, slice) => ({
+    pair,
+    refused: commandLine.refused.filter((text) => sliceIn(text) === slice),
+    terraform: lines(terraform, slice),
+    cli: lines(cli, slice),
+  }));
+}
+
+interface Run {
+  readonly seed: Seed;
+  /** The first stacks, and the second. */
+  readonly stacks: readonly Resources[];
+}
+
+async function throughTerraform({ seed, stacks }: Run, installation: Installation): Promise<State[]> {
+  const projectKeys = join(installation.folder, "project-keys.json");
+  writeFileSync(projectKeys, projectKeysText(createEmulator(seed).state()), { mode: 0o600 });
+  const env = { AMPLITUDE_PROJECT_KEYS_FILE: projectKeys };
+  const site = await Workspace.open({ installation, seed, env });
+  try {
+    site.write("");
+    const states: State[] = [];
+    for (const resource of stacks) {
+      site.file("stack.tf.json", JSON.stringify({ resource }, undefined, 1));
+      await site.apply();
+      states.push(site.emulator.emulator.state());
+    }
+    return states;
+  } finally {
+    await site.close();
+  }
+}
+
+/** Somebody at the terminal opens every guard, by the number that it names. */
+const opens = (question: string): string => /Type (\d+) to let it pass/.exec(question)?.[1] ?? "yes";
+
+async function throughCommandLine({
+  seed,
+  stacks,
+}: Run): Promise<{ readonly states: State[]; readonly refused: readonly string[] }> {
+  const place = new Workplace();
+  try {
+    place.write("org.json", createEmulator(seed).state());
+    const states: State[] = [];
+    for (const [turn, resource] of stacks.entries()) {
+      place.write("stack.json", {
+        "//": { metadata: { stackName: "acme", version: "0.21.0" } },
+        provider: { amplitude: [{ org_id: "7" }] },
+        resource,
+      });
+      const { exitCode, out, err } = await place.run(
+        `apply --config stack.json --emulator org.json --evidence receipts-${turn} --keys-out keys-${turn}.jsonl`,
+        { answer: opens },
+      );
+      if (exitCode !== 0 && exitCode !== 3)
+        throw new Error(`The command line ends with ${exitCode}:\n${wrongIn(`${out}\n${err}`)}`);
+      states.push(place.state("org.json"));
+    }
+    const refused = place
+      .files()
+      .filter((name) => name.startsWith("receipts-"))
+      .flatMap((name) => parseReceipt(place.read(name), name).steps)
+      .filter(({ outcome }) => outcome !== "done")
+      .map(({ text, outcome, said }) => `${text}: ${outcome} (${said ?? ""})`);
+    return { states, refused };
+  } finally {
+    place.remove();
+  }
+}
+
+/** What of a run's text is not about what went well. */
+const wrongIn = (said: string): string =>
+  said
+    .match(
+      /^(?:error:.*| {2}(?:FAILED|not run|waiting|by hand|later|skipped|stopped|left over|clash)\b.*(?:\n {3}.*)?)$/gm,
+    )
+    ?.join("\n") ?? said;

@@ -1,0 +1,193 @@
+import * as fc from "fast-check";
+
+/*
+ * One slice of an organization that nothing else touches: a few people, groups and projects of its own, and two stacks about them.
+ * Slices are independent, so that many pairs are tried in one run of terraform.
+ */
+
+/** p: here from the beginning. n: invited by a line of their own. v: invited by a group alone. */
+export const here = ["p1", "p2", "p3"] as const;
+export const lined = ["n1", "n2"] as const;
+export const drawn = [...here, ...lined, "v1"] as const;
+export type Person = (typeof drawn)[number];
+export const slots = ["a", "b", "c"] as const;
+type Slot = (typeof slots)[number];
+/** `old` is there from the beginning, and no stack declares it. */
+export const groups = ["eng", "ops", "old"] as const;
+export type GroupName = (typeof groups)[number];
+export const projects = ["Web", "App", "Lab"] as const;
+/** `Lab` is a project of the stack itself. */
+export type ProjectName = (typeof projects)[number];
+
+export interface Holding {
+  readonly holder: Person | GroupName;
+  readonly project: ProjectName;
+  /** A role on the project, or a module. */
+  readonly gives: string;
+}
+
+/** What one stack says. */
+export interface Side {
+  /** Given names; null: none is declared. */
+  readonly users: Readonly<Partial<Record<Person, string | null>>>;
+  readonly leavers: readonly Person[];
+  readonly groups: Readonly<Partial<Record<GroupName, { name: string; members?: readonly Person[] }>>>;
+  readonly memberships: readonly (readonly [GroupName, Person])[];
+  readonly grants: Readonly<Partial<Record<Slot, Holding>>>;
+  readonly modules: Readonly<Partial<Record<Slot, Holding>>>;
+  readonly roles: Readonly<Partial<Record<Person, string>>>;
+  readonly lab?: { readonly name: string; readonly environment: string };
+  /** Label of a key. */
+  readonly key?: string;
+  readonly hidden?: boolean;
+}
+
+/** What is there before any stack is. */
+export interface Found {
+  readonly members: readonly Person[];
+  readonly grants: readonly Holding[];
+}
+
+export interface Pair {
+  readonly found: Found;
+  readonly before: Side;
+  readonly after: Side;
+}
+
+export const nothing: Side = {
+  users: {},
+  leavers: [],
+  groups: {},
+  memberships: [],
+  grants: {},
+  modules: {},
+  roles: {},
+};
+export const unfound: Found = { members: [], grants: [] };
+
+const maybe = <T>(arbitrary: fc.Arbitrary<T>, freq = 3): fc.Arbitrary<T | undefined> =>
+  fc.option(arbitrary, { nil: undefined, freq });
+const person = fc.constantFrom(...drawn);
+const group = fc.constantFrom(...groups);
+const role = fc.constantFrom("Viewer", "Member", "Manager");
+const holding = (gives: fc.Arbitrary<string>, on: readonly ProjectName[]): fc.Arbitrary<Holding> =>
+  fc.record({ holder: fc.oneof(person, group), project: fc.constantFrom(...on), gives });
+const bySlot = (arbitrary: fc.Arbitrary<Holding>) =>
+  fc.record({ a: arbitrary, b: arbitrary, c: arbitrary }, { requiredKeys: [] });
+const written = (name: GroupName) =>
+  fc.record(
+    { name: fc.constantFrom<string>(name, name, `${name}-too`), members: fc.subarray([...drawn]) },
+    { requiredKeys: ["name"] },
+  );
+
+const side: fc.Arbitrary<Side> = fc
+  .record({
+    users: fc.record(
+      Object.fromEntries(lined.map((name) => [name, fc.constantFrom("Ann", "Bea", null)] as const)),
+      { requiredKeys: [] },
+    ),
+    leavers: fc.subarray<Person>(["p3"]),
+    groups: fc.record({ eng: written("eng"), ops: written("ops") }, { requiredKeys: [] }),
+    memberships: fc.array(fc.tuple(group, person), { maxLength: 4 }),
+    grants: bySlot(holding(role, projects)),
+    modules: bySlot(holding(fc.constantFrom("experiment_admin", "experiment_analyst"), ["Web", "App"])),
+    roles: fc.record(
+      Object.fromEntries(
+        [...here, ...lined].map((name) => [name, fc.constantFrom("viewer", "manager", "member")] as const),
+      ),
+      { requiredKeys: [] },
+    ),
+    lab: maybe(
+      fc.record({
+        name: fc.constantFrom("Lab", "Lab too"),
+        environment: fc.constantFrom("staging", "development"),
+      }),
+    ),
+    key: maybe(fc.constantFrom("sync", "sync too"), 2),
+    hidden: maybe(fc.boolean(), 2),
+  })
+  .map(({ lab, key, hidden, ...rest }) => ({
+    ...rest,
+    ...(lab === undefined ? {} : { lab }),
+    ...(key === undefined ? {} : { key }),
+    ...(hidden === undefined ? {} : { hidden }),
+  }));
+
+const found: fc.Arbitrary<Found> = fc.record({
+  members: fc.subarray<Person>([...here]),
+  grants: fc.array(
+    fc.record({
+      holder: fc.constantFrom<Holding["holder"]>("p1", "p3", "old"),
+      project: fc.constantFrom<ProjectName>("Web", "App"),
+      gives: role,
+    }),
+    { maxLength: 2 },
+  ),
+});
+
+/** Two stacks, one after the other, that each could be applied. */
+export const pair: fc.Arbitrary<Pair> = fc
+  .record({ found, before: side, after: side })
+  .map(({ found: drawnFound, before: first, after: second }) => {
+    const there = { ...drawnFound, grants: unique(drawnFound.grants) };
+    const before = possible(first, there);
+    return { found: there, before, after: possible(second, there, before) };
+  });
+
+const place = ({ holder, project }: Holding): string => `${holder} ${project}`;
+const unique = (holdings: readonly Holding[]): Holding[] => [
+  ...new Map(holdings.map((each) => [place(each), each])).values(),
+];
+
+/**
+ * What of a stack can be: it names nobody who is not there, and nothing that something else than itself made, which terraform would have to
+ * import. An address is about the same thing on both sides, or about a thing that is new.
+ */
+function possible(drawnSide: Side, found: Found, before: Side = nothing): Side {
+  const { users, leavers, groups: declared } = drawnSide;
+  const isHere = (name: Person): boolean =>
+    name === "v1" || (here as readonly Person[]).includes(name)
+      ? !leavers.includes(name) && !before.leavers.includes(name)
+      : users[name] !== undefined;
+  const isThere = (name: GroupName): boolean => name === "old" || declared[name] !== undefined;
+  const holds = ({ holder, project }: Holding): boolean =>
+    (project !== "Lab" || drawnSide.lab !== undefined) &&
+    ((groups as readonly string[]).includes(holder)
+      ? isThere(holder as GroupName)
+      : holder !== "v1" && isHere(holder as Person));
+  const held = (of: Side["grants"], earlier: Side["grants"], taken: readonly Holding[]): Side["grants"] => {
+    const others = new Set(taken.map(place));
+    const kept: [Slot, Holding][] = [];
+    for (const slot of slots) {
+      const each = of[slot];
+      const elsewhere = slots.some((other) => other !== slot && same(earlier[other], each));
+      if (each === undefined || !holds(each) || elsewhere || others.has(place(each))) continue;
+      others.add(place(each));
+      kept.push([slot, each]);
+    }
+    return Object.fromEntries(kept);
+  };
+  const wasMember = (name: GroupName, who: Person): boolean =>
+    name === "old" ? found.members.includes(who) : (before.groups[name]?.members?.includes(who) ?? false);
+  const memberships = new Map(drawnSide.memberships.map((each) => [each.join(), each] as const));
+  return {
+    ...drawnSide,
+    groups: Object.fromEntries(
+      Object.entries(declared).map(([name, { members, ...rest }]) => [
+        name,
+        { ...rest, ...(members === undefined ? {} : { members: members.filter(isHere) }) },
+      ]),
+    ),
+    memberships: [...memberships.values()].filter(
+      ([name, who]) =>
+        isHere(who) && isThere(name) && declared[name]?.members === undefined && !wasMember(name, who),
+    ),
+    grants: held(drawnSide.grants, before.grants, found.grants),
+    modules: held(drawnSide.modules, before.modules, []),
+    roles: Object.fromEntries(Object.entries(drawnSide.roles).filter(([who]) => isHere(who as Person))),
+  };
+}
+
+function same(a: Holding | undefined, b: Holding | undefined): boolean {
+  return a !== undefined && b !== undefined && place(a) === place(b);
+}

@@ -1,0 +1,54 @@
+import { nothing, unfound, type Pair } from "./pair";
+
+/** What random pairs found once, each by its name. */
+export const situations: readonly (readonly [string, Pair])[] = [
+  [
+    "a group is renamed while a single membership of it becomes one of its members",
+    {
+      found: unfound,
+      before: { ...nothing, groups: { ops: { name: "ops" } }, memberships: [["ops", "p1"]] },
+      after: { ...nothing, groups: { ops: { name: "ops-too", members: ["p1"] } } },
+    },
+  ],
+  [
+    "somebody leaves whose role in the organization was declared",
+    {
+      found: { ...unfound, members: ["p3"] },
+      before: {
+        ...nothing,
+        roles: { p3: "manager" },
+        grants: { a: { holder: "p3", project: "Web", gives: "Member" } },
+      },
+      after: { ...nothing, leavers: ["p3"] },
+    },
+  ],
+  [
+    "every line is deleted",
+    {
+      found: { members: ["p1"], grants: [{ holder: "old", project: "App", gives: "Viewer" }] },
+      before: {
+        users: { n1: "Ann", n2: null },
+        leavers: ["p3"],
+        groups: { eng: { name: "eng", members: ["p1", "n1", "v1"] }, ops: { name: "ops" } },
+        memberships: [
+          ["old", "p2"],
+          ["ops", "n2"],
+        ],
+        grants: {
+          a: { holder: "eng", project: "Lab", gives: "Manager" },
+          b: { holder: "n1", project: "Web", gives: "Viewer" },
+          c: { holder: "p1", project: "Web", gives: "Member" },
+        },
+        modules: {
+          a: { holder: "ops", project: "Web", gives: "experiment_admin" },
+          b: { holder: "n2", project: "App", gives: "experiment_analyst" },
+        },
+        roles: { p1: "viewer", n1: "manager" },
+        lab: { name: "Lab", environment: "staging" },
+        key: "sync",
+        hidden: true,
+      },
+      after: nothing,
+    },
+  ],
+];
