@@ -76,10 +76,7 @@ function declaredObjects({ instances, live }: DecisionInput, memory: Memory): Se
 }
 
 /** Whether an effect would take what another declaration says is to be there. */
-function wantedOf(
-  { desired, instances, live }: DecisionInput,
-  memory: Memory,
-): (effect: Effect) => boolean {
+function wantedOf({ desired, instances, live }: DecisionInput, memory: Memory): (effect: Effect) => boolean {
   const people = declaredPeople(desired, instances);
   const groups = new Set<string>();
   const members = new Set<string>();
