@@ -16,6 +16,7 @@ import {
   type Opening,
   type Plan,
   type RunOutcome,
+  type Step,
 } from "../reconcile";
 import { cleanText } from "../report";
 import { DiagnosticError, problem } from "../schema";
@@ -142,6 +143,27 @@ export async function lapsedReasons(
       return [step.id, by === undefined ? why : `${why}; ${by.actor} at ${by.at}`];
     }),
   );
+}
+
+/** Why steps that are left may not run after a time of waiting, by id: what they rest on is read again. */
+export async function lapsedMeanwhile(
+  left: readonly Step[],
+  approved: ApprovedSteps,
+  fresh: LivePlan,
+  session: Session,
+): Promise<ReadonlyMap<string, string>> {
+  const approval = approvalOf(approved, fresh.plan);
+  const reasons = await lapsedReasons(approval, fresh, session);
+  const gone = left.filter(({ id }) => !approval.holds.has(id) && !reasons.has(id));
+  return new Map([
+    ...gone.map(
+      ({ id }) => [id, "the organization has changed, and a plan made now does not hold it"] as const,
+    ),
+    ...left.flatMap(({ id }) => {
+      const why = reasons.get(id);
+      return why === undefined ? [] : [[id, why] as const];
+    }),
+  ]);
 }
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -12,7 +12,14 @@ import {
 } from "../reconcile";
 import { cleanText, planText, viewOf } from "../report";
 import { digest, type Json } from "../schema";
-import { askedOpenings, givenApproval, granted, lapsedReasons, type Granted } from "./apply-approval";
+import {
+  askedOpenings,
+  givenApproval,
+  granted,
+  lapsedMeanwhile,
+  lapsedReasons,
+  type Granted,
+} from "./apply-approval";
 import { finish } from "./apply-finish";
 import { Evidence } from "./evidence";
 import { keySink } from "./key-sink";
@@ -152,7 +159,13 @@ async function runGranted(
       sink,
       ...(options.wait === undefined
         ? {}
-        : { lookAgain: patience(session.api(), options.wait, terminal, () => stop.requested) }),
+        : {
+            lookAgain: patience(session.api(), options.wait, terminal, () => stop.requested),
+            lapsedMeanwhile: async (left) => {
+              const { live: fresh } = await planNow(session, ledger.base());
+              return await lapsedMeanwhile(left, grant.approved, fresh, session);
+            },
+          }),
       onBegin: async (steps, created) =>
         await session.base.append(steps.map((step) => ledger.begin(step, created))),
       async onDone(finished, created) {
@@ -166,7 +179,8 @@ async function runGranted(
       progress.end();
       await sink.close();
     });
-    const ended = await finish(session, ledger, results, { lapsed: lapsed.size > 0, startedAt });
+    const moved = lapsed.size > 0 || results.some(({ outcome }) => outcome === "not approved");
+    const ended = await finish(session, ledger, results, { lapsed: moved, startedAt });
     await evidence?.end({
       endedAt: new Date(session.api().now()).toISOString(),
       after: snapshotDigest(ended),

@@ -83,7 +83,9 @@ function runOutcomes(
   { clashes, steps }: LeftOver,
   lapsed: boolean,
 ): RunOutcome[] {
-  const clashing = new Set(clashes.map(({ step }) => step.id));
+  const clashing = new Set(
+    clashes.flatMap(({ step, met }) => [step.id, ...(met === undefined ? [] : [met.id])]),
+  );
   const has = (...wanted: StepResult["outcome"][]): boolean =>
     results.some(({ outcome, step }) => wanted.includes(outcome) && !clashing.has(step.id));
   return [

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, type FileHandle } from "node:fs/promises";
+import { mkdir, open, readdir, stat, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sent } from "../api";
 import {
@@ -94,21 +94,27 @@ async function create(
   }
 }
 
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 /** The latest receipt of an organization in a folder. Throws DiagnosticError when there is none, or it was edited. */
 export async function latestReceipt(
   folder: string,
   organization: ReceiptHead["organization"],
 ): Promise<Receipt> {
   const names = await readdir(folder).catch(() => []);
-  const receipts: Receipt[] = [];
+  const receipts: { readonly receipt: Receipt; readonly writtenAt: number }[] = [];
   for (const name of names.filter((found) => found.endsWith(SUFFIX)).sort()) {
     const path = join(folder, name);
     const receipt = parseReceipt(await readNeeded(path, "receipt"), path);
     const { orgId, host } = receipt.head.organization;
-    if (orgId === organization.orgId && host === organization.host) receipts.push(receipt);
+    if (orgId === organization.orgId && host === organization.host)
+      receipts.push({ receipt, writtenAt: (await stat(path)).mtimeMs });
   }
-  const latest = receipts.sort((a, b) => (a.head.startedAt < b.head.startedAt ? -1 : 1)).at(-1);
-  if (latest !== undefined) return latest;
+  // Of two that began in the same moment the one that was written last.
+  const latest = receipts
+    .sort((a, b) => byText(a.receipt.head.startedAt, b.receipt.head.startedAt) || a.writtenAt - b.writtenAt)
+    .at(-1);
+  if (latest !== undefined) return latest.receipt;
   throw new DiagnosticError([
     problem(
       `There is nothing to resume in ${folder}`,

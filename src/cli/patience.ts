@@ -19,8 +19,8 @@ export function duration(text: string): number {
 }
 
 /**
- * Waits for what the identity provider is to do: tells once what that is, then looks at the groups every quarter of a minute until the
- * bound has passed.
+ * Waits for what the identity provider is to do: tells what that is, and every minute how long it will wait yet, and looks at the groups
+ * every quarter of a minute until the bound has passed.
  *
  * @param bound milliseconds in all
  */
@@ -33,11 +33,13 @@ export function patience(
   const until = api.now() + bound;
   let told = "";
   return async (open) => {
-    const texts = open.map(({ text }) => cleanText(text));
-    if (told !== texts.join()) terminal.note(`Waiting for the identity provider: ${texts.join("; ")}.`);
-    told = texts.join();
     const left = until - api.now();
     if (left <= 0 || stopped()) return undefined;
+    const texts = open.map(({ text }) => cleanText(text)).join("; ");
+    const minutes = Math.ceil(left / MINUTE);
+    if (told !== `${minutes} ${texts}`)
+      terminal.note(`Waiting for the identity provider, ${minutes} min at most: ${texts}.`);
+    told = `${minutes} ${texts}`;
     await api.sleep(Math.min(PAUSE, left));
     const { items } = await api.groups();
     return organizationOf({

@@ -1,3 +1,8 @@
+import { NotWhole } from "../api";
+
+/** How often a list is read again that our own writes have changed while it was read. */
+const AGAIN = 8;
+
 /** Where the rows of one collection come from. */
 export interface Source<T> {
   /** All of them. Awaits `pace` before every page but the first. */
@@ -33,6 +38,7 @@ export class Shelf<T> {
   #waiting: Waiting<T>[] = [];
   #pumping = false;
   #reads = 0;
+  #written = 0;
 
   constructor(source: Source<T>) {
     this.#source = source;
@@ -43,8 +49,16 @@ export class Shelf<T> {
     if (!asListed && this.#rows !== undefined && this.#stale.size > 0) this.#drop();
     this.#unpaced = true;
     this.#permits.splice(0).forEach((go) => go());
-    await this.#list();
-    return this.#rows ?? [];
+    for (let again = 0; ; again++) {
+      const written = this.#written;
+      try {
+        await this.#list();
+        return this.#rows ?? [];
+      } catch (error) {
+        // What is written side by side with it is no reason to trust it less, only to look again.
+        if (!(error instanceof NotWhole) || written === this.#written || again === AGAIN) throw error;
+      }
+    }
   }
 
   /** The row of a key, or none. */
@@ -68,6 +82,7 @@ export class Shelf<T> {
 
   /** A row was written, or, without a key, any of them. */
   forget(key: string | undefined): void {
+    this.#written++;
     if (key === undefined) return this.#drop();
     this.#single.delete(key);
     this.#stale.add(key);

@@ -82,6 +82,111 @@ describe("others write while an apply runs", () => {
     expect(exitCode).toBe(4);
   });
 
+  /** Does something once, right before the first request of that sort. */
+  function before(isIt: (request: Request) => boolean, act: () => Promise<void>): void {
+    let done = false;
+    intercept(running.emulator, async (request, answer) => {
+      if (!done && isIt(request)) {
+        done = true;
+        await act();
+      }
+      return await answer(request);
+    });
+  }
+  const isGrant = ({ method, url }: Request): boolean => method !== "GET" && url.includes("role-assignments");
+  const mayOn = (principal: string | number, project: number): string[] =>
+    running.emulator
+      .state()
+      .assignments.filter((each) => each.principal === principal && each.project === project)
+      .map(({ role }) => role);
+  const miaOnProduction = {
+    principal_type: "user",
+    principal: "mia@acme.com",
+    project_id: "288501",
+    role: "Manager",
+  };
+
+  const withMia = {
+    ...nova(),
+    amplitude_project_role_assignment: {
+      ...nova()["amplitude_project_role_assignment"],
+      mia: at("acme/mia", miaOnProduction),
+    },
+  };
+
+  it("a role is given where somebody has just given another: it is left as it is, and both are named", async () => {
+    place.write("stack.json", stackFile({ resource: withMia }));
+    before(
+      isGrant,
+      async () =>
+        await control("ui", {
+          actor: "tom@acme.com",
+          change: { type: "grant", person: "mia@acme.com", project: "Client Production", role: "Viewer" },
+        }),
+    );
+    const { exitCode, out } = await run("apply --yes --base base.json");
+    expect(out).toMatch(
+      /FAILED +mia@acme\.com may Manager on Client Production\n.*there was no role when this was planned, and is Viewer now/,
+    );
+    expect(out).toMatch(
+      /clash: this run was to do "mia@acme\.com may Manager on Client Production", and was refused; tom@acme\.com changed it at/,
+    );
+    expect(exitCode).toBe(4);
+    expect(mayOn("mia@acme.com", 288501)).toEqual(["Viewer"]);
+    expect(writesTo("/user-management/1/project-role-assignments")).toBe(1);
+    // Planned again it is a change that is shown, and approved as such.
+    const again = await run("apply --yes --base base.json");
+    expect(again.out).toContain("mia@acme.com: Viewer → Manager on Client Production");
+    expect(again.exitCode).toBe(0);
+  });
+
+  it("a role is changed that somebody has just changed: nothing is written over it", async () => {
+    const grant = { type: "grant", group: "agency-nova", project: "Client Production", role: "Viewer" };
+    let asked = 0;
+    intercept(running.emulator, async (request, answer) => {
+      // Looked at once more, right before it would be written.
+      if (/role-assignments\/\w/.test(request.url) && ++asked === 1)
+        await control("ui", { actor: "tom@acme.com", change: grant });
+      return await answer(request);
+    });
+    const { exitCode, out } = await run("apply --yes --base base.json");
+    expect(out).toMatch(
+      /FAILED +agency-nova: Member → Manager on Client Production\n.*there was Member when this was planned, and is Viewer now/,
+    );
+    expect(out).toMatch(/clash: .*agency-nova: Member → Manager.* was refused; tom@acme\.com changed it at/);
+    expect(exitCode).toBe(4);
+    expect(writesTo("/user-management/1/project-role-assignments")).toBe(0);
+  });
+
+  it("the identity provider sets another role than the run: it is named, and not written against", async () => {
+    await running.close();
+    running = await startEmulator({
+      clock: "virtual",
+      seed: {
+        ...acmeSeed,
+        identityProvider: {
+          name: "okta",
+          groups: [
+            {
+              name: "amp-analysts",
+              members: ["priya@acme.com", "mia@acme.com"],
+              mapping: { projectRoles: { "Client Production": "Viewer" } },
+            },
+          ],
+        },
+      },
+    });
+    place.write("stack.json", stackFile({ resource: withMia }));
+    after(isGrant, async () => await control("idp/sync", {}));
+    const { exitCode, out } = await run("apply --yes --base base.json");
+    expect(out).toMatch(
+      /clash: this run did "mia@acme\.com may Manager on Client Production", and it is not so any more; .*okta.* changed it at/i,
+    );
+    expect(exitCode).toBe(4);
+    expect(mayOn("mia@acme.com", 288501)).toEqual(["Viewer"]);
+    expect(writesTo("/user-management/1/project-role-assignments")).toBe(1);
+  });
+
   it("a reading that is older than the last write is not taken for one", async () => {
     let [written, reads] = [false, 0];
     intercept(running.emulator, async (request, answer) => {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { NotWhole } from "../../src/api";
 import { Shelf } from "../../src/lifecycle/shelf";
 
 interface Row {
@@ -88,5 +89,24 @@ describe("a shelf", () => {
     const found = await Promise.all(["a", "b", "c"].map((key) => shelf.one(key)));
     expect(found).toEqual([[{ key: "a" }], [{ key: "b" }], [{ key: "c" }]]);
     await expect(shelf.all()).rejects.toThrow("not whole");
+  });
+
+  it.each([
+    ["reads a list again that our own writes have changed while it was read", 3, true],
+    ["gives up on a list that others change", 3, false],
+    ["gives up on a list that does not come to rest", 100, true],
+  ])("%s", async (_, spoiled, ours) => {
+    let read = 0;
+    const shelf: Shelf<Row> = new Shelf<Row>({
+      key: ({ key }) => key,
+      list() {
+        if (read++ >= spoiled) return Promise.resolve([{ key: "k1" }]);
+        if (ours) shelf.forget("k1");
+        return Promise.reject(new NotWhole("scim", "people", "its total changed"));
+      },
+    });
+    const rows = await shelf.all().catch((error: unknown) => error);
+    expect(rows).toEqual(ours && spoiled === 3 ? [{ key: "k1" }] : expect.any(NotWhole));
+    expect(read).toBe(!ours ? 1 : spoiled === 3 ? 4 : 9);
   });
 });

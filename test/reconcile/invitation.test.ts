@@ -125,6 +125,25 @@ describe("on a bad network", () => {
     expect(after.plan.steps).toEqual([]);
   });
 
+  it("somebody else gives them another role meanwhile: it is not written over", async () => {
+    const place = site({ ...user, ...role });
+    for (const path of ["/scim/1/Users", members]) {
+      await place.fault({
+        match: { method: "GET", path },
+        times: 1,
+        fault: { type: "stale-read", writes: 2 },
+      });
+    }
+    await place.ui({ type: "invite", email: tyra, givenName: "Tyra" });
+    await place.ui({ type: "set_organization_role", email: tyra, role: "admin" });
+    const { results } = await place.apply();
+    expect(results.map(({ outcome, said }) => [outcome, said])).toContainEqual([
+      "failed",
+      expect.stringContaining("are in it as admin now"),
+    ]);
+    expect(rolesOf(place)).toEqual(["tyra@nova.agency admin Tyra"]);
+  });
+
   it("a refusal leaves it to the next run", async () => {
     const { place, outcomes } = await struck({ type: "status", status: 403 });
     expect(outcomes).toEqual([expect.stringMatching(/: failed$/)]);

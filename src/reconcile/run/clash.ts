@@ -7,6 +7,8 @@ import type { Step } from "../step";
 /** Somebody else changed what a run was about while it went on. */
 export interface Clash {
   readonly step: Step;
+  /** The step of this run that met it, where one did. */
+  readonly met?: Step;
   /** Both sides, in words, with the other one's actor and time. */
   readonly text: string;
 }
@@ -35,7 +37,8 @@ export function leftOverOf(
   const clashes: Clash[] = [];
   const steps: Step[] = [];
   for (const step of after.plan.steps) {
-    const outcome = byId.get(step.id)?.outcome;
+    const met = byId.get(step.id) ?? metAt(step, results);
+    const outcome = met?.outcome;
     if (step.actor === "record" || (outcome !== undefined && outcome !== "done" && outcome !== "failed"))
       continue;
     const by = attributionOf(step, after.live, foreign);
@@ -45,12 +48,30 @@ export function leftOverOf(
     }
     const ours =
       outcome === "done"
-        ? `this run did "${step.text}", and it is not so any more`
+        ? `this run did "${met?.step.text ?? step.text}", and it is not so any more`
         : outcome === "failed"
-          ? `this run was to do "${step.text}", and was refused`
+          ? `this run was to do "${met?.step.text ?? step.text}", and was refused`
           : `"${step.text}" is to be done since this run began`;
     const through = by.through === undefined ? "" : ` through ${by.through}`;
-    clashes.push({ step, text: `${ours}; ${by.actor} changed it at ${by.at}${through}` });
+    clashes.push({
+      step,
+      ...(met === undefined ? {} : { met: met.step }),
+      text: `${ours}; ${by.actor} changed it at ${by.at}${through}`,
+    });
   }
   return { clashes, steps };
 }
+
+/** What was to be something else is another step in a fresh plan: of the same place, in the same declaration. */
+function metAt({ addresses, values }: Step, results: readonly StepResult[]): StepResult | undefined {
+  return results.find(
+    ({ step, outcome }) =>
+      (outcome === "failed" || outcome === "done") &&
+      step.actor === "write" &&
+      step.addresses.some((address) => addresses.includes(address)) &&
+      PLACE.every((name) => step.values[name] === values[name]),
+  );
+}
+
+/** Values that say where something is written, beside what is written there. */
+const PLACE = ["group", "email", "principal", "project", "module", "setting", "property"];

@@ -40,6 +40,11 @@ export interface RunOptions {
    * it nobody is waited for.
    */
   readonly lookAgain?: (open: readonly Step[]) => Promise<Organization | undefined>;
+  /**
+   * Called when others have done their part, which took its time: why what is left may not run any more, by the step's id. What was
+   * approved was approved on facts that may have moved.
+   */
+  readonly lapsedMeanwhile?: (left: readonly Step[]) => Promise<ReadonlyMap<string, string>>;
   /** Called when steps have finished, in order; what must not be lost is written before it returns. */
   readonly onDone: (results: readonly StepResult[], created: Created) => Promise<void>;
 }
@@ -228,8 +233,21 @@ class Run {
         this.#agenda.done(each.live);
       }
       await this.#finish(seen.map((each) => ({ live: each.live, outcome: "done" })));
+      await this.#withdrawLapsed();
       return true;
     }
+  }
+
+  async #withdrawLapsed(): Promise<void> {
+    const left = this.#agenda.remaining();
+    const reasons = await this.#options.lapsedMeanwhile?.(left.map(({ step }) => step));
+    const lapsed = left.flatMap((live): Finished[] => {
+      const said = reasons?.get(live.step.id);
+      return said === undefined ? [] : [{ live, outcome: "not approved", said }];
+    });
+    for (const { live } of lapsed) this.#agenda.gone(live);
+    this.#open.push(...lapsed);
+    await this.#finish(lapsed);
   }
 
   async #finish(finished: readonly Finished[]): Promise<void> {

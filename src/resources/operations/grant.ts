@@ -1,4 +1,4 @@
-import { ensure } from "../../api";
+import { ApiFailure, ensure, type WriteApi } from "../../api";
 import { defineOperation } from "../operation";
 import { idsOf, peopleOf, placeOf, type Holding, type HoldingFacts } from "./principal";
 
@@ -16,6 +16,21 @@ function mustBeId(roleId: string): void {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(roleId)) return;
   throw new Error(
     `Amplitude lists no role ${roleId}, so that its id is not known: give it in role_ids of the provider block.`,
+  );
+}
+
+const ASSIGNMENTS = "/user-management/1/project-role-assignments";
+
+/** Somebody else gave another role since this was planned. It is not written over: they would change it back. */
+async function otherRole(api: WriteApi, request: string, was: string, roleId: string): Promise<ApiFailure> {
+  const roles = await api.roles().catch(() => ({ items: [] }));
+  const is = roles.items.find(({ id }) => id === roleId)?.name ?? roleId;
+  return new ApiFailure(
+    request,
+    "user-management",
+    `there was ${was} when this was planned, and is ${is} now`,
+    "Somebody else writes it too, and it was left as it is: settle who does, then plan again.",
+    "no",
   );
 }
 
@@ -40,8 +55,9 @@ export const grant = defineOperation<Grant, GrantFacts>({
             (assignment) => assignment.principalType === key.principalType,
           ),
         equal: (found) => found.roleId === facts.roleId,
-        update: (found) =>
-          api.updateAssignment(found.id, facts.roleId).then(() => ({ ...found, roleId: facts.roleId })),
+        update: async (found) => {
+          throw await otherRole(api, `POST ${ASSIGNMENTS}`, "no role", found.roleId);
+        },
       });
     }
   },
@@ -66,6 +82,10 @@ export const changeGrant = defineOperation<Grant, ChangeFacts>({
   async perform(api, entries) {
     for (const { facts } of entries) {
       mustBeId(facts.roleId);
+      const found = await api.assignment(facts.assignmentId);
+      if (found?.roleId === facts.roleId) continue;
+      if (found !== undefined && found.roleId !== facts.fromRoleId)
+        throw await otherRole(api, `PATCH ${ASSIGNMENTS}/${facts.assignmentId}`, facts.from, found.roleId);
       await api.updateAssignment(facts.assignmentId, facts.roleId);
     }
   },

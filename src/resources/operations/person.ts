@@ -1,5 +1,5 @@
 import { canonicalEmail, type Effect, type Organization } from "../../access";
-import { ensure, type MemberRecord, type PersonRecord, type WriteApi } from "../../api";
+import { ApiFailure, ensure, type MemberRecord, type PersonRecord, type WriteApi } from "../../api";
 import { defineOperation, type NoFacts, type StepDraft } from "../operation";
 
 type Names = { readonly email: string; readonly givenName?: string; readonly familyName?: string };
@@ -33,6 +33,9 @@ export const invite = defineOperation<Names, NoFacts>({
   },
 });
 
+/** Roles that an invitation may give of itself: which one is a setting of the organization. */
+const UNCHOSEN = new Set(["viewer", "member"]);
+
 type Invited = Names & { readonly role: string };
 
 /** Invites somebody with a role in the organization, in one request (playbook, "Programmatic User Management": no documented API does). */
@@ -57,7 +60,20 @@ export const inviteWithRole = defineOperation<Invited, NoFacts>({
             ({ email }) => canonicalEmail(email) === canonicalEmail(person.email),
           ),
         equal: (found) => found.role === role,
-        update: (found) => api.setOrganizationRole(person.email, role).then(() => ({ ...found, role })),
+        update: async (found) => {
+          // What comes with an invitation is nobody's choice.
+          if (UNCHOSEN.has(found.role)) {
+            await api.setOrganizationRole(person.email, role);
+            return { ...found, role };
+          }
+          throw new ApiFailure(
+            `POST members/${person.email}`,
+            "management",
+            `they were not in the organization when this was planned, and are in it as ${found.role} now`,
+            "Somebody else invited them, and it was left as it is: settle who does, then plan again.",
+            "no",
+          );
+        },
       });
     }
   },
