@@ -40,7 +40,8 @@ describe("an apply waits for the identity provider", () => {
     place.write("stack.json", stackFile({ provider: acmeProvider, resource: before }));
     expect((await run("apply --yes")).exitCode).toBe(0);
     place.write("stack.json", stackFile({ provider: acmeProvider, resource: after }));
-    [events, waits] = [new Map(), 0];
+    events = new Map();
+    waits = 0;
     first = running.emulator.requests.length;
     intercept(running.emulator, async (request, answer) => {
       const isWait =

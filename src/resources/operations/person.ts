@@ -34,7 +34,7 @@ export const invite = defineOperation<Names, NoFacts>({
 });
 
 /** Roles that an invitation may give of itself: which one is a setting of the organization. */
-const UNCHOSEN = new Set(["viewer", "member"]);
+const UNCHOSEN = new Set(["no_access", "viewer", "member"]);
 
 type Invited = Names & { readonly role: string };
 
