@@ -14,7 +14,7 @@ export interface Unread {
   readonly provider: IdentityProvider;
   /** Who administers, as declared: it counts for people whose organization role is not readable. */
   readonly admins: ReadonlySet<Email>;
-  /** Whether somebody who is there has accepted their invitation. */
+  /** Whether somebody who is there has accepted their invitation, where no API shows it. */
   readonly hasAccepted: (email: Email) => boolean;
 }
 
@@ -42,10 +42,10 @@ export class Model {
     this.organization = new Draft(base);
     this.#unread = unread;
     this.#atProvider = new Overlay((email) => idsOf(base.groupsOf(email)), this.#journal);
-    this.#accepted = new Overlay(
-      (email) => base.person(email) !== undefined && unread.hasAccepted(email),
-      this.#journal,
-    );
+    this.#accepted = new Overlay((email) => {
+      const person = base.person(email);
+      return person !== undefined && (person.accepted ?? unread.hasAccepted(email));
+    }, this.#journal);
     this.#providerGroups = idsOf(base.groups()).size;
   }
 
@@ -96,6 +96,11 @@ export class Model {
     return mappedBy(this.#unread.provider, groups, this.organization);
   }
 
+  /** Whether somebody is there and has accepted their invitation. */
+  hasAccepted(email: Email): boolean {
+    return this.#accepted.get(email) === true;
+  }
+
   /** What somebody may do, and whether they are there and let in. */
   rights(email: Email, on?: ReadonlySet<string>): Rights {
     const rights = rightsOf(this.organization, email, on);
@@ -115,7 +120,7 @@ export class Model {
 
   /** Administers, has accepted, and is let in. */
   canAdminister(email: Email): boolean {
-    return this.administers(email) && this.#accepted.get(email) === true && this.#isAdmitted(email);
+    return this.administers(email) && this.hasAccepted(email) && this.#isAdmitted(email);
   }
 
   /**

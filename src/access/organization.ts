@@ -29,6 +29,8 @@ export interface Person extends PersonNames {
   readonly email: string;
   /** A name such as `owner` or `No Access`; undefined where no API shows it. */
   readonly organizationRole?: string;
+  /** Whether they have accepted their invitation; undefined where no API shows it. */
+  readonly accepted?: boolean;
 }
 
 /** A permission group (https://amplitude.com/docs/admin/account-management/manage-permission-groups). */

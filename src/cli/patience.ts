@@ -19,8 +19,8 @@ export function duration(text: string): number {
 }
 
 /**
- * Waits for what the identity provider is to do: tells what that is, and every minute how long it will wait yet, and looks at the groups
- * every quarter of a minute until the bound has passed.
+ * Waits for what the identity provider and whoever was invited are to do: tells what that is, and every minute how long it will wait yet,
+ * and looks every quarter of a minute until the bound has passed.
  *
  * @param bound milliseconds in all
  */
@@ -38,11 +38,15 @@ export function patience(
     const texts = open.map(({ text }) => cleanText(text)).join("; ");
     const minutes = Math.ceil(left / MINUTE);
     if (told !== `${minutes} ${texts}`)
-      terminal.note(`Waiting for the identity provider, ${minutes} min at most: ${texts}.`);
+      terminal.note(`Waiting for ${whom(open)}, ${minutes} min at most: ${texts}.`);
     told = `${minutes} ${texts}`;
     await api.sleep(Math.min(PAUSE, left));
+    const invited = open.some(({ actor }) => actor === "invitee");
     const { items } = await api.groups();
     return organizationOf({
+      people: invited
+        ? (await api.members()).items.map(({ email, status }) => ({ email, accepted: status === "joined" }))
+        : [],
       groups: items.map(({ id, name, members }) => ({
         id,
         name,
@@ -51,4 +55,10 @@ export function patience(
       })),
     });
   };
+}
+
+function whom(open: readonly Step[]): string {
+  const actors = new Set(open.map(({ actor }) => actor));
+  if (!actors.has("invitee")) return "the identity provider";
+  return actors.size === 1 ? "who was invited" : "the identity provider and who was invited";
 }

@@ -12,11 +12,13 @@ import { liveOrganization } from "../resources";
 import { digest, DiagnosticError, type Diagnostic, type Json } from "../schema";
 import type { Base } from "./base/base";
 import type { Way } from "./order/arrange";
+import { acceptanceSteps } from "./acceptance";
 import { confirm, type Confirmation, type ConfirmedStep } from "./approval/confirmation";
 import { decide, type Decision } from "./decide";
 import type { Policy } from "./desired/declaration";
 import { declarationsOf, declaredFacts, policyJson, type Desired } from "./desired/desired";
 import { earlyAccess, engagementProblems, withinEngagement } from "./desired/engagement-rules";
+import { limitsOf } from "./desired/limits";
 import { evaluateStack } from "./desired/evaluate";
 import { fingerprintOf, type Fingerprint } from "./fingerprint";
 import type { Gap } from "./order/gap";
@@ -155,7 +157,14 @@ export function makePlan(input: PlanInput): LivePlan {
   );
   const leavers = new Set(instances.flatMap(({ naming }) => naming.absent).map(canonicalEmail));
   const rotation = { live, base, memory: keyMemory(memory, base, input.only), families, now };
-  const asked = merged([...decisions.flatMap(({ steps }) => steps), ...policySteps(input, live)]);
+  const declared = [...decisions.flatMap(({ steps }) => steps), ...policySteps(input, live)];
+  const known = { baseKnown: input.baseKnown, done: [] };
+  const { administrators: minimum } = limitsOf(base.policy, desired.policy);
+  const accepting = acceptanceSteps(declared, live, unreadOf(desired, instances, base, known), {
+    minimum,
+    families,
+  });
+  const asked = merged([...declared, ...accepting]);
   const all = merged(withHandOvers(asked, rotation));
   const again = keysMadeBefore(all, rotation);
   const words = (input.confirmations ?? []).filter(
@@ -182,7 +191,7 @@ export function makePlan(input: PlanInput): LivePlan {
       preferred,
       runs: without(preferred, refused),
       before,
-      unread: unreadOf(desired, instances, base, input.baseKnown),
+      unread: unreadOf(desired, instances, base, { ...known, done }),
       administration: administrationOf(desired, before, preferred),
       leavers,
     },

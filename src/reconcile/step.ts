@@ -48,7 +48,9 @@ export function stepOf(
 ): LiveStep {
   const { operation, values, facts, notBefore, unless } = draft;
   const byHand =
-    operation.actor === "write" && operation.family !== undefined && !available.has(operation.family);
+    (operation.actor === "write" || operation.actor === "invitee") &&
+    operation.family !== undefined &&
+    !available.has(operation.family);
   const actor: Actor = byHand ? "hand" : operation.actor;
   const effects = operation.effects(values, facts);
   const because = draft.because ?? origin.because;

@@ -18,13 +18,16 @@ export function unreadOf(
   { policy }: Pick<Desired, "policy">,
   instances: readonly Instance[],
   base: Base,
-  baseKnown: boolean,
+  { baseKnown, done }: { readonly baseKnown: boolean; readonly done: readonly LiveStep[] },
 ): Unread {
-  const present = new Set(base.present.map(canonicalEmail));
+  const accepted = new Set(base.present.map(canonicalEmail));
+  // Somebody says so, in a reviewed file.
+  for (const { effects } of done)
+    for (const effect of effects) if (effect.type === "accept") accepted.add(canonicalEmail(effect.email));
   return {
     provider: providerOf(instances),
     admins: new Set(policy.admins.map(canonicalEmail)),
-    hasAccepted: (email) => !baseKnown || present.has(email),
+    hasAccepted: (email) => !baseKnown || accepted.has(email),
   };
 }
 
@@ -60,7 +63,8 @@ export function administrationOf(
   return { minimum: minimumAdmins, kept, candidates };
 }
 
-function administers(name: string | undefined): boolean {
+/** Whether a role of the organization is one of its administrators'. */
+export function administers(name: string | undefined): boolean {
   const role = name === undefined ? undefined : organizationRoleNamed(name);
   return role === "owner" || role === "admin";
 }

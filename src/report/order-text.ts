@@ -1,4 +1,5 @@
 import { createColors } from "picocolors";
+import { isOfOthers } from "../resources";
 import type { Plan } from "../reconcile";
 import { cleanText } from "./clean-text";
 
@@ -17,7 +18,7 @@ export function orderText(
     const reason = cleanText(place?.reason ?? "");
     const after = place?.after === undefined ? undefined : number.get(place.after);
     const early =
-      after === undefined || (actor !== "idp" && actor !== "hand")
+      after === undefined || !isOfOthers(actor)
         ? []
         : [`${" ".repeat(width)}    ${bold(`NOT BEFORE step ${after}`)}`];
     return [

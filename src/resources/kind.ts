@@ -164,7 +164,10 @@ export interface KindDefinition<A extends Attributes> {
   readonly checks?: readonly Collection[];
   /** Whether a live object that nobody declared is ours to take away. Absent: never. */
   claims?(state: StateOf<A>, owns: Ownership, live: Organization): boolean;
-  /** A change as atoms, in any order. Which of them is needed was decided by the comparison, never here. */
+  /**
+   * A change as atoms, in the order in which one instance alone can be changed: Terraform runs them so, one after the other. A plan of the
+   * command line orders the atoms of all instances anew. Which of them is needed was decided by the comparison, never here.
+   */
   steps(change: Change<A>, context: Context): readonly StepDraft[];
   /** What must come true outside, whatever the comparison says: the identity provider's part. */
   awaits?(config: ConfigOf<A>, context: Context): readonly StepDraft[];

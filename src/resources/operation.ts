@@ -11,8 +11,16 @@ export type Facts = Readonly<Record<string, Json | undefined>>;
 /** A step that rests on no live fact. */
 export type NoFacts = Readonly<Record<string, never>>;
 
-/** Who carries a step out: we do, the identity provider's administrator does, a person does, or nobody has to (our own record). */
-export type Actor = "write" | "idp" | "hand" | "record";
+/**
+ * Who carries a step out: we do, the identity provider's administrator does, whoever was invited does, a person does by hand, or nobody has
+ * to (our own record).
+ */
+export type Actor = "write" | "idp" | "invitee" | "hand" | "record";
+
+/** Whether others carry a step out, whenever they like. */
+export function isOfOthers(actor: Actor): boolean {
+  return actor === "idp" || actor === "invitee" || actor === "hand";
+}
 
 /** One atom of a change: what it is, what it does to the organization, and how it is carried out. */
 export interface Operation<V extends Values = Values, F extends Facts = Facts> {

@@ -205,13 +205,15 @@ function holderOf({
   return { type: principalType, id: principalType === "user" ? canonicalEmail(principal) : principal };
 }
 
-/** Organization roles are known only where the management family shows them. */
+/** Organization roles, and who has accepted, are known only where the management family shows them. */
 function peopleOf({ people, management }: LiveRows): readonly Person[] {
   if (management?.members === undefined) return people;
-  const roles = new Map(management.members.map(({ email, role }) => [canonicalEmail(email), role]));
+  const members = new Map(management.members.map((member) => [canonicalEmail(member.email), member]));
   return people.map((person) => {
-    const organizationRole = roles.get(canonicalEmail(person.email));
-    return organizationRole === undefined ? person : { ...person, organizationRole };
+    const member = members.get(canonicalEmail(person.email));
+    return member === undefined
+      ? person
+      : { ...person, organizationRole: member.role, accepted: member.status === "joined" };
   });
 }
 

@@ -156,16 +156,11 @@ const situations: readonly Situation[] = [
     guard: "administrators",
     says: "2 afterwards, read; at least 3",
     holds: ["tom@acme.com: organization role owner → member"],
-    // The new administrator has not accepted yet.
+    // Whoever has not accepted counts once the plan waits for it: test/reconcile/acceptance.test.ts.
     make: () =>
       harness({
-        organization: managed()
-          .person("mia@acme.com", { organizationRole: "admin" })
-          .person("ida@acme.com", { status: "pending" }),
-        stack: {
-          provider: { minimum_admins: 3 },
-          resources: { ...role("ida@acme.com", "admin"), ...role("tom@acme.com", "member") },
-        },
+        organization: managed().person("mia@acme.com", { organizationRole: "admin" }),
+        stack: { provider: { minimum_admins: 3 }, resources: role("tom@acme.com", "member") },
       }),
   },
   {

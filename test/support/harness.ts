@@ -1,4 +1,5 @@
 import { connect, type Family } from "../../src/api";
+import { patience } from "../../src/cli/patience";
 import { createEmulator, projectKeysText, type Emulator, type Seed } from "../../src/emulator";
 import {
   approvalOf,
@@ -53,6 +54,8 @@ export interface ApplySettings extends RunSettings {
   readonly approved?: string;
   /** Stops after that many requests' worth of steps have finished, as a Ctrl-C or a crash would. */
   readonly stopAfter?: number;
+  /** Waits for others for a minute, and calls this before every look. */
+  readonly waiting?: () => Promise<void>;
   /** The process dies: nothing is read again at the end, the base is what the last step left. */
   readonly crash?: boolean;
 }
@@ -177,7 +180,7 @@ export function harness(settings: HarnessSettings): Harness {
     desired: () => desired,
     values: new Map(),
     plan: async (run = {}) => (await planNow(true, run)).plan,
-    async apply({ approved, stopAfter = Infinity, crash = false, ...run } = {}) {
+    async apply({ approved, stopAfter = Infinity, crash = false, waiting, ...run } = {}) {
       const { api, plan: planned } = await planNow(false, run);
       if (planned.plan.refusals.some(({ steps }) => steps === undefined))
         return { planned, results: [], outcomes: [], records: [], lapsed: [], after: planned };
@@ -188,11 +191,13 @@ export function harness(settings: HarnessSettings): Harness {
       const lapsed = new Map(approval?.lapsed.map(({ step, why }) => [step.id, why]));
       const ledger = new Ledger(self.base ?? emptyBase(organization), planned.lines, desired);
       let finished = 0;
+      const look = patience(api, 60_000, { note: () => undefined }, () => false);
       const results = await runSteps(planned, {
         api,
         ...(approval === undefined ? {} : { approved: approval.holds, lapsed }),
         now: api.now(),
         stopped: () => finished >= stopAfter,
+        ...(waiting === undefined ? {} : { lookAgain: (open) => waiting().then(() => look(open)) }),
         sink: settings.sink ?? keeping(self.values),
         onBegin(steps, created) {
           for (const step of steps) ledger.begin(step, created);

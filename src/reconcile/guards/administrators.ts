@@ -23,7 +23,8 @@ export const administrators: GuardRule = {
     const known = knownAdministrators(facts);
     if (known === undefined) return [unjudged(lowering, limit, facts)];
     const now = new Set(known.emails);
-    for (const { effects } of facts.steps) for (const effect of effects) follow(now, effect, facts);
+    const accepting = acceptingIn(facts);
+    for (const { effects } of facts.steps) for (const effect of effects) follow(now, effect, accepting);
     const taken = lowering.filter(({ step }) => step.people.some((email) => known.emails.has(email)));
     // What was too few before is not to become fewer.
     const holds = now.size < Math.min(limit, known.emails.size);
@@ -118,15 +119,19 @@ function knownAdministrators({
   return { emails: new Set(there), how: "declared, not readable" };
 }
 
-function follow(now: Set<Email>, effect: Effect, { snapshot: { management } }: GuardFacts): void {
+/** Who has accepted, or will have: a plan that needs it waits for it. */
+function acceptingIn({ snapshot: { management }, steps }: GuardFacts): ReadonlySet<Email> {
+  const joined = management?.members.filter(({ status }) => status === "joined") ?? [];
+  const waited = steps.flatMap(({ effects }) => effects.filter((effect) => effect.type === "accept"));
+  return new Set([...joined, ...waited].map(({ email }) => canonicalEmail(email)));
+}
+
+function follow(now: Set<Email>, effect: Effect, accepting: ReadonlySet<Email>): void {
   if (effect.type === "remove_person") now.delete(canonicalEmail(effect.email));
   if (effect.type !== "set_organization_role") return;
   const email = canonicalEmail(effect.email);
   if (!isAdministrator(effect.role)) now.delete(email);
-  else if (
-    management?.members.some((member) => canonicalEmail(member.email) === email && member.status === "joined")
-  )
-    now.add(email);
+  else if (accepting.has(email)) now.add(email);
 }
 
 function takesAdministration(effect: Effect): boolean {

@@ -1,4 +1,5 @@
 import type { Email, Organization } from "../../access";
+import { isOfOthers } from "../../resources";
 import { concerned } from "./interference";
 import type { Way } from "./arrange";
 import type { Safety } from "./safety";
@@ -75,7 +76,7 @@ function searched(
   const goOn = (done: number): boolean => {
     if (done === all) return true;
     const left = neighbours.filter((_, index) => (done & (1 << index)) === 0);
-    const moves = left.filter(({ step: { actor } }) => actor === "idp" || actor === "hand");
+    const moves = left.filter(({ step: { actor } }) => isOfOthers(actor));
     for (const [index, live] of neighbours.entries()) {
       const next = done | (1 << index);
       if (next === done || dead.has(next)) continue;

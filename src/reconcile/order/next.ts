@@ -1,4 +1,5 @@
 import { canonicalEmail, type Effect, type Email, type GroupReference, type Mark } from "../../access";
+import { isOfOthers } from "../../resources";
 import type { Sequence } from "./look-ahead";
 import { Queue } from "./queue";
 import type { Harm, Safety } from "./safety";
@@ -212,7 +213,7 @@ export class Agenda {
 
 /** A step that others carry out, whenever they like. */
 function isMove({ step: { actor } }: LiveStep): boolean {
-  return actor === "idp" || actor === "hand";
+  return isOfOthers(actor);
 }
 
 /** Where a step waits for the way to be clear: for whoever joins a group, also at what the group gives. */

@@ -23,7 +23,7 @@ export function reasonFor(
   const said = harm?.text ?? "a step before this one is not done";
   if (has("stopped")) return { outcome: "stopped", said };
   // Others are told at once: what has to come first stands in the plan.
-  if (step.actor === "idp") return { outcome: "waiting", said: step.how ?? said };
+  if (step.actor === "idp" || step.actor === "invitee") return { outcome: "waiting", said: step.how ?? said };
   // But nobody is to hand over a key that was not made.
   if (step.actor === "hand" && step.unless === undefined)
     return { outcome: "by hand", said: step.how ?? said };
@@ -43,6 +43,7 @@ function isThere(effect: Effect, live: Organization, created: Created): boolean 
     if (group !== undefined) created.set(`group ${effect.name}`, group.id);
     return group !== undefined;
   }
+  if (effect.type === "accept") return live.person(effect.email)?.accepted === true;
   if (effect.type !== "idp_gain" && effect.type !== "idp_lose") return false;
   const group = groupOf(live, effect.group);
   const isMember = !isRefusal(group) && group.members.has(canonicalEmail(effect.email));

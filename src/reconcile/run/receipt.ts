@@ -22,7 +22,7 @@ const headSchema = z.strictObject({
   approved: z.array(
     z.strictObject({
       id: z.string(),
-      actor: z.enum(["write", "idp", "hand", "record"]),
+      actor: z.enum(["write", "idp", "invitee", "hand", "record"]),
       text: z.string(),
       facts: z.record(z.string(), z.unknown()),
       notBefore: z.string().optional(),

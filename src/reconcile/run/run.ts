@@ -144,7 +144,7 @@ class Run {
   #notOurs({ step }: LiveStep): { outcome: Outcome; said?: string } | undefined {
     const said = step.how === undefined ? {} : { said: step.how };
     if (this.#options.stopped()) return { outcome: "stopped", said: "the run was stopped" };
-    if (step.actor === "idp") return { outcome: "waiting", ...said };
+    if (step.actor === "idp" || step.actor === "invitee") return { outcome: "waiting", ...said };
     if (step.actor === "hand") return { outcome: "by hand", ...said };
     if (step.notBefore !== undefined && Date.parse(step.notBefore) > this.#options.now)
       return { outcome: "later", said: `not before ${step.notBefore}` };

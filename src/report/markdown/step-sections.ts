@@ -6,7 +6,7 @@ import { prose } from "./markdown-text";
 /** What others must do, to tick off; then every step in its order, folded. */
 export function stepSections({ lines, steps, confirmed, notes }: PlanView): Section[] {
   const byId = new Map(steps.map((step) => [step.id, step]));
-  const others = lines.filter(({ place }) => place === "IdP" || place === "by hand");
+  const others = lines.filter(({ place }) => place === "IdP" || place === "invitee" || place === "by hand");
   const records = lines.filter(({ place }) => place === "record");
   const acts = lines.filter(({ place }) => place !== "record");
   const counts = (some: readonly StepLine[]) => (from: number) => {

@@ -11,6 +11,7 @@ ${irreversible.length === 0 ? calm("Nothing.") : markup`<ul class="plain">${irre
 const tones: Readonly<Record<Place, string>> = {
   write: "write",
   IdP: "idp",
+  invitee: "idp",
   "by hand": "hand",
   later: "later",
   record: "record",

@@ -92,7 +92,7 @@ function totals({
     [irreversible.length, "cannot be undone", "minus"],
     [invitations, "e-mails", "plus"],
     [steps.write + steps.later, "writes", ""],
-    [steps.IdP + steps["by hand"], "steps of others", "both"],
+    [steps.IdP + steps.invitee + steps["by hand"], "steps of others", "both"],
     [refused, "refused", "minus"],
   ];
   const shown = tiles.filter(([count]) => count > 0);

@@ -4,7 +4,7 @@ import { z } from "zod";
 export const changeKinds = ["leaves", "loses", "changes", "joins", "gains", "equal"] as const;
 
 /** Who carries a step out, or when. */
-export const places = ["IdP", "write", "by hand", "later", "record"] as const;
+export const places = ["IdP", "invitee", "write", "by hand", "later", "record"] as const;
 
 const text = z.string();
 const texts = z.array(text);

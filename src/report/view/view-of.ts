@@ -128,6 +128,7 @@ function totalsLine(
   const what = [
     counted(steps.write, "write"),
     ...some(steps.IdP, "at the identity provider"),
+    ...some(steps.invitee, "invitation to be accepted", "invitations to be accepted"),
     ...some(steps["by hand"], "by hand"),
     ...some(steps.later, "later"),
     ...some(steps.record, "record", "records"),

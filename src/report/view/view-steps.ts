@@ -1,4 +1,5 @@
 import type { Plan, Step } from "../../reconcile";
+import { isOfOthers } from "../../resources";
 import type { Place, StepLine, StepView } from "./plan-view";
 import { reasonsOf } from "./view-people";
 
@@ -108,6 +109,7 @@ function lineText(first: Step, others: readonly Step[]): string {
 const placeByActor: Readonly<Record<Step["actor"], Place>> = {
   write: "write",
   idp: "IdP",
+  invitee: "invitee",
   hand: "by hand",
   record: "record",
 };
@@ -137,7 +139,7 @@ function notesOf(step: Step, plan: Plan): string[] {
 /** Why a step stands later than people would expect, and what others must not do early. */
 function orderNotes({ place, actor }: Step, { steps }: Pick<Plan, "steps">): string[] {
   if (place === undefined) return [];
-  const early = actor === "idp" || actor === "hand" ? steps.find(({ id }) => id === place.after) : undefined;
+  const early = isOfOthers(actor) ? steps.find(({ id }) => id === place.after) : undefined;
   return [
     ...(early === undefined ? [] : [`NOT BEFORE this is done: ${early.text}`]),
     ...(place.reason.startsWith("later than preferred") ? [place.reason] : []),

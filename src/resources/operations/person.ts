@@ -113,6 +113,19 @@ export const rename = defineOperation<Names, { from: string }>({
   },
 });
 
+/** Whoever was invited accepts: until then they can stand in for nobody. Only they can do it. */
+export const accept = defineOperation<{ email: string }, NoFacts>({
+  name: "person.accept",
+  actor: "invitee",
+  family: "management",
+  confirms: "act",
+  effects: ({ email }) => [{ type: "accept", email }],
+  people: self,
+  text: ({ email }) => `${email} accepts the invitation`,
+  how: ({ email }) =>
+    `${email} follows the link in Amplitude's e-mail and logs in; once they have, run again`,
+});
+
 /** Takes somebody out of the organization, or withdraws the invitation. Ownership of their content cannot be moved afterwards. */
 export const remove = defineOperation<{ email: string }, NoFacts>({
   name: "person.remove",
