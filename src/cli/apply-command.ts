@@ -9,6 +9,7 @@ import {
   runSteps,
   type Guard,
   type LivePlan,
+  type Plan,
 } from "../reconcile";
 import { cleanText, planText, viewOf } from "../report";
 import { digest, type Json } from "../schema";
@@ -81,7 +82,10 @@ async function applyIn(
   const { plan } = planned.live;
   const given = await givenApproval(options, session, plan);
   terminal.result(planText(viewOf(planned.live, "this run, once it is approved"), terminal));
-  if (blocksEverything(plan)) return exitCodeOf(["refused"]);
+  if (refusedForGood(plan)) {
+    sayClosed(plan.guards, terminal);
+    return exitCodeOf(["refused"]);
+  }
   if (plan.steps.length === 0) return 0;
   if (plan.guards.some((guard) => guard.guard === "organization" && isClosed(guard))) {
     terminal.note(
@@ -96,6 +100,10 @@ async function applyIn(
   }
   const live = await opened(planned, options, terminal);
   sayClosed(live.plan.guards, terminal);
+  if (blocksEverything(live.plan)) {
+    terminal.note("Nothing was written.");
+    return exitCodeOf(["refused"]);
+  }
   if (given === undefined && !(await confirmed(options, terminal))) {
     terminal.note("Nothing was written.");
     return exitCodeOf(["refused"]);
@@ -207,10 +215,19 @@ async function opened(
   return openings.length === 0 ? live : await opening(openings);
 }
 
+/** Whether nothing could run whatever somebody lets pass: denials of policies can be let pass, one by one. */
+function refusedForGood(plan: Plan): boolean {
+  const denials = plan.guards.filter((guard) => guard.guard === "policy" && isClosed(guard));
+  return (
+    denials.some(({ opens }) => opens === "never") ||
+    plan.refusals.some(({ rule, steps }) => steps === undefined && rule !== "policy")
+  );
+}
+
 function sayClosed(guards: readonly Guard[], terminal: Session["terminal"]): void {
-  for (const { guard, text } of openable(guards)) {
+  for (const { guard, subject, text } of openable(guards)) {
     terminal.note(
-      `The guard ${guard} holds steps back: ${cleanText(text)}. An approval opens it: amplitude-access approve ${guard}, reviewed, and named by --approved-by.`,
+      `The guard ${guard} holds steps back: ${cleanText(text)}. An approval opens it: amplitude-access approve ${guard}${subject === undefined ? "" : ` --subject ${JSON.stringify(subject)}`}, reviewed, and named by --approved-by.`,
     );
   }
 }

@@ -206,7 +206,10 @@ export async function run(argv: readonly string[], given: Surroundings, stop: St
     .argument("<guard>", "name of the guard, as plan prints it")
     .requiredOption("--by <e-mail>", "who drafts it")
     .requiredOption("--reason <text>", "why, for the reviewers")
-    .option("--subject <name>", "the group or project, where the guard holds back several")
+    .option(
+      "--subject <name>",
+      "the group, the project or what a policy denies, where the guard holds back several",
+    )
     .option("--until <date>", "until when it counts (default: 14 days)")
     .addHelpText(
       "after",

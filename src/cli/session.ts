@@ -215,7 +215,8 @@ export async function planNow(session: Session, base: Base = session.base.base):
   };
   const planOf = async (given: PlanInput): Promise<LivePlan> => {
     const planned = makePlan(given);
-    return withVerdict(planned, await verdictOf({ live: planned, desired }, session.policies));
+    const verdict = await verdictOf({ live: planned, desired }, session.policies);
+    return withVerdict(planned, verdict, given.openings);
   };
   const live = await planOf(input);
   if (session.redaction !== undefined) knowPlan(session.redaction, live);

@@ -2,6 +2,7 @@ import type { Declarations } from "./declarations";
 import { isLater } from "./end";
 import type { Remark } from "./over-provisioning";
 import { canonical, domainOf } from "./people";
+import { isPublicMail } from "./public-mail";
 import type { Term } from "./term";
 
 /** Organization-wide lists of administrators. */
@@ -21,6 +22,7 @@ export function* engagementRemarks(declared: Declarations, lists: AdminLists): I
     const people = peopleOf(term, declared);
     yield* administrators(term, people, declared, lists);
     yield* early(term);
+    yield* everybodysDomains(term, declared);
   }
   if (terms.length > 0) yield* fewClientAdmins(terms, declared, lists);
 }
@@ -56,6 +58,15 @@ function* early({ name, from, inside }: Term): Iterable<Remark> {
       text: `Access is granted before the engagement ${name} begins: ${what} ends ${until}, and the engagement is from ${from}. Correct one of the two.`,
     };
   }
+}
+
+function* everybodysDomains({ name, domains }: Term, { stack }: Declarations): Iterable<Remark> {
+  const open = [...domains].filter(isPublicMail);
+  if (open.length === 0) return;
+  yield {
+    at: stack,
+    text: `Everybody can have an address at ${open.join(", ")}, a domain of the engagement ${name}: whoever does is taken for one of its people. Name the agency's own domain, and single people as guests.`,
+  };
 }
 
 function* fewClientAdmins(

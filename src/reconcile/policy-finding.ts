@@ -1,4 +1,6 @@
+import { isClosed, type Guard, type Opening } from "./guards";
 import type { LivePlan } from "./plan";
+import { policyGuards } from "./policy-guards";
 import type { Refusal } from "./refusal";
 
 /** Something that a policy objects to, in the organization as the plan would leave it. */
@@ -38,21 +40,43 @@ export interface Verdict {
   readonly outcomes: readonly PolicyOutcome[];
 }
 
-/** The plan with what policies say of it. A denial of something that the plan brings about refuses the whole plan. */
-export function withVerdict(live: LivePlan, { findings, outcomes }: Verdict): LivePlan {
-  const refusals = [...live.plan.refusals, ...denials(findings)];
-  return { ...live, plan: { ...live.plan, findings, policyOutcomes: outcomes, refusals } };
+/**
+ * The plan with what policies say of it. A denial of something that the plan brings about refuses the whole plan, unless an opening lets it pass.
+ *
+ * @param openings what somebody who may lets pass
+ */
+export function withVerdict(
+  live: LivePlan,
+  { findings, outcomes }: Verdict,
+  openings: readonly Opening[] = [],
+): LivePlan {
+  const { plan } = live;
+  const now = Date.parse(plan.plannedAt);
+  const denials = policyGuards(plan, findings, outcomes, { openings, now });
+  return {
+    ...live,
+    plan: {
+      ...plan,
+      findings,
+      policyOutcomes: outcomes,
+      guards: [...plan.guards, ...denials],
+      refusals: [...plan.refusals, ...refusalOf(denials)],
+    },
+  };
 }
 
-function denials(findings: readonly PolicyFinding[]): Refusal[] {
-  const denied = findings.filter(({ level, isNew }) => level === "deny" && isNew);
-  if (denied.length === 0) return [];
-  const rules = [...new Set(denied.map(({ rule }) => rule))].join(", ");
+function refusalOf(denials: readonly Guard[]): Refusal[] {
+  const closed = denials.filter(isClosed);
+  if (closed.length === 0) return [];
+  const rules = [...new Set(closed.map(({ subject = "" }) => subject.slice(0, subject.indexOf(":"))))].join(
+    ", ",
+  );
   return [
     {
       rule: "policy",
       summary: `What this plan would bring about is denied by ${rules}`,
-      advice: "Correct the stack as the findings say, or have the policy changed by those who own it.",
+      advice:
+        "Correct the stack as the findings say, have the policy changed by those who own it, or have an approval of it reviewed.",
     },
   ];
 }

@@ -56,6 +56,20 @@ describe("an engagement warns of", () => {
       /Access is granted before the engagement nova begins: the membership of jo@nova.agency ends/,
     ],
     [
+      "a domain at which everybody can have an address",
+      (_engagement, stack) =>
+        new Engagement(stack, "solo", {
+          agency: "Solo",
+          domains: ["GMail.com", "solo.example"],
+          sow: "S",
+          dpa: "D",
+          owner: "priya@acme.com",
+          from: "2026-11-30",
+          until: "2027-03-31",
+        }),
+      /^@cdktf\/warn acme: Everybody can have an address at gmail\.com, a domain of the engagement solo/,
+    ],
+    [
       "a single client administrator",
       (_engagement, stack) => stack.admins("priya@acme.com"),
       /1 of 1 named administrators are the client's\. The playbook keeps at least 2/,

@@ -230,6 +230,16 @@ it("says what it could not judge, and does not count it as passed", async () => 
   ]);
 });
 
+it("judges settings that can be read, also where nobody is let in just in time", async () => {
+  const { outcomes } = await verdictOf({
+    seed: managed({ settings: { ssoEnforced: false, mfaRequired: true } }),
+  });
+  expect(outcomes.find(({ rule }) => rule === "jit-default-role")).toMatchObject({
+    judged: "whole",
+    after: 0,
+  });
+});
+
 it("a finding keeps its id while the rest of the organization changes", async () => {
   const held503 = held("jo@nova.agency", 503, "Viewer");
   const ids = async (seed: Situation["seed"]) =>

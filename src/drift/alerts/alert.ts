@@ -54,11 +54,31 @@ export function alertsIn(
           known.entries.push(event);
         }
       }
-      return [...groups].flatMap(([group, { what, entries }]) =>
-        entries.length < threshold ? [] : [alertOf(name, advice, { group, what, entries })],
+      const loud = [...groups].filter(([, { entries }]) => entries.length >= threshold);
+      return withoutRepeats(loud).map(([group, { what, entries }]) =>
+        alertOf(name, advice, { group, what, entries }),
       );
     })
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+type Group = readonly [
+  group: string,
+  found: { readonly what: string; readonly entries: readonly AuditEvent[] },
+];
+
+/** One burst is told once: of a person's failed logins and those of an address, whichever holds the other; of equal ones the first. */
+function withoutRepeats(groups: readonly Group[]): readonly Group[] {
+  return groups.filter(([, { entries }], place) => {
+    const own = new Set(entries);
+    return !groups.some(
+      ([, other], index) =>
+        index !== place &&
+        (other.entries.length > entries.length ||
+          (other.entries.length === entries.length && index < place)) &&
+        other.entries.filter((entry) => own.has(entry)).length === entries.length,
+    );
+  });
 }
 
 function alertOf(

@@ -6,10 +6,13 @@ import {
 } from "../../access";
 import { defineRule, type Objection, type Unchecked, type View } from "../rule";
 
+/** Where settings can be read, one that is not there is none: nobody is let in just in time. Where they cannot, a line may say it. */
 const unlessKnown =
   (name: string) =>
-  ({ organization }: View): Unchecked | undefined =>
-    organization.settings().has(name) ? undefined : { judged: "not", why: "settings cannot be read" };
+  ({ organization, circumstances }: View): Unchecked | undefined =>
+    circumstances.families.has("management") || organization.settings().has(name)
+      ? undefined
+      : { judged: "not", why: "settings cannot be read" };
 
 export const jitDefaultRole = defineRule({
   name: "jit-default-role",

@@ -55,9 +55,10 @@ export function united(sets: readonly ApprovedSteps[]): ApprovedSteps {
   return all;
 }
 
-const OPENABLE: ReadonlySet<Refusal["rule"]> = new Set<GuardName>(
-  guardRules.filter(({ opens }) => opens === "approval").map(({ name }) => name),
-);
+const OPENABLE: ReadonlySet<Refusal["rule"]> = new Set<GuardName>([
+  ...guardRules.filter(({ opens }) => opens === "approval").map(({ name }) => name),
+  "policy",
+]);
 const opensByApproval = (rule: Refusal["rule"]): boolean => OPENABLE.has(rule);
 
 /** What of the current plan approved steps cover. Records follow the steps that they are about. */

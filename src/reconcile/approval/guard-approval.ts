@@ -6,7 +6,7 @@ const FORMAT: FileFormat = { what: "approval", format: "amplitude-access/approva
 
 const guardApprovalSchema = z.strictObject({
   organization: z.string(),
-  guard: z.enum(guardNames),
+  guard: z.enum([...guardNames, "policy"]),
   subject: z.string().optional(),
   /** What the guard said, for reviewers. */
   text: z.string(),

@@ -25,7 +25,8 @@ export const guardNames = [
   "gaps",
   "loosened-policy",
 ] as const;
-export type GuardName = (typeof guardNames)[number];
+/** `policy`: what a policy denies. Such a guard is in a plan only where one does. */
+export type GuardName = (typeof guardNames)[number] | "policy";
 
 /** What one guard found in a plan. There is at least one of every guard in every plan. */
 export interface GuardFinding {

@@ -2,10 +2,10 @@ import type { Guard, Plan } from "../../reconcile";
 import { counted } from "../count";
 import type { GuardView, PlanView } from "./plan-view";
 
-/** Every guard with its number and its limit, then what is refused beside them. What policies deny is said with the policies. */
+/** Every guard with its number and its limit, what policies deny, then what is refused beside them. */
 export function guardsOf({ guards, refusals }: Pick<Plan, "guards" | "refusals">): GuardView[] {
   const judged = new Set<string>(guards.map(({ guard }) => guard));
-  const others = refusals.filter(({ rule }) => rule !== "policy" && !judged.has(rule));
+  const others = refusals.filter(({ rule }) => !judged.has(rule));
   return [
     ...guards.map(guardOf),
     ...others.map(({ rule, summary, advice, steps }): GuardView => ({

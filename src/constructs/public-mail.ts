@@ -1,0 +1,45 @@
+/** Domains at which anybody can have an address, so that a domain says nothing of whose people they are. */
+const domains: ReadonlySet<string> = new Set([
+  "126.com",
+  "163.com",
+  "aol.com",
+  "fastmail.com",
+  "gmail.com",
+  "gmx.at",
+  "gmx.ch",
+  "gmx.com",
+  "gmx.de",
+  "gmx.net",
+  "googlemail.com",
+  "hey.com",
+  "hotmail.com",
+  "icloud.com",
+  "live.com",
+  "mac.com",
+  "mail.com",
+  "mail.ru",
+  "me.com",
+  "msn.com",
+  "naver.com",
+  "outlook.com",
+  "pm.me",
+  "proton.me",
+  "protonmail.com",
+  "qq.com",
+  "rediffmail.com",
+  "t-online.de",
+  "tutanota.com",
+  "web.de",
+  "yahoo.com",
+  "yahoo.co.jp",
+  "yahoo.co.uk",
+  "yandex.com",
+  "yandex.ru",
+  "ymail.com",
+  "zoho.com",
+]);
+
+/** Whether a domain, in lower case, is a public mail provider's. */
+export function isPublicMail(domain: string): boolean {
+  return domains.has(domain);
+}
