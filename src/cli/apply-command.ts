@@ -22,6 +22,7 @@ import {
   type Granted,
 } from "./apply-approval";
 import { finish } from "./apply-finish";
+import { mustNotRunBackwards } from "./clock-check";
 import { Evidence } from "./evidence";
 import { keySink } from "./key-sink";
 import { patience } from "./patience";
@@ -80,6 +81,7 @@ async function applyIn(
   const { terminal } = surroundings;
   const planned = await planNow(session);
   const { plan } = planned.live;
+  mustNotRunBackwards(session.base.base, session.api().now());
   const given = await givenApproval(options, session, plan);
   terminal.result(planText(viewOf(planned.live, "this run, once it is approved"), terminal));
   if (refusedForGood(plan)) {

@@ -35,7 +35,10 @@ export async function finish(
   let after = await planNow(session, ledger.base());
   // A reading may be older than the last write: what it lacks is looked at once more.
   if (isOpen(after.live, results)) after = await planNow(session, ledger.base());
-  const base = settled(ledger.base(), after.live.live, after.live.instances);
+  const base = {
+    ...settled(ledger.base(), after.live.live, after.live.instances),
+    at: new Date(session.api().now()).toISOString(),
+  };
   await session.base.settle(base);
   const events =
     isOpen(after.live, results) || hasFailed(results) ? await eventsSince(session, startedAt) : [];

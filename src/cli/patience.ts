@@ -25,22 +25,26 @@ export function duration(text: string): number {
  * @param bound milliseconds in all
  */
 export function patience(
-  api: ReadApi,
+  api: Pick<ReadApi, "now" | "sleep" | "groups" | "members">,
   bound: number,
   terminal: Pick<Terminal, "note">,
   stopped: () => boolean,
 ): (open: readonly Step[]) => Promise<Organization | undefined> {
   const until = api.now() + bound;
   let told = "";
+  let waited = 0;
   return async (open) => {
-    const left = until - api.now();
+    // A clock that is set back makes nobody wait longer.
+    const left = Math.min(until - api.now(), bound - waited);
     if (left <= 0 || stopped()) return undefined;
     const texts = open.map(({ text }) => cleanText(text)).join("; ");
     const minutes = Math.ceil(left / MINUTE);
     if (told !== `${minutes} ${texts}`)
       terminal.note(`Waiting for ${whom(open)}, ${minutes} min at most: ${texts}.`);
     told = `${minutes} ${texts}`;
-    await api.sleep(Math.min(PAUSE, left));
+    const pause = Math.min(PAUSE, left);
+    await api.sleep(pause);
+    waited += pause;
     const invited = open.some(({ actor }) => actor === "invitee");
     const { items } = await api.groups();
     return organizationOf({

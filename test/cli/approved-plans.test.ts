@@ -67,6 +67,67 @@ describe("a digest or several plans are approved", () => {
     expect(people()).toEqual([]);
   });
 
+  it("plans of two organizations are not mixed: nothing is run of either", async () => {
+    stack("ben");
+    await place.run(`plan --out one.json ${RUN}`);
+    const other = { ...acmeSeed, organization: { id: 7, name: "Other", region: "us" } };
+    place.write("other.json", other);
+    place.write(
+      "other-stack.json",
+      stackFile({ provider: { org_id: "7", region: "us" }, data: {}, resource: users(["ben@acme.com"]) }),
+    );
+    const planned = await place.run("plan --out two.json --config other-stack.json --emulator other.json");
+    expect(planned.exitCode).toBe(0);
+    for (const files of ["one.json two.json", "two.json one.json"]) {
+      const { exitCode, err } = await place.run(`apply ${files} ${RUN}`);
+      expect(err).toMatch(
+        /^error: Cannot use the plan file .*two\.json\. It is of organization 7 on .*, and this run is for 36958/m,
+      );
+      expect(exitCode).toBe(1);
+      expect(people()).toEqual([]);
+    }
+  });
+
+  it("a clock that jumps past an end between plan and apply: what is to be gone by then is not given", async () => {
+    const until = { expires_at: "2026-12-01T00:00:00Z" };
+    const resource = {
+      amplitude_user: {
+        ben: at("acme/ben", { email: "ben@acme.com", ...until }),
+        eva: at("acme/eva", { email: "eva@acme.com" }),
+      },
+    };
+    place.write("stack.json", stackFile({ resource }));
+    await place.run(`plan --out plan.json ${RUN}`);
+    await place.control("org.json", "clock/advance", { seconds: 20 * 86_400 });
+    const { exitCode, out } = await place.run(`apply plan.json ${RUN}`);
+    expect(out).not.toContain("invite ben@acme.com");
+    expect(exitCode).toBe(0);
+    expect(people()).toEqual(["eva@acme.com"]);
+  });
+
+  it("a clock that is set back: nothing is given again that has ended", async () => {
+    const resource = {
+      amplitude_user: { ben: at("acme/ben", { email: "ben@acme.com", expires_at: "2026-12-01T00:00:00Z" }) },
+    };
+    place.write("stack.json", stackFile({ resource }));
+    await place.run(`plan --out plan.json ${RUN}`);
+    expect((await place.run(`apply plan.json ${RUN}`)).exitCode).toBe(0);
+    await place.control("org.json", "clock/advance", { seconds: 20 * 86_400 });
+    expect((await place.run(`apply --yes ${RUN}`)).exitCode).toBe(0);
+    expect(people()).toEqual([]);
+    place.write("org.json", { ...place.state("org.json"), clock: "2026-11-23T10:00:00Z" });
+    const before = place.read("org.base.json");
+    for (const line of ["apply plan.json", "apply --yes"]) {
+      const { exitCode, err } = await place.run(`${line} ${RUN}`);
+      expect(err).toMatch(
+        /^error: It is 2026-11-23T10:.* by this clock, and the last run ended 2026-12-13T.*Nothing was written/,
+      );
+      expect(exitCode).toBe(1);
+    }
+    expect(place.read("org.base.json")).toBe(before);
+    expect(people()).toEqual([]);
+  });
+
   it("a fact that moved names who moved it", async () => {
     const resource = {
       amplitude_project_role_assignment: {

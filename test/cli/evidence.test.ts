@@ -164,6 +164,27 @@ describe("an apply leaves evidence", () => {
     }
   });
 
+  it("a disk that fills up on the way: the run ends, what it did is kept, and the next one does the rest", async () => {
+    const handle = await promises.open("/dev/full", "w").catch(() => undefined);
+    if (handle === undefined) return;
+    const files = Object.getPrototypeOf(handle) as { writeFile: (text: string) => Promise<void> };
+    const write = Reflect.get(files, "writeFile") as (text: string) => Promise<void>;
+    await handle.close();
+    let lines = 0;
+    const full = jest.spyOn(files, "writeFile").mockImplementation(async function (this: typeof files, text) {
+      if (text.includes('"outcome":"done"') && ++lines > 2) await promises.writeFile("/dev/full", text);
+      await write.call(this, text);
+    });
+    const ended = await run("apply --yes --evidence evidence").finally(() => full.mockRestore());
+    expect(ended.err).toMatch(/^error: Cannot write .*evidence.*ENOSPC/m);
+    expect(ended.exitCode).toBe(1);
+    expect(writes()).toBe(3);
+    const [cut] = receipts();
+    expect(outcomes(cut as Receipt)).toHaveLength(2);
+    expect((await run("apply --yes --evidence evidence")).exitCode).toBe(0);
+    expect(writes()).toBe(6);
+  });
+
   it("only its owner may read it", async () => {
     await run("apply --yes --evidence evidence");
     const [name = ""] = place.files().filter((file) => file.startsWith("evidence/"));

@@ -3,6 +3,7 @@ import { chmodSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { startEmulator, type RunningEmulator } from "../../src/emulator";
+import { parseReceipt } from "../../src/reconcile";
 import { acmeSeed, at, environment, nova, stackFile } from "./acme";
 import { Workplace } from "./command-line";
 import { intercept, invites } from "./interception";
@@ -136,6 +137,25 @@ describe("the process", () => {
     expect((await ended).signal).toBe("SIGKILL");
     expect(running.emulator.state().people).toHaveLength(7);
     await finishes();
+  }, 60_000);
+
+  it("runs twice at once: each ends 0 or 4, nobody is invited twice, and both receipts can be read", async () => {
+    const line = "apply --yes --config stack.json";
+    const both = await Promise.all(
+      ["one", "two"].map((name) => main(`${line} --base ${name}.json --evidence ${name}`).ended),
+    );
+    for (const { code } of both) expect([0, 4]).toContain(code);
+    const { people, groups, audit } = running.emulator.state();
+    expect(people.map(({ email }) => email)).toEqual(
+      expect.arrayContaining(names.map((name) => `${name}@acme.com`)),
+    );
+    expect([...(groups[0]?.members ?? [])].sort()).toEqual(["ana@nova.agency", "jo@nova.agency"]);
+    const invited = audit.filter(({ action }) => /invite/i.test(action)).map(({ target }) => target);
+    expect(invited.sort()).toEqual([...names.map((name) => `${name}@acme.com`), "jo@nova.agency"].sort());
+    for (const [index, name] of ["one", "two"].entries()) {
+      const [file = ""] = place.files().filter((found) => found.startsWith(`${name}/`));
+      expect(parseReceipt(place.read(file), file).end?.exitCode).toBe(both[index]?.code);
+    }
   }, 60_000);
 
   it("is killed while a key's value is on its way, and the next run says that it may be lost", async () => {

@@ -1,3 +1,4 @@
+import { patience } from "../../src/cli/patience";
 import { startEmulator, type RunningEmulator } from "../../src/emulator";
 import { acmeProvider, acmeSeed, at, environment, stackFile } from "./acme";
 import { Workplace, type Printed } from "./command-line";
@@ -178,4 +179,20 @@ describe("an apply waits for the identity provider", () => {
     expect((await run("apply --yes")).exitCode).toBe(0);
     expect(kims()).toEqual([]);
   });
+});
+
+it.each([
+  ["is set back by an hour", -3_600_000, 8],
+  ["jumps past the bound", 3_600_000, 1],
+])("a clock that %s while it is waited for: nobody waits longer than was said", async (_, jump, looks) => {
+  let [now, looked] = [Date.parse("2026-11-23T09:00:00Z"), 0];
+  const api = {
+    now: () => now,
+    sleep: (ms: number) => Promise.resolve(void (now += ms + (now % 60_000 === 0 ? jump : 0))),
+    groups: () => Promise.resolve({ items: [], proof: {} as never, looked: ++looked }),
+    members: () => Promise.resolve({ items: [], proof: {} as never }),
+  };
+  const lookAgain = patience(api, 120_000, { note: () => undefined }, () => false);
+  while ((await lookAgain([])) !== undefined);
+  expect(looked).toBe(looks);
 });

@@ -1,4 +1,4 @@
-import { approvedByText, reviewedDigest } from "../../src/reconcile";
+import { approvedByText, guardApprovalText, parseGuardApproval, reviewedDigest } from "../../src/reconcile";
 import { acmeProvider, acmeSeed, at, stackFile, type StackParts } from "../cli/acme";
 import { Workplace, type Printed } from "../cli/command-line";
 
@@ -162,6 +162,39 @@ describe("what a guard holds back is approved", () => {
     expect(people()).toEqual([]);
   });
 
+  it("for these steps: one that it lacks is held back with all of them", async () => {
+    const file = await approve();
+    const { steps, ...rest } = parseGuardApproval(place.read(file), file, "36958");
+    place.write(file, guardApprovalText({ ...rest, steps: steps.slice(1) }));
+    await reviewed([file]);
+    const { exitCode, out } = await apply("plan.json --approved-by approved-by.json");
+    expect(out).toContain(`it does not name the steps ${steps[0]?.id ?? ""}.`);
+    expect(exitCode).toBe(3);
+    expect(people()).toEqual([]);
+  });
+
+  it.each([
+    ["the approval", (file: string) => place.write(file, ofOther(place.read(file)))],
+    [
+      "the list of what is approved",
+      () =>
+        place.write(
+          "approved-by.json",
+          approvedByText({ organization: "7", plans: [], steps: [], files: [] }),
+        ),
+    ],
+  ])("for this organization: %s of another one is refused", async (_, change) => {
+    const file = await approve();
+    await reviewed([file]);
+    change(file);
+    const { exitCode, err } = await apply("plan.json --approved-by approved-by.json");
+    expect(err).toMatch(/^error: Cannot use the .*It is of organization 7, and this run is for 36958/m);
+    expect(exitCode).toBe(1);
+    expect(people()).toEqual([]);
+  });
+  const ofOther = (text: string): string =>
+    guardApprovalText({ ...parseGuardApproval(text, "", "36958"), organization: "7" });
+
   it("for this guard: another one stays closed", async () => {
     const file = await approve();
     stack(invited, { ...limited, maximum_invitations: 20, maximum_removals: 0 });
@@ -184,7 +217,7 @@ describe("what a guard holds back is approved", () => {
     expect(ended.exitCode).toBe(3);
     // A clock that was set back does not bring an approval from tomorrow about.
     place.write("org.json", { ...acmeSeed, clock: "2026-11-20T09:00:00Z" });
-    const early = await apply("plan.json --approved-by approved-by.json");
+    const early = await apply("plan.json --approved-by approved-by.json --base none.json");
     expect(early.out).toContain("one of the clocks is wrong");
     expect(early.exitCode).toBe(3);
   });

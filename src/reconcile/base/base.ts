@@ -47,6 +47,8 @@ const baseSchema = z.strictObject({
   /** Group ids at the end of the last run: they tell this organization from another one. */
   groupIds: z.array(z.string()),
   policy: policySchema.optional(),
+  /** When the last run ended, RFC 3339: a clock that is behind it is wrong, or was then. */
+  at: z.iso.datetime().optional(),
   /** Kind and key of what took a new generation and is gone: nothing is made again under that key. */
   spent: z.array(z.string()).optional(),
   /** What stacks stated that Amplitude never sees, by subject: `engagement nova`. */
