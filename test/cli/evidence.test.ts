@@ -168,7 +168,7 @@ describe("an apply leaves evidence", () => {
     const handle = await promises.open("/dev/full", "w").catch(() => undefined);
     if (handle === undefined) return;
     const files = Object.getPrototypeOf(handle) as { writeFile: (text: string) => Promise<void> };
-    const write = Reflect.get(files, "writeFile") as (text: string) => Promise<void>;
+    const write = Reflect.get(files, "writeFile");
     await handle.close();
     let lines = 0;
     const full = jest.spyOn(files, "writeFile").mockImplementation(async function (this: typeof files, text) {
