@@ -6,7 +6,7 @@ import type { LiveStep } from "./step";
 /** Requests of one family in one apply. */
 export interface FamilyForecast {
   readonly family: Family;
-  /** Both readings of the organization, the one before and the one after the writes. */
+  /** Both readings of the organization, the one before and the one after the writes, and what a write looks at first. */
   readonly reads: number;
   readonly writes: number;
 }
@@ -26,7 +26,7 @@ export interface Forecast {
 }
 
 /**
- * Counts the requests of an apply: the reading before, one write per batch of steps that may run now, and the reading after. Waiting, refused and
+ * Counts the requests of an apply: the reading before, one write per batch of steps that may run now, what these look at, and the reading after. Waiting, refused and
  * later steps send nothing, and retries are not foreseen.
  *
  * @param idpShare share of the limit that the identity provider keeps: 0.3 = 30 %
@@ -38,11 +38,14 @@ export function forecastOf({ plan, steps }: LivePlan, idpShare = defaultIdpShare
     ? []
     : steps.filter(({ step }) => !refused.has(step.id) && isWrittenNow(step, now));
   const writes = new Map<Family, number>();
-  for (const batch of batches(runs)) {
-    const family = batch[0]?.step.family;
-    if (family !== undefined) writes.set(family, (writes.get(family) ?? 0) + 1);
-  }
   const reads = readsOf(plan);
+  for (const batch of batches(runs)) {
+    const [first] = batch;
+    const family = first?.step.family;
+    if (family === undefined) continue;
+    count(writes, family, 1);
+    if (first?.operation.looksFirst === true) count(reads, family, batch.length);
+  }
   const names = [...new Set([...reads.keys(), ...writes.keys()])].sort();
   const families = names.map((family) => ({
     family,
@@ -66,14 +69,16 @@ function isWrittenNow({ actor, notBefore, unless }: LiveStep["step"], now: numbe
 }
 
 /** An apply lists everything twice. What is read beside the lists: whose token it is, once; settings, each time. */
-function readsOf({ proofs, families }: LivePlan["plan"]): ReadonlyMap<Family, number> {
+function readsOf({ proofs, families }: LivePlan["plan"]): Map<Family, number> {
   const reads = new Map<Family, number>();
-  const count = (family: Family, requests: number): void =>
-    void reads.set(family, (reads.get(family) ?? 0) + requests);
-  for (const { family, requests } of proofs) count(family, 2 * requests);
-  if (families.includes("developer")) count("developer", 1);
-  if (families.includes("management")) count("management", 2);
+  for (const { family, requests } of proofs) count(reads, family, 2 * requests);
+  if (families.includes("developer")) count(reads, "developer", 1);
+  if (families.includes("management")) count(reads, "management", 2);
   return reads;
+}
+
+function count(requests: Map<Family, number>, family: Family, more: number): void {
+  requests.set(family, (requests.get(family) ?? 0) + more);
 }
 
 /** All requests to one host share one minute; the slowest host decides. */

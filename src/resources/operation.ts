@@ -37,6 +37,8 @@ export interface Operation<V extends Values = Values, F extends Facts = Facts> {
   how(values: V, facts: F): string;
   /** Entries with the same text are carried out with one request. Only neighbours in the plan are merged. */
   readonly batch?: (values: V) => string;
+  /** It reads what it is to change before it writes: one request more for every entry. */
+  readonly looksFirst?: true;
   /** Not documented by Amplitude: a 4xx means that this Amplitude does not do it, and a person must. */
   readonly undocumented?: (values: V) => boolean;
   /** An act happens once, so that its confirmation does not expire; a state can be changed back. */

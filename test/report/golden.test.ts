@@ -111,7 +111,7 @@ describe("an agency arrives, somebody leaves, an identity provider is waited for
 
      Not checked: lines deleted from the stack: there is no base of an earlier apply; organization roles and settings, add-ons, modules and API keys (Amplitude has no API for them).
 
-     Cost: 19 requests, of which 6 write; no wait for the limit; 30 of 100 a minute stay with the identity provider.
+     Cost: 20 requests, of which 6 write; no wait for the limit; 30 of 100 a minute stay with the identity provider.
      To run exactly this: apply
      "
     `);
@@ -262,7 +262,7 @@ describe("somebody changed things in Amplitude's pages", () => {
 
      Not checked: organization roles and settings, add-ons, modules and API keys (Amplitude has no API for them).
 
-     Cost: 15 requests, of which 2 write; no wait for the limit; 30 of 100 a minute stay with the identity provider.
+     Cost: 16 requests, of which 2 write; no wait for the limit; 30 of 100 a minute stay with the identity provider.
      To run exactly this: apply
      "
     `);

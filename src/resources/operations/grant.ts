@@ -78,6 +78,7 @@ export const changeGrant = defineOperation<Grant, ChangeFacts>({
   people: peopleOf,
   text: ({ principal, role, project }, { from }) => `${principal}: ${from} → ${role} on ${project}`,
   how: (values) => `${by(values)}: ${values.role}`,
+  looksFirst: true,
   undocumented: mayBeRefused,
   async perform(api, entries) {
     for (const { facts } of entries) {
