@@ -43,6 +43,20 @@ export function label(kind: Kind): string {
 
 /** The resource and what it looks up. */
 export function resourceExample(kind: Kind): string {
+  const { data, attributes } = exampleOf(kind);
+  return [...data, block(`resource "${kind.type}" "${label(kind)}"`, attributes)].join("\n\n");
+}
+
+/** The same object in its next generation, made before the old one goes. */
+export function nextGeneration(kind: Kind): string {
+  const attributes = exampleOf(kind).attributes.map(
+    ([name, value]) => [name, name === "generation" ? Number(value) + 1 : value] as const,
+  );
+  const declared = block(`resource "${kind.type}" "${label(kind)}_next"`, attributes);
+  return declared.replace(/\}$/, "\n  lifecycle {\n    create_before_destroy = true\n  }\n}");
+}
+
+function exampleOf(kind: Kind) {
   const values = kind.example.create as Values;
   const needed = new Set<Referent>();
   const attributes = Object.entries(values).map(([name, value]): [string, unknown] => {
@@ -51,8 +65,7 @@ export function resourceExample(kind: Kind): string {
     needed.add(referent);
     return [name, idOf(`amplitude_${referent}`)];
   });
-  const data = [...needed].map((referent) => lookup(`amplitude_${referent}`, "name"));
-  return [...data, block(`resource "${kind.type}" "${label(kind)}"`, attributes)].join("\n\n");
+  return { attributes, data: [...needed].map((referent) => lookup(`amplitude_${referent}`, "name")) };
 }
 
 /** The way to take over what exists. */

@@ -12,7 +12,7 @@ import {
   type Kind,
   type Lookup,
 } from "../../src/resources";
-import { block, importExample, lookupExample, lookedUp, resourceExample } from "./hcl";
+import { block, importExample, lookupExample, lookedUp, nextGeneration, resourceExample } from "./hcl";
 import { schemaSection } from "./schema-section";
 
 /**
@@ -65,6 +65,7 @@ function resourcePage(kind: Kind): string {
     "The same with the constructs:",
     example(shortName(kind.type).replaceAll("_", "-")),
     schemaSection(kind.attributes),
+    ...rotation(kind),
     "## Import",
     `The id is \`${ids}\`. ${IMPORT}`,
     fence("terraform", importExample(kind)),
@@ -73,6 +74,17 @@ function resourcePage(kind: Kind): string {
 
 const BY_HAND =
   '~> **By hand on Amplitude today.** Amplitude documents no API for it. Without `AMPLITUDE_MANAGEMENT_URL` a plan that has it is an error which says what to do in Amplitude\'s pages. With `unsupported = "by-hand"` in the provider block it is kept as a task instead, with `verified = false` and a warning; destroying it is an error then, and a `removed` block with `destroy = false` says that it was done.';
+
+/** What Terraform does when something with a value that is seen once gets its next generation. */
+function rotation(kind: Kind): readonly string[] {
+  if (kind.secret === undefined) return [];
+  return [
+    "## Rotation",
+    "Another `generation` is another object, and Terraform deletes the old one first. With `create_before_destroy` it makes the new one first, which the constructs say of every key; HCL has to:",
+    fence("terraform", nextGeneration(kind)),
+    "Both happen in one apply, so there is no time in between to hand the new value over. Where something uses the old one, declare the next generation as a resource of its own beside it, hand its value over, and take the first one away in a later apply. Only the CLI waits by itself: it deletes the old one when somebody has confirmed that the new one is in use.",
+  ];
+}
 
 const IMPORT =
   "Names do where an attribute holds an id; a `/` or `%` inside of a part is percent-encoded. Where something optional is not set, its part is empty.";
