@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import type { AuditEvent } from "./api";
 import { rfc3339 } from "./pages";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import type { WriteApi } from "./api";
 import { auditLogOf } from "./audit-log";

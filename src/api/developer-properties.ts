@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { Clock } from "./clock";
 import { readWhole, walkCursors } from "./pages";
 import type { PropertyRecord, PropertyRoutes } from "./property";

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import { Secret } from "./secret";
 
 /** API key and secret key of one project. */

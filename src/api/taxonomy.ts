@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Clock } from "./clock";
 import { readWhole } from "./pages";
 import type { PropertyRecord, PropertyRoutes, PropertyType } from "./property";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import type { AccessRecord, AssignmentRecord, ListOptions, RoleRecord, UserManagementWrite } from "./api";
 import type { Clock } from "./clock";

@@ -4,7 +4,7 @@ import { problem, Unknown, type Diagnostic } from "../schema";
 import { attributesOf, compare, type Values } from "./compare";
 import { carryOutAll, type Applier } from "./carry-out-all";
 import { hasUnknown, VERIFIED } from "./plan-instance";
-import { isReadable } from "./support";
+import { isReadable, wasRead } from "./support";
 import { canEnd, currentOf, TERM } from "./term";
 
 /** How it ended: the state to keep, and what is to be said. With an error, a state means that something is there. */
@@ -59,7 +59,8 @@ export async function applyInstance(
   if (run.errors.length > 0 && (prior !== undefined || !run.touched)) {
     return { state: prior, diagnostics: [...run.errors, ...run.open] };
   }
-  const { state, diagnostics } = await stateAfter(kind, { prior, planned, current }, applier);
+  const settling = { prior, planned, current, verified: wasRead(kind, instance, live) };
+  const { state, diagnostics } = await stateAfter(kind, settling, applier);
   return { state, diagnostics: [...run.errors, ...diagnostics, ...run.open] };
 }
 
@@ -155,12 +156,13 @@ function withDeclared(kind: Kind, found: Values | undefined, prior: Values | und
 interface Settling extends InstanceChange {
   readonly planned: Values;
   readonly current: Values | undefined;
+  readonly verified: boolean;
 }
 
 /** What was planned, with what only the apply could tell. */
 async function stateAfter(
   kind: Kind,
-  { prior, planned, current }: Settling,
+  { prior, planned, current, verified }: Settling,
   applier: Applier,
 ): Promise<Applied & { readonly state: Values }> {
   const after: Record<string, unknown> = { ...planned };
@@ -168,7 +170,7 @@ async function stateAfter(
   const settle = (name: string, value: unknown): void => {
     if (planned[name] instanceof Unknown) after[name] = value;
   };
-  settle(VERIFIED, true);
+  settle(VERIFIED, verified);
   if (canEnd(kind)) settle(TERM, current === undefined ? "expired" : "present");
   const predicted = current === undefined ? {} : ((kind.predict?.(current) ?? {}) as Values);
   const unread = open.map(([name]) => name).filter((name) => after[name] instanceof Unknown);

@@ -24,14 +24,16 @@ import type { Stop } from "./stop";
 export interface Connection {
   readonly applier: Applier;
   readonly api: WriteApi;
+  readonly orgId: string;
   readonly reads: LiveReads;
   /** Whether what no API reaches is kept in state for a person to do. */
   readonly byHand: boolean;
   /** The queue of all writes; a kind with a value that is seen once has it put into `sink`. */
   queueFor(kind: Kind, sink: KeySink): WriteQueue;
-  supports(kind: Kind): boolean;
-  /** Environment variables without which a kind cannot be managed. */
-  missingFor(kind: Kind): readonly string[];
+  /** Whether the credentials given reach an instance. */
+  supports(kind: Kind, values: Values): boolean;
+  /** What the environment lacks, without which an instance cannot be managed. */
+  missingFor(kind: Kind, values: Values): readonly string[];
 }
 
 /** A block of which something is known only after an apply. */
@@ -60,7 +62,7 @@ export function connectionOf(config: Values, env: Environment, stop: Stop): Conf
   const environment = withBlock(config, credentials, env);
   const access = readCredentials(environment, selection);
   if ("problems" in access) throw new CredentialsRefused(access.problems);
-  const { missing, families } = access.access;
+  const { missing, families, variables } = access.access;
   const api = connect({
     ...selection,
     env: environment,
@@ -82,11 +84,15 @@ export function connectionOf(config: Values, env: Environment, stop: Stop): Conf
   const queue = new WriteQueue({ api, created, sink: noSink });
   return {
     api,
+    orgId: selection.orgId,
     reads,
     byHand: config["unsupported"] === "by-hand",
     queueFor: (kind, sink) => (kind.secret === undefined ? queue : new WriteQueue({ api, created, sink })),
-    supports: (kind) => isSupported(kind, families),
-    missingFor: (kind) => {
+    supports: (kind, values) => isSupported(kind, values, api),
+    missingFor: (kind, values) => {
+      const place = kind.place?.(values);
+      if (place !== undefined && families.has(kind.family))
+        return [`a key pair of project ${place.projectId} in ${variables[kind.family].join()}`];
       const needs = new Set<Family>([kind.family, ...kind.reads.map((collection) => familyOf[collection])]);
       return [
         ...new Set([...needs].filter((family) => !families.has(family)).flatMap((family) => missing[family])),
@@ -95,7 +101,8 @@ export function connectionOf(config: Values, env: Environment, stop: Stop): Conf
     applier: {
       reads,
       created,
-      families,
+      // Over whichever API: the list that an instance is found in was served by the one that writes it.
+      families: families.has("developer") ? new Set([...families, "taxonomy"]) : families,
       queue,
       now: () => api.now(),
       sleep: (ms) => api.sleep(ms),

@@ -1,17 +1,16 @@
-import { organizationOf } from "../access";
 import {
   applyInstance,
-  compare,
   hasUnknown,
   importInstance,
   planInstance,
   readInstance,
   validate,
   VERIFIED,
+  wasRead,
   type Values,
 } from "../lifecycle";
 import type { Collection, Kind } from "../resources";
-import { problem, Unknown, type Diagnostic } from "../schema";
+import { problem, type Diagnostic } from "../schema";
 import type { Configured, Connection } from "./connection";
 import { UNCONFIGURED } from "./data-source";
 import { wireDiagnostics } from "./diagnostics";
@@ -20,7 +19,8 @@ import type { ProviderRpcs } from "./plugin/messages";
 import type { Decoded, Encodable } from "./plugin/protobuf";
 import { readPrivate, writePrivate } from "./private-state";
 import { isProtected, nameOf, protection } from "./protection";
-import { columnsOf, fromWire, readValue, wireValue, type Columns, type WireValue } from "./value";
+import { notDeletable, notReachable, notWritable } from "./unsupported";
+import { columnsOf, fromWire, readValue, settled, wireValue, type Columns, type WireValue } from "./value";
 
 /** Of every resource: an older state keeps what there still is, and the rest is read. */
 export const SCHEMA_VERSION = 1;
@@ -71,14 +71,15 @@ export class Resource {
         diagnostics: wireDiagnostics(this.#removal(prior ?? {}, configured)),
       };
     }
-    const supported = configured === "not known yet" || configured.supports(this.kind);
+    const supported = configured === "not known yet" || configured.supports(this.kind, config);
     const { planned, replaces, changed } = planInstance(this.kind, prior, config, supported);
     const diagnostics: Diagnostic[] = [];
     if (replaces.length > 0) diagnostics.push(...protection(this.kind, prior, "replace"));
     if (prior === undefined && marks.protectedFor !== undefined)
       diagnostics.push(...protection(this.kind, { [this.kind.key[0] ?? ""]: marks.protectedFor }, "replace"));
     if (changed && configured !== "not known yet") {
-      if (!supported) diagnostics.push(this.#unsupported(configured, prior, planned));
+      diagnostics.push(...this.#elsewhere(configured, config));
+      if (!supported) diagnostics.push(notWritable(this.kind, prior, planned, configured));
       else if (!hasUnknown(config)) diagnostics.push(...(await this.#checked(configured, config)));
       if (supported && prior === undefined && !hasUnknown(config))
         diagnostics.push(...withoutPlace(this.kind, config));
@@ -110,8 +111,8 @@ export class Resource {
       // A tainted object is seen here only: its plan looked like the making of a new one.
       const refusals = this.#removal(prior ?? {}, configured);
       if (refusals.length > 0) return done(prior, refusals);
-    } else if (!configured.supports(this.kind)) {
-      const said = this.#unsupported(configured, prior, planned);
+    } else if (!configured.supports(this.kind, planned)) {
+      const said = notWritable(this.kind, prior, planned, configured);
       if (said.severity === "error") return done(prior, [said]);
       return done({ ...planned, [VERIFIED]: false }, [said]);
     }
@@ -127,15 +128,17 @@ export class Resource {
     if (state === undefined || configured === "not known yet")
       return { new_state: wireValue(this.columns, state), private: request.private };
     const { imported } = readPrivate(request.private);
-    if (!configured.supports(this.kind)) {
+    const live = configured.supports(this.kind, state)
+      ? await configured.reads.around(this.kind, state, this.kind.id(state as never))
+      : undefined;
+    if (live === undefined || !wasRead(this.kind, state, live)) {
       if (configured.byHand && imported === undefined)
         return {
           new_state: wireValue(this.columns, { ...state, [VERIFIED]: false }),
           private: request.private,
         };
-      return refused(this.#unreachable(configured, "read"));
+      return refused(notReachable(this.kind, state, configured, "read"));
     }
-    const live = await configured.reads.around(this.kind, state, this.kind.id(state as never));
     configured.reads.heard(this.kind, state, live);
     const everything = imported === true;
     const now = configured.api.now();
@@ -146,7 +149,8 @@ export class Resource {
   async import(text: string): Promise<Response<"ImportResourceState">> {
     const configured = this.#configured();
     if (configured === "not known yet") return refused(UNCONFIGURED);
-    if (!configured.supports(this.kind)) return refused(this.#unreachable(configured, "import"));
+    if (!configured.supports(this.kind, {}))
+      return refused(notReachable(this.kind, {}, configured, "import"));
     const names: Collection[] = this.kind.key.some(
       (key) => this.kind.attributes[key]?.type.refersTo !== undefined,
     )
@@ -172,47 +176,23 @@ export class Resource {
   /** Why it may not be taken away. */
   #removal(prior: Values, configured: Configured): Diagnostic[] {
     const refusals = protection(this.kind, prior, "delete");
-    if (configured === "not known yet" || configured.supports(this.kind)) return refusals;
-    const way = this.#way(prior, undefined);
-    const detail =
-      `${this.#lacks(configured)} ${way} Then say so with ` +
-      `removed { from = ${this.kind.type}.NAME  lifecycle { destroy = false } }`;
-    return [...refusals, problem(`${this.kind.type} cannot be deleted from here`, detail)];
+    if (configured === "not known yet" || configured.supports(this.kind, prior)) return refusals;
+    return [...refusals, notDeletable(this.kind, prior, configured)];
   }
 
-  #unsupported(configured: Connection, prior: Values | undefined, planned: Values): Diagnostic {
-    const way = this.#way(prior, planned);
-    if (configured.byHand) {
-      return problem(`${this.kind.type} is to be done by hand`, `${this.#lacks(configured)} ${way}`, {
-        severity: "warning",
-      });
-    }
-    const advice =
-      'Set what is missing, or write unsupported = "by-hand" into the provider block to keep it as a task.';
-    return problem(`${this.kind.type} cannot be written`, `${this.#lacks(configured)} ${advice} ${way}`);
-  }
-
-  #unreachable(configured: Connection, what: string): Diagnostic {
-    return problem(
-      `${this.kind.type}: nothing to ${what} it with`,
-      `${this.#lacks(configured)} Set what is missing${what === "read" ? ', or write unsupported = "by-hand"' : ""}.`,
-    );
-  }
-
-  #lacks(configured: Connection): string {
-    return `It needs ${configured.missingFor(this.kind).join(" and ")}, not set in the environment.`;
-  }
-
-  /** How a person does it, as far as the values are known. */
-  #way(prior: Values | undefined, planned: Values | undefined): string {
-    if (hasUnknown(Object.fromEntries(this.kind.key.map((key) => [key, (planned ?? prior)?.[key]]))))
-      return "";
-    const change = compare(this.kind, prior, planned && settled(planned));
-    const context = { live: organizationOf({}), now: 0 };
-    const steps = change.action === "no-op" ? [] : this.kind.steps(change, context);
-    return steps.length === 0
-      ? ""
-      : `By hand: ${steps.map(({ operation, values, facts }) => operation.how(values, facts)).join("; ")}.`;
+  /** The provider block alone says which organization it is. */
+  #elsewhere({ orgId }: Connection, config: Values): Diagnostic[] {
+    const said = this.kind.organization?.(config);
+    if (said === undefined || said === orgId || hasUnknown(said)) return [];
+    const advice = `The provider block's org_id is ${orgId}. Correct one of them.`;
+    const attribute = this.kind.key[0];
+    return [
+      problem(
+        `${this.kind.type} is that of organization ${said}`,
+        advice,
+        attribute === undefined ? {} : { attribute },
+      ),
+    ];
   }
 
   async #checked({ reads }: Connection, config: Values): Promise<readonly Diagnostic[]> {
@@ -232,11 +212,6 @@ export class Resource {
         problem(operation.text(values, facts), operation.how(values, facts), { severity: "warning" }),
       );
   }
-}
-
-/** Nothing stays unknown in a state. */
-function settled(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => !(value instanceof Unknown)));
 }
 
 function refused(diagnostic: Diagnostic): { diagnostics: WireDiagnostics } {

@@ -70,6 +70,11 @@ function given(name: string, wire: WireType, value: unknown): unknown {
   ]);
 }
 
+/** Nothing stays unknown in a state. */
+export function settled(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !(value instanceof Unknown)));
+}
+
 /** What core reads: every attribute of the block, null where it is absent. undefined: null itself. */
 export function wireValue(columns: Columns, values: Values | undefined): { readonly msgpack: Uint8Array } {
   if (values === undefined) return { msgpack: encode(null) };
