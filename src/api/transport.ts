@@ -100,11 +100,17 @@ export function transportOf(parts: TransportParts): Transport {
     let waitedMs = 0;
     let doubt = false;
     for (let attempt = 1; ; attempt++) {
-      const tried = await parts.costs.within(call, async () => {
-        await budget.take();
-        requests++;
-        return parts.exchange(base, call, authorization);
-      });
+      const tried = await parts.costs
+        .within(call, async () => {
+          await budget.take();
+          requests++;
+          return parts.exchange(base, call, authorization);
+        })
+        .catch((error: unknown) => {
+          // Exchanges never reject: the wait for its turn was given up, and this attempt was not sent.
+          const said = error instanceof Error ? error.message : String(error);
+          throw new ApiFailure(nameOf(call), call.family, said, "", doubt ? "maybe" : "no");
+        });
       const { outcome, reply } = tried;
       if (!reads) parts.onSent(sentOf(call, reply));
       if (reply !== undefined && isAnswer(call, reply)) {

@@ -100,7 +100,6 @@ acceptance("every kind", () => {
   it("drifts by hand: refresh-only shows it, an apply repairs it", async () => {
     for (const change of kindCases.map(tampers)) await site.ui(change);
     await site.changes("-refresh-only");
-    await site.changes();
     await site.apply();
     await site.nothingToDo();
   });
@@ -123,8 +122,7 @@ acceptance("every kind", () => {
   });
 
   it("is destroyed, and leaves nothing that it made", async () => {
-    await site.expect(0, "destroy", "-auto-approve");
-    site.file("stack.tf.json", "{}");
-    await site.nothingToDo();
+    const { text } = await site.expect(0, "destroy", "-auto-approve");
+    expect(text).toContain(`${kindCases.length} destroyed`);
   });
 });
