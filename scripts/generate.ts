@@ -10,7 +10,7 @@ import { CodeMaker } from "codemaker";
 import { build } from "esbuild";
 import { z } from "zod";
 import { planView } from "../src/report/view/plan-view";
-import { kinds, lookups, providerAttributes } from "../src/resources";
+import { kinds, providerAttributes, terraformLookups } from "../src/resources";
 import type { Attribute, Attributes, WireType } from "../src/schema";
 import { providerPages } from "./provider-docs/pages";
 
@@ -60,7 +60,7 @@ export function providerSchema(): object {
           kinds.map((kind) => [kind.type, block(kind.attributes, kind.description)]),
         ),
         data_source_schemas: Object.fromEntries(
-          lookups.map((lookup) => [lookup.type, block(lookup.attributes, lookup.description)]),
+          terraformLookups.map((lookup) => [lookup.type, block(lookup.attributes, lookup.description)]),
         ),
       },
     },

@@ -107,9 +107,11 @@ function lookupPage(lookup: Lookup): string {
     needs(lookup.reads),
     "## Example",
     fence("terraform", lookupExample(lookup)),
+    "The same with the generated classes:",
+    fence("ts", lookupInTypeScript(lookup)),
     ...(lookups.includes(lookup)
-      ? ["The same with the generated classes:", fence("ts", lookupInTypeScript(lookup))]
-      : ["For Terraform only: the CLI sees the whole organization anyway, and no stack needs it."]),
+      ? []
+      : ["For Terraform only: the CLI sees the whole organization anyway, and refuses a stack that has it."]),
     schemaSection(lookup.attributes),
   ]);
 }
@@ -117,9 +119,25 @@ function lookupPage(lookup: Lookup): string {
 /** The generated class: the constructs look up by themselves what they need. */
 function lookupInTypeScript({ type, by }: Lookup): string {
   const name = shortName(type).replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const { label, value } = lookedUp(type);
-  const made = `new l1.DataAmplitude${name}(stack, ${JSON.stringify(label)}, { ${by}: ${JSON.stringify(value)} });`;
-  return `import { l1, type AccessStack } from "amplitude-access";\n\nexport function declare(stack: AccessStack): void {\n  ${made}\n}`;
+  const { label, value, project } = lookedUp(type);
+  const looked = `new l1.DataAmplitude${name}(stack, ${JSON.stringify(label)}, {`;
+  const made =
+    project === undefined
+      ? [`  ${looked} ${by}: ${JSON.stringify(value)} });`]
+      : [
+          '  const production = Project.named(stack, "Client Production");',
+          `  ${looked}`,
+          `    ${by}: ${JSON.stringify(value)},`,
+          "    projectId: production.projectId,",
+          "  });",
+        ];
+  const imported = project === undefined ? "l1" : "l1, Project";
+  return [
+    `import { ${imported}, type AccessStack } from "amplitude-access";\n`,
+    "export function declare(stack: AccessStack): void {",
+    ...made,
+    "}",
+  ].join("\n");
 }
 
 function indexPage(): string {

@@ -1,4 +1,4 @@
-import { decode, encode, ExtData } from "@msgpack/msgpack";
+import { Decoder, Encoder, ExtData } from "@msgpack/msgpack";
 import type { Values } from "../lifecycle";
 import { DiagnosticError, problem, Unknown, type Attribute, type Attributes, type WireType } from "../schema";
 
@@ -15,6 +15,10 @@ export interface WireValue {
   readonly json?: Uint8Array;
 }
 
+/** One of each for all calls: a new one brings buffers of its own, which cost more than a small value. */
+const encoder = new Encoder();
+const decoder = new Decoder();
+
 /** Any extension stands for a value that is not known yet; which one tells only what may be assumed of it. */
 const UNKNOWN = new ExtData(0, Uint8Array.of(0));
 
@@ -24,7 +28,7 @@ const UNKNOWN = new ExtData(0, Uint8Array.of(0));
  */
 export function readValue(columns: Columns, value: WireValue | undefined): Values | undefined {
   if (value === undefined) return undefined;
-  if (value.msgpack.length > 0) return fromWire(columns, decode(value.msgpack));
+  if (value.msgpack.length > 0) return fromWire(columns, decoder.decode(value.msgpack));
   const { json } = value;
   return json === undefined || json.length === 0
     ? undefined
@@ -33,7 +37,7 @@ export function readValue(columns: Columns, value: WireValue | undefined): Value
 
 /** Names of the attributes that are there, null or not; undefined: the object itself is null. */
 export function readPresent(value: WireValue | undefined): ReadonlySet<string> | undefined {
-  const raw = value === undefined || value.msgpack.length === 0 ? null : decode(value.msgpack);
+  const raw = value === undefined || value.msgpack.length === 0 ? null : decoder.decode(value.msgpack);
   return typeof raw === "object" && raw !== null ? new Set(Object.keys(raw)) : undefined;
 }
 
@@ -77,10 +81,10 @@ export function settled(values: Values): Values {
 
 /** What core reads: every attribute of the block, null where it is absent. undefined: null itself. */
 export function wireValue(columns: Columns, values: Values | undefined): { readonly msgpack: Uint8Array } {
-  if (values === undefined) return { msgpack: encode(null) };
+  if (values === undefined) return { msgpack: encoder.encode(null) };
   const object: Record<string, unknown> = {};
   for (const [name] of columns) object[name] = sent(values[name]);
-  return { msgpack: encode(object) };
+  return { msgpack: encoder.encode(object) };
 }
 
 function sent(value: unknown): unknown {

@@ -1,5 +1,6 @@
 // generated from the registry by scripts/generate.ts
 export * from './api-key';
+export * from './data-amplitude-effective-access';
 export * from './data-amplitude-group';
 export * from './data-amplitude-project';
 export * from './data-amplitude-role';
