@@ -9,7 +9,7 @@ import {
   type RunOutcome,
   type StepResult,
 } from "../reconcile";
-import { cleanText, runText, tallyText } from "../report";
+import { leftOverText, runText, tallyText } from "../report";
 import type { Snapshot } from "../resources";
 import { planNow, type Session } from "./session";
 
@@ -46,11 +46,7 @@ export async function finish(
   const outcomes = runOutcomes(results, left, lapsed);
   const good = !outcomes.includes("error") && left.clashes.length === 0;
   terminal.result(`\n${tallyText(results)}.${good ? " Read again: as planned." : ""}\n`);
-  for (const { text } of left.steps) terminal.result(`  left over: ${cleanText(text)}\n`);
-  for (const { text } of left.clashes)
-    terminal.result(
-      `  clash: ${cleanText(text)}. Nothing is written against it: settle who writes it, and plan again.\n`,
-    );
+  terminal.result(leftOverText(left, terminal));
   return {
     exitCode: exitCodeOf(outcomes),
     snapshot: after.snapshot,

@@ -21,7 +21,13 @@ export function fingerprintOf(snapshot: Snapshot, base: Base): Fingerprint {
   const ids = new Set(snapshot.groups.map(({ id }) => id));
   const { userManagementGroupIds } = snapshot;
   if (userManagementGroupIds !== undefined && sameIds(userManagementGroupIds, ids)) {
-    return { proved: true, how: `the ${ids.size} group ids that user-management lists are SCIM's` };
+    return {
+      proved: true,
+      how:
+        ids.size === 1
+          ? "the one group id that user-management lists is SCIM's"
+          : `the ${ids.size} group ids that user-management lists are SCIM's`,
+    };
   }
   if (base.groupIds.length === 0) {
     return {

@@ -3,23 +3,42 @@ import type { Family } from "../api";
 import type { Snapshot } from "../resources";
 import type { LiveStep } from "./step";
 
+/** What no later run can put back. */
+export interface Irreversible {
+  readonly what: "invitation" | "person" | "key" | "group";
+  /** An e-mail, or the name of a key or group. */
+  readonly subject: string;
+  /** In words, with what it costs: `removing ana@nova.agency, whose content then has no owner`. */
+  readonly says: string;
+}
+
 /** An invitation is sent, content loses its owner, a group's members are not in Amplitude's memory. */
-export function irreversible(steps: readonly LiveStep[], live: Organization): string[] {
+export function irreversible(steps: readonly LiveStep[], live: Organization): Irreversible[] {
   const invitations = [...new Set(steps.flatMap(({ step }) => step.invites))]
     .sort()
-    .map((email) => `the invitation to ${email}`);
+    .map((email) => ({ what: "invitation" as const, subject: email, says: `the invitation to ${email}` }));
   const removals = steps.flatMap(({ effects }) =>
-    effects.flatMap((effect) => {
-      if (effect.type === "remove_person")
-        return [`removing ${effect.email}, whose content then has no owner`];
-      if (effect.type === "delete_key")
+    effects.flatMap((effect): Irreversible[] => {
+      if (effect.type === "remove_person") {
+        const { email } = effect;
         return [
-          `deleting the ${effect.keyType} key ${effect.label}, generation ${effect.generation}: whoever still uses it is refused`,
+          { what: "person", subject: email, says: `removing ${email}, whose content then has no owner` },
         ];
+      }
+      if (effect.type === "delete_key") {
+        const { keyType, label, generation } = effect;
+        const says = `deleting the ${keyType} key ${label}, generation ${generation}: whoever still uses it is refused`;
+        return [{ what: "key", subject: label, says }];
+      }
       if (effect.type !== "delete_group") return [];
       const { id, name } = effect.group;
+      const members = (id === undefined ? undefined : live.group(id))?.members.size ?? 0;
       return [
-        `deleting group ${name} with its ${(id === undefined ? undefined : live.group(id))?.members.size ?? 0} members`,
+        {
+          what: "group",
+          subject: name,
+          says: `deleting group ${name} with its ${members === 1 ? "1 member" : `${members} members`}`,
+        },
       ];
     }),
   );

@@ -25,7 +25,7 @@ import type { Gap } from "./order/gap";
 import { guardedCourse, without } from "./order/guarded-course";
 import type { Guard, GuardRule, Opening } from "./guards";
 import { instanceOf, modelProblems, type Instance } from "./instance";
-import { irreversible, notChecked, placesNeeded } from "./plan-remarks";
+import { irreversible, notChecked, placesNeeded, type Irreversible } from "./plan-remarks";
 import { keyMemory, keysMadeBefore, withHandOvers } from "./keys/key-rotation";
 import { dueNotes, keysDue, type DueKey } from "./keys/keys-due";
 import type { LedgerLine } from "./base/ledger";
@@ -115,8 +115,7 @@ export interface Plan {
   readonly people: readonly PersonDifference[];
   /** Who will be sent an invitation e-mail, by whomever. */
   readonly invitations: readonly string[];
-  /** What no later run can put back, in words. */
-  readonly irreversible: readonly string[];
+  readonly irreversible: readonly Irreversible[];
   /** What could not be checked, in words. */
   readonly notChecked: readonly string[];
   readonly digest: string;

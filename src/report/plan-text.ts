@@ -29,7 +29,10 @@ export function planText(view: PlanView, { color }: { readonly color: boolean })
     [title(view, colors), view.read.says, identity(view, colors)],
     [view.totals.says],
     people(view, colors),
-    [`What cannot be undone: ${view.irreversible.length === 0 ? "nothing" : listed(view.irreversible)}.`],
+    [
+      `What cannot be undone: ${said(view.irreversible)}.`,
+      `What somebody is without for a while: ${said(view.gaps)}.`,
+    ],
     steps(view, colors),
     guards(view, colors),
     policyLines(view.policies, colors),
@@ -168,7 +171,11 @@ function guards(view: PlanView, { bold, green, red, yellow, dim }: Colors): stri
   ];
 }
 
-function listed(texts: readonly string[]): string {
-  const more = texts.length - SHOWN_IRREVERSIBLE;
-  return `${texts.slice(0, SHOWN_IRREVERSIBLE).map(cleanText).join("; ")}${more > 0 ? `; and ${more} more (${COMPLETE})` : ""}`;
+function said(all: readonly { readonly says: string }[]): string {
+  if (all.length === 0) return "nothing";
+  const more = all.length - SHOWN_IRREVERSIBLE;
+  return `${all
+    .slice(0, SHOWN_IRREVERSIBLE)
+    .map(({ says }) => cleanText(says))
+    .join("; ")}${more > 0 ? `; and ${more} more (${COMPLETE})` : ""}`;
 }

@@ -1,5 +1,5 @@
 import type { Plan } from "../reconcile";
-import { number } from "./count";
+import { counted, number } from "./count";
 
 /** The proof of the read in one line: `Read 09:14:02 UTC, complete: 3,041 people, 142 groups, 318 role assignments (37 requests)`. */
 export function readLine({ proofs }: Pick<Plan, "proofs">): string {
@@ -11,8 +11,16 @@ export function readLine({ proofs }: Pick<Plan, "proofs">): string {
       .at(-1) ?? "";
   const rows = proofs.map(({ collection, rows: count, total }) => {
     const of = total === undefined || total === count ? "" : ` of ${number(total)}`;
-    return `${number(count)}${of} ${collection}`;
+    return `${number(count)}${of} ${count === 1 && of === "" ? singular(collection) : collection}`;
   });
   const requests = proofs.reduce((sum, proof) => sum + proof.requests, 0);
-  return `Read ${ended.slice(0, 19).replace("T", " ")} UTC, complete: ${rows.join(", ")} (${requests} requests)`;
+  return `Read ${ended.slice(0, 19).replace("T", " ")} UTC, complete: ${rows.join(", ")} (${counted(requests, "request")})`;
 }
+
+/** `1 person`, `1 group id`, `1 user property of project 501` */
+const singular = (collection: string): string =>
+  collection === "people"
+    ? "person"
+    : collection.replace(/^(.*?)(ies|s)(?= of |$)/, (_, stem: string, end: string) =>
+        end === "ies" ? `${stem}y` : stem,
+      );

@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import type { Outcome, StepResult } from "../reconcile";
+import type { LeftOver, Outcome, StepResult } from "../reconcile";
 import { cleanText } from "./clean-text";
 import { counted } from "./count";
 
@@ -40,4 +40,18 @@ export function tallyText(results: readonly StepResult[]): string {
   return [...counts]
     .map(([outcome, count]) => `${count} ${outcome === "not approved" ? "not run" : outcome}`)
     .join(" · ");
+}
+
+/** What is not as the run left it: what others changed meanwhile, with both sides, and what nobody is known to have done. */
+export function leftOverText({ steps, clashes }: LeftOver, { color }: { readonly color: boolean }): string {
+  const { red, yellow, dim } = createColors(color);
+  return [
+    ...steps.map(({ text }) => `  ${yellow("left over:")} ${cleanText(text)}`),
+    ...clashes.map(
+      ({ text }) =>
+        `  ${red("clash:")} ${cleanText(text)}. ${dim("Nothing is written against it: settle who writes it, and plan again.")}`,
+    ),
+  ]
+    .map((line) => `${line}\n`)
+    .join("");
 }

@@ -42,7 +42,7 @@ export function planSarif(
           ruleIndex: names.indexOf(finding.rule),
           level: levels[finding.level],
           baselineState: finding.isNew ? "new" : "unchanged",
-          message: { text: said(`${finding.path}: ${finding.reason}. ${finding.fix}`) },
+          message: { text: said(`${finding.path}: ${finding.reason.replace(/\.$/, "")}. ${finding.fix}`) },
           partialFingerprints: { "amplitudeAccess/v1": finding.id },
           locations: [
             {

@@ -101,7 +101,7 @@ describe("raising the generation", () => {
     const site = siteOf();
     await site.apply();
     const { plan } = await site.stack(at(2)).plan();
-    expect(plan.irreversible).toEqual([
+    expect(plan.irreversible.map(({ says }) => says)).toEqual([
       "deleting the secret key sync, generation 1: whoever still uses it is refused",
     ]);
     expect(plan.refusals).toEqual([]);

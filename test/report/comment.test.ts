@@ -70,7 +70,11 @@ describe("a comment on a pull request", () => {
       ...view,
       stacks: [long],
       people: [{ ...person!, email: long, why: [long] }],
-      irreversible: Array.from({ length: 50 }, () => long),
+      irreversible: Array.from({ length: 50 }, () => ({
+        what: "person" as const,
+        subject: long,
+        says: long,
+      })),
       guards: [{ name: long, verdict: "refused", says: long, advice: long }],
       notChecked: [long],
       command: long,

@@ -55,10 +55,10 @@ describe("an agency arrives, somebody leaves, an identity provider is waited for
     expect(shown(planText(viewOf(await agencyArrives().plan(), "apply"), plain))).toMatchInlineSnapshot(`
      "
      acme · org 7 (us) · plan DIGEST · 127.0.0.1
-     Read 2026-11-23 09:00:00 UTC, complete: 4 people, 1 groups, 3 role assignments, 4 roles, 2 projects, 1 group ids (6 requests)
-     The organization is the one named: the 1 group ids that user-management lists are SCIM's.
+     Read 2026-11-23 09:00:00 UTC, complete: 4 people, 1 group, 3 role assignments, 4 roles, 2 projects, 1 group id (6 requests)
+     The organization is the one named: the one group id that user-management lists is SCIM's.
 
-     2 join · 1 leaves · 1 moves with equal access       8 writes · 2 at the identity provider · 1 by hand · 1 later · 5 records · 2 e-mails
+     2 people join · 1 leaves · 1 moves with equal access       8 writes · 2 at the identity provider · 1 by hand · 1 later · 5 records · 2 e-mails
 
      People (4)
      - ana@nova.agency  leaves: ends with nothing   SEC-311
@@ -74,6 +74,7 @@ describe("an agency arrives, somebody leaves, an identity provider is waited for
          Web                      Member                     was Member direct + Viewer via group old, now Viewer direct + Member via group agency-nova + Viewer via group old
 
      What cannot be undone: the invitation to sam@nova.agency; the invitation to tyra@nova.agency; removing ana@nova.agency, whose content then has no owner.
+     What somebody is without for a while: nothing.
 
      Steps, in this order
         1  write    old loses ana@nova.agency   SEC-311
@@ -92,11 +93,11 @@ describe("an agency arrives, somebody leaves, an identity provider is waited for
 
      Guards
        ok         whole-read        6 lists, each proved whole
-       ok         organization      the one named: the 1 group ids that user-management lists are SCIM's
+       ok         organization      the one named: the one group id that user-management lists is SCIM's
        ok         removals          1 of 4 people (25 %); limit 25 %, counted above 4
        ok         pending-removals  not shown by Amplitude: invitations are counted as people
        ok         group-removals    at most 1 of 2 members of old (50 %); limit 25 %, counted above 4
-       ok         removals-in-all   1 people leave the organization or a group; no limit is set
+       ok         removals-in-all   1 person leaves the organization or a group; no limit is set
        ok         groups-in-use     no group goes
        ok         projects-in-use   no project goes
        ok         invitations       2 to be sent; limit 20
@@ -184,7 +185,7 @@ describe("somebody changed things in Amplitude's pages", () => {
     expect(shown(driftText(reportOf(plan, drift, ["Audit log: 30 days."]), plain))).toMatchInlineSnapshot(`
      "
      acme · org 7 (us) · drift 2026-11-23 09:00 UTC
-     Read 2026-11-23 09:00:00 UTC, complete: 4 people, 2 groups, 2 role assignments, 4 roles, 1 projects, 2 group ids (6 requests)
+     Read 2026-11-23 09:00:00 UTC, complete: 4 people, 2 groups, 2 role assignments, 4 roles, 1 project, 2 group ids (6 requests)
      Audit log: 30 days.
 
      Changed outside (3)
@@ -223,10 +224,10 @@ describe("somebody changed things in Amplitude's pages", () => {
     expect(shown(planText(viewOf(await site.plan(), "apply"), plain))).toMatchInlineSnapshot(`
      "
      acme · org 7 (us) · plan DIGEST · 127.0.0.1
-     Read 2026-11-23 09:00:00 UTC, complete: 4 people, 2 groups, 2 role assignments, 4 roles, 1 projects, 2 group ids (6 requests)
+     Read 2026-11-23 09:00:00 UTC, complete: 4 people, 2 groups, 2 role assignments, 4 roles, 1 project, 2 group ids (6 requests)
      The organization is the one named: the 2 group ids that user-management lists are SCIM's.
 
-     2 lose access       3 writes · 3 records · 1 refused · 0 e-mails
+     2 people lose access       3 writes · 3 records · 1 refused · 0 e-mails
 
      People (2)
      - lee@else.com  loses access
@@ -235,6 +236,7 @@ describe("somebody changed things in Amplitude's pages", () => {
          Web                      Admin → Viewer             via group nova   loses: Modify project settings, Manage project team, Configure integrations, Set up destinations, Delete project, Create personal charts, Create shared content, Build cohorts, Export data, View tracking plans, View experiment results
 
      What cannot be undone: nothing.
+     What somebody is without for a while: nothing.
 
      Steps, in this order
        1  write    invite jo@nova.agency   refused, see below
@@ -247,7 +249,7 @@ describe("somebody changed things in Amplitude's pages", () => {
        ok         removals          0 of 4 people (0 %); limit 25 %, counted above 4
        ok         pending-removals  not shown by Amplitude: invitations are counted as people
        ok         group-removals    at most 1 of 2 members of nova (50 %); limit 25 %, counted above 4
-       ok         removals-in-all   1 people leave the organization or a group; no limit is set
+       ok         removals-in-all   1 person leaves the organization or a group; no limit is set
        ok         groups-in-use     no group goes
        ok         projects-in-use   no project goes
        ok         invitations       1 to be sent; limit 20

@@ -86,7 +86,10 @@ export async function fiveThousandLeave(): Promise<PlanView> {
   return {
     ...view,
     people: repeat(people, (person, time) => ({ ...person, email: `${time}.${person.email}` })),
-    irreversible: repeat(irreversible, (text, time) => text.replace("removing ", `removing ${time}.`)),
+    irreversible: repeat(irreversible, (act, time) => ({
+      ...act,
+      says: act.says.replace("removing ", `removing ${time}.`),
+    })),
     steps: repeat(steps, (step, time) => ({ ...step, id: `${time}${step.id}` })),
     lines: repeat(lines, (line, time, index) => ({
       ...line,

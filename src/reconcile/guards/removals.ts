@@ -74,7 +74,7 @@ export const removalsInAll: GuardRule = {
     const all = [...removedPeople(facts), ...members];
     const people = peopleIn(all);
     const found = people.length;
-    const text = `${found} people leave the organization or a group; ${limit === undefined ? "no limit is set" : `limit ${limit}`}`;
+    const text = `${found === 1 ? "1 person leaves" : `${found} people leave`} the organization or a group; ${limit === undefined ? "no limit is set" : `limit ${limit}`}`;
     return [
       {
         found,

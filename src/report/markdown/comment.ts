@@ -30,6 +30,7 @@ export function planMarkdown(view: PlanView, { page }: { readonly page?: string 
   const sections = [
     ...peopleSections(view),
     irreversible(view),
+    gaps(view),
     ...stepSections(view),
     guards(view),
     policies(view),
@@ -140,22 +141,37 @@ function capabilities(gains: readonly string[], loses: readonly string[]): strin
   return `${part("gains", gains)}${part("loses", loses)}`;
 }
 
-function irreversible({ irreversible: texts }: PlanView): Section {
+function irreversible({ irreversible: acts }: PlanView): Section {
   return {
     before: "\n**What cannot be undone:**",
-    lines: texts.map((text, index) => `${index === 0 ? "\n" : ""}- ${prose(text)}`),
+    lines: acts.map(({ says }, index) => `${index === 0 ? "\n" : ""}- ${prose(says)}`),
     empty: " nothing.",
     after: "\n",
     counts: (from) =>
-      `${from === 0 ? "\n" : ""}- and ${number(texts.length - from)} more: ${countsBy(texts.slice(from), sortOfAct, { number })}`,
+      `${from === 0 ? "\n" : ""}- and ${number(acts.length - from)} more: ${countsBy(acts.slice(from), ({ what }) => actWords[what], { number })}`,
     urgency: 2,
     share: 0.15,
   };
 }
 
-/** Its first words, up to the name: `removing`, `the invitation`, `deleting group`. */
-const sortOfAct = (text: string): string =>
-  /^(?:the invitation|removing|deleting group)/.exec(text)?.[0] ?? "others";
+const actWords: Readonly<Record<PlanView["irreversible"][number]["what"], string>> = {
+  invitation: "the invitation",
+  person: "removing",
+  key: "deleting key",
+  group: "deleting group",
+};
+
+function gaps({ gaps: all }: PlanView): Section {
+  return {
+    before: "\n**What somebody is without for a while:**",
+    lines: all.map(({ says }, index) => `${index === 0 ? "\n" : ""}- ${prose(says)}`),
+    empty: " nothing.",
+    after: "\n",
+    counts: (from) => `${from === 0 ? "\n" : ""}- and ${number(all.length - from)} more`,
+    urgency: 2,
+    share: 0.1,
+  };
+}
 
 const verdicts: Readonly<Record<GuardView["verdict"], string>> = {
   ok: "✅",

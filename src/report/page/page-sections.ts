@@ -1,10 +1,11 @@
 import type { GuardView, Place, PlanView, StepLine } from "../view/plan-view";
-import { guardLines } from "../view/view-guards";
 import { markup, name, type Markup } from "./markup";
 
-export function irreversibleSection({ irreversible }: PlanView): Markup {
+export function irreversibleSection({ irreversible, gaps }: PlanView): Markup {
   return markup`<section aria-labelledby="undone"><h2 id="undone">What cannot be undone <span class="count">${irreversible.length.toLocaleString("en-US")}</span></h2>
-${irreversible.length === 0 ? calm("Nothing.") : markup`<ul class="plain">${irreversible.map((text) => markup`<li>${text}</li>`)}</ul>`}
+${irreversible.length === 0 ? calm("Nothing.") : markup`<ul class="plain">${irreversible.map(({ says }) => markup`<li>${says}</li>`)}</ul>`}
+<h3>What somebody is without for a while <span class="count">${gaps.length.toLocaleString("en-US")}</span></h3>
+${gaps.length === 0 ? calm("Nothing.") : markup`<ul class="plain">${gaps.map(({ says }) => markup`<li>${says}</li>`)}</ul>`}
 </section>`;
 }
 
@@ -43,9 +44,8 @@ const verdicts: Readonly<Record<GuardView["verdict"], string>> = {
 };
 
 export function guardSections(view: PlanView): Markup {
-  const { notChecked, policies } = view;
+  const { guards, notChecked, policies } = view;
   const { says, findings, outcomes } = policies;
-  const guards = guardLines(view);
   const blind = outcomes.filter(({ judged }) => judged !== "whole");
   const older = findings.filter(({ isNew }) => !isNew);
   return markup`<section aria-labelledby="guards"><h2 id="guards">Guards</h2>

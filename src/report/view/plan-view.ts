@@ -156,7 +156,26 @@ export const planView = z
     people: z
       .array(personView)
       .describe("Everybody whose access or ways differ; the most urgent change first."),
-    irreversible: texts.describe("What no later run can put back."),
+    irreversible: z
+      .array(
+        z.strictObject({
+          what: z.enum(["invitation", "person", "key", "group"]),
+          subject: text.describe("An e-mail, or the name of a key or group."),
+          says: text,
+        }),
+      )
+      .describe("What no later run can put back."),
+    gaps: z
+      .array(
+        z.strictObject({
+          email: text,
+          loses: text.describe("What they hold before and after the plan: `Viewer on Web`."),
+          from: text.describe("Id of the step that takes it."),
+          until: text.describe("Id of the step that gives it back."),
+          says: text,
+        }),
+      )
+      .describe("What somebody is without for a while, in every order of the steps."),
     lines: z.array(stepLine).describe("The steps as they are read, in their order."),
     steps: z.array(stepView).describe("The atoms behind the lines, in their order."),
     confirmed: texts.describe("Steps by hand that are done, and who says so."),

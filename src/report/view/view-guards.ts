@@ -54,24 +54,21 @@ function verdictOf(verdict: Guard["verdict"], steps: number): GuardView["verdict
   return steps > 0 ? "refused" : "not judged";
 }
 
-/** What is read of the guards: whatever is not simply well, and one line for each guard that finds everything well. */
+/** More well entries of one guard than this become a count where space is short; JSON and page have them all. */
+const SHOWN_WELL = 20;
+
+/** What is read of the guards: every entry, but for those of one guard that are all well and many. */
 export function guardLines({ guards }: Pick<PlanView, "guards">): GuardView[] {
-  const passing = new Map<string, { readonly first: GuardView; count: number }>();
-  for (const guard of guards) {
-    if (guard.verdict !== "ok") continue;
-    const known = passing.get(guard.name);
-    if (known === undefined) passing.set(guard.name, { first: guard, count: 1 });
-    else known.count += 1;
-  }
+  const well = new Map<string, number>();
+  for (const { name, verdict } of guards) if (verdict === "ok") well.set(name, (well.get(name) ?? 0) + 1);
+  const met = new Map<string, number>();
   return guards.flatMap((guard): GuardView[] => {
     if (guard.verdict !== "ok") return [guard];
-    const { first, count } = passing.get(guard.name) ?? { first: guard, count: 1 };
-    if (first !== guard) return [];
-    return [
-      count === 1
-        ? guard
-        : { ...guard, says: `${guard.says}; ${counted(count - 1, "more", "more")} within their limits` },
-    ];
+    const place = (met.get(guard.name) ?? 0) + 1;
+    met.set(guard.name, place);
+    if (place <= SHOWN_WELL) return [guard];
+    const more = (well.get(guard.name) ?? 0) - SHOWN_WELL;
+    return place > SHOWN_WELL + 1 ? [] : [{ ...guard, says: counted(more, "more is well", "more are well") }];
   });
 }
 

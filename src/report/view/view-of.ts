@@ -8,6 +8,7 @@ import {
   type ChangeKind,
   type PersonView,
   type PlanView,
+  type StepLine,
   type StepView,
 } from "./plan-view";
 import { guardsOf, policiesOf } from "./view-guards";
@@ -31,7 +32,8 @@ export function viewOf(live: LivePlan, command: string): PlanView {
     read: readOf(plan),
     totals: totalsOf(plan, people, steps),
     people,
-    irreversible: [...plan.irreversible],
+    irreversible: plan.irreversible.map((act) => ({ ...act })),
+    gaps: gapsOf(plan, lines),
     lines,
     steps,
     confirmed: plan.confirmed.map(confirmedText),
@@ -111,7 +113,7 @@ const verbs: Readonly<Record<Exclude<ChangeKind, "equal">, readonly [one: string
   gains: ["gains access", "gain access"],
 };
 
-/** `1 joins · 1 leaves · 1 moves with equal access       6 writes · 2 at the identity provider · 1 e-mail` */
+/** `1 person joins · 1 leaves · 1 moves with equal access       6 writes · 2 at the identity provider · 1 e-mail` */
 function totalsLine(
   { people, steps, administrators, invitations, refused }: Omit<PlanView["totals"], "says">,
   plan: Plan,
@@ -135,7 +137,21 @@ function totalsLine(
     ...some(refused, "refused"),
     counted(invitations, "e-mail"),
   ];
-  return `${who.length === 0 ? "Nobody's access changes" : who.join(" · ")}       ${what.join(" · ")}`;
+  // Verbs agree with their number; the first one says of whom.
+  const [first = "", ...others] = who;
+  const named = first.replace(/^(\S+)/, (count) => `${count} ${count === "1" ? "person" : "people"}`);
+  return `${who.length === 0 ? "Nobody's access changes" : [named, ...others].join(" · ")}       ${what.join(" · ")}`;
+}
+
+function gapsOf({ gaps }: Plan, lines: readonly StepLine[]): PlanView["gaps"] {
+  const numberOf = (id: string): string => {
+    const number = lines.find(({ steps }) => steps.includes(id))?.number;
+    return number === undefined ? "a step that is not shown" : `step ${number}`;
+  };
+  return gaps.map((gap) => ({
+    ...gap,
+    says: `${gap.email} is without ${gap.loses} from ${numberOf(gap.from)} to ${numberOf(gap.until)}`,
+  }));
 }
 
 function confirmedText({ step, by, on, until }: Plan["confirmed"][number]): string {
