@@ -11,7 +11,7 @@ export const lined = ["n1", "n2"] as const;
 export const drawn = [...here, ...lined, "v1"] as const;
 export type Person = (typeof drawn)[number];
 export const slots = ["a", "b", "c"] as const;
-type Slot = (typeof slots)[number];
+export type Slot = (typeof slots)[number];
 /** `old` is there from the beginning, and no stack declares it. */
 export const groups = ["eng", "ops", "old"] as const;
 export type GroupName = (typeof groups)[number];
@@ -28,11 +28,11 @@ export interface Holding {
 
 /** What one stack says. */
 export interface Side {
-  /** Given names; null: none is declared. */
-  readonly users: Readonly<Partial<Record<Person, string | null>>>;
+  /** Who is invited, by address, with the given name; null: none is declared. */
+  readonly users: Readonly<Partial<Record<Slot, { readonly who: Person; readonly name: string | null }>>>;
   readonly leavers: readonly Person[];
   readonly groups: Readonly<Partial<Record<GroupName, { name: string; members?: readonly Person[] }>>>;
-  readonly memberships: readonly (readonly [GroupName, Person])[];
+  readonly memberships: Readonly<Partial<Record<Slot, readonly [GroupName, Person]>>>;
   readonly grants: Readonly<Partial<Record<Slot, Holding>>>;
   readonly modules: Readonly<Partial<Record<Slot, Holding>>>;
   readonly roles: Readonly<Partial<Record<Person, string>>>;
@@ -58,7 +58,7 @@ export const nothing: Side = {
   users: {},
   leavers: [],
   groups: {},
-  memberships: [],
+  memberships: {},
   grants: {},
   modules: {},
   roles: {},
@@ -72,7 +72,7 @@ const group = fc.constantFrom(...groups);
 const role = fc.constantFrom("Viewer", "Member", "Manager");
 const holding = (gives: fc.Arbitrary<string>, on: readonly ProjectName[]): fc.Arbitrary<Holding> =>
   fc.record({ holder: fc.oneof(person, group), project: fc.constantFrom(...on), gives });
-const bySlot = (arbitrary: fc.Arbitrary<Holding>) =>
+const bySlot = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.record({ a: arbitrary, b: arbitrary, c: arbitrary }, { requiredKeys: [] });
 const written = (name: GroupName) =>
   fc.record(
@@ -82,13 +82,12 @@ const written = (name: GroupName) =>
 
 const side: fc.Arbitrary<Side> = fc
   .record({
-    users: fc.record(
-      Object.fromEntries(lined.map((name) => [name, fc.constantFrom("Ann", "Bea", null)] as const)),
-      { requiredKeys: [] },
+    users: bySlot(
+      fc.record({ who: fc.constantFrom<Person>(...lined), name: fc.constantFrom("Ann", "Bea", null) }),
     ),
     leavers: fc.subarray<Person>(["p3"]),
     groups: fc.record({ eng: written("eng"), ops: written("ops") }, { requiredKeys: [] }),
-    memberships: fc.array(fc.tuple(group, person), { maxLength: 4 }),
+    memberships: bySlot(fc.tuple(group, person)),
     grants: bySlot(holding(role, projects)),
     modules: bySlot(holding(fc.constantFrom("experiment_admin", "experiment_analyst"), ["Web", "App"])),
     roles: fc.record(
@@ -144,50 +143,66 @@ const unique = (holdings: readonly Holding[]): Holding[] => [
  * import. An address is about the same thing on both sides, or about a thing that is new.
  */
 function possible(drawnSide: Side, found: Found, before: Side = nothing): Side {
-  const { users, leavers, groups: declared } = drawnSide;
+  const { leavers, groups: declared } = drawnSide;
+  const users = kept(drawnSide.users, before.users, ({ who }) => who);
+  const invited = new Set(Object.values(users).map(({ who }) => who));
   const isHere = (name: Person): boolean =>
     name === "v1" || (here as readonly Person[]).includes(name)
       ? !leavers.includes(name) && !before.leavers.includes(name)
-      : users[name] !== undefined;
+      : invited.has(name);
   const isThere = (name: GroupName): boolean => name === "old" || declared[name] !== undefined;
   const holds = ({ holder, project }: Holding): boolean =>
     (project !== "Lab" || drawnSide.lab !== undefined) &&
     ((groups as readonly string[]).includes(holder)
       ? isThere(holder as GroupName)
       : holder !== "v1" && isHere(holder as Person));
-  const held = (of: Side["grants"], earlier: Side["grants"], taken: readonly Holding[]): Side["grants"] => {
-    const others = new Set(taken.map(place));
-    const kept: [Slot, Holding][] = [];
-    for (const slot of slots) {
-      const each = of[slot];
-      const elsewhere = slots.some((other) => other !== slot && same(earlier[other], each));
-      if (each === undefined || !holds(each) || elsewhere || others.has(place(each))) continue;
-      others.add(place(each));
-      kept.push([slot, each]);
-    }
-    return Object.fromEntries(kept);
-  };
   const wasMember = (name: GroupName, who: Person): boolean =>
     name === "old" ? found.members.includes(who) : (before.groups[name]?.members?.includes(who) ?? false);
-  const memberships = new Map(drawnSide.memberships.map((each) => [each.join(), each] as const));
+  const given = new Set(found.grants.map(place));
   return {
     ...drawnSide,
+    users,
     groups: Object.fromEntries(
       Object.entries(declared).map(([name, { members, ...rest }]) => [
         name,
         { ...rest, ...(members === undefined ? {} : { members: members.filter(isHere) }) },
       ]),
     ),
-    memberships: [...memberships.values()].filter(
+    memberships: kept(
+      drawnSide.memberships,
+      before.memberships,
+      (each) => each.join(),
       ([name, who]) =>
         isHere(who) && isThere(name) && declared[name]?.members === undefined && !wasMember(name, who),
     ),
-    grants: held(drawnSide.grants, before.grants, found.grants),
-    modules: held(drawnSide.modules, before.modules, []),
+    grants: kept(drawnSide.grants, before.grants, place, (each) => holds(each) && !given.has(place(each))),
+    modules: kept(drawnSide.modules, before.modules, place, holds),
     roles: Object.fromEntries(Object.entries(drawnSide.roles).filter(([who]) => isHere(who as Person))),
   };
 }
 
-function same(a: Holding | undefined, b: Holding | undefined): boolean {
-  return a !== undefined && b !== undefined && place(a) === place(b);
+type BySlot<T> = Readonly<Partial<Record<Slot, T>>>;
+
+/** What can be, each thing under one address, and under none that is not the one it had before. */
+function kept<T>(
+  of: BySlot<T>,
+  before: BySlot<T>,
+  keyOf: (each: T) => string,
+  can: (each: T) => boolean = () => true,
+): BySlot<T> {
+  const taken = new Set<string>();
+  return Object.fromEntries(
+    slots.flatMap((slot) => {
+      const each = of[slot];
+      if (each === undefined || !can(each)) return [];
+      const key = keyOf(each);
+      const elsewhere = slots.some((other) => {
+        const earlier = before[other];
+        return other !== slot && earlier !== undefined && keyOf(earlier) === key;
+      });
+      if (elsewhere || taken.has(key)) return [];
+      taken.add(key);
+      return [[slot, each] as const];
+    }),
+  );
 }

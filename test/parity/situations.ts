@@ -6,7 +6,7 @@ export const situations: readonly (readonly [string, Pair])[] = [
     "a group is renamed while a single membership of it becomes one of its members",
     {
       found: unfound,
-      before: { ...nothing, groups: { ops: { name: "ops" } }, memberships: [["ops", "p1"]] },
+      before: { ...nothing, groups: { ops: { name: "ops" } }, memberships: { a: ["ops", "p1"] } },
       after: { ...nothing, groups: { ops: { name: "ops-too", members: ["p1"] } } },
     },
   ],
@@ -27,13 +27,10 @@ export const situations: readonly (readonly [string, Pair])[] = [
     {
       found: { members: ["p1"], grants: [{ holder: "old", project: "App", gives: "Viewer" }] },
       before: {
-        users: { n1: "Ann", n2: null },
+        users: { a: { who: "n1", name: "Ann" }, b: { who: "n2", name: null } },
         leavers: ["p3"],
         groups: { eng: { name: "eng", members: ["p1", "n1", "v1"] }, ops: { name: "ops" } },
-        memberships: [
-          ["old", "p2"],
-          ["ops", "n2"],
-        ],
+        memberships: { a: ["old", "p2"], b: ["ops", "n2"] },
         grants: {
           a: { holder: "eng", project: "Lab", gives: "Manager" },
           b: { holder: "n1", project: "Web", gives: "Viewer" },

@@ -1,6 +1,6 @@
 import type { Seed } from "../../src/emulator";
 import { today } from "../support/organization";
-import { groups, here, projects, type Found, type Holding, type Person, type Side } from "./pair";
+import { groups, here, projects, type Found, type Holding, type Side } from "./pair";
 
 /* Pairs as parts of one organization, each in names and ids of its own. */
 
@@ -85,10 +85,10 @@ function* blocks(slice: number, side: Side): Iterable<readonly [string, Block]> 
     group === "old" ? String(groupId(slice)) : `\${amplitude_group.${local(group)}.id}`;
   // As the constructs do: whoever is invited comes before what names them.
   const after = (...people: readonly string[]): Block => {
-    const lines = people.filter((person) => side.users[person as Person] !== undefined);
+    const lines = Object.entries(side.users).filter(([, { who }]) => people.includes(who));
     return lines.length === 0
       ? {}
-      : { depends_on: lines.map((person) => `amplitude_user.${local(person)}`).sort() };
+      : { depends_on: lines.map(([slot]) => `amplitude_user.${local(slot)}`).sort() };
   };
   const held = ({ holder, project }: Holding): Block => ({
     principal_type: isGroup(holder) ? "group" : "user",
@@ -98,12 +98,12 @@ function* blocks(slice: number, side: Side): Iterable<readonly [string, Block]> 
     ...after(holder),
   });
 
-  for (const [person, givenName] of Object.entries(side.users))
+  for (const [slot, { who, name }] of Object.entries(side.users))
     yield [
-      `amplitude_user.${local(person)}`,
+      `amplitude_user.${local(slot)}`,
       {
-        email: address(person),
-        ...(givenName === null ? {} : { given_name: givenName }),
+        email: address(who),
+        ...(name === null ? {} : { given_name: name }),
         lifecycle: { create_before_destroy: true },
       },
     ];
@@ -119,9 +119,9 @@ function* blocks(slice: number, side: Side): Iterable<readonly [string, Block]> 
         ...after(...(members ?? [])),
       },
     ];
-  for (const [group, person] of side.memberships)
+  for (const [slot, [group, person]] of Object.entries(side.memberships))
     yield [
-      `amplitude_group_membership.${local(`${group}_${person}`)}`,
+      `amplitude_group_membership.${local(slot)}`,
       { group_id: reference(group), email: address(person), ...after(person) },
     ];
   for (const [slot, grant] of Object.entries(side.grants))
