@@ -25,6 +25,10 @@ const LINE_EVERY = 2_000;
 /** The terminal of this process. */
 export function processTerminal(env: Readonly<Record<string, string | undefined>>): Terminal {
   const { stdout, stderr, stdin } = process;
+  // Whoever reads may have seen enough (`plan | head`); an apply is not to end in its middle for that.
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   const noColor = (env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb";
   return {
     color: stdout.isTTY && !noColor,
