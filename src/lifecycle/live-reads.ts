@@ -72,6 +72,15 @@ export class LiveReads {
     if (group?.writer === "idp") this.#idpGroups.add(group.name);
   }
 
+  /** Names of groups that were heard of so: the process that applies has not read what does not change. */
+  get idpGroups(): readonly string[] {
+    return [...this.#idpGroups].sort();
+  }
+
+  recall(idpGroups: readonly string[]): void {
+    for (const name of idpGroups) this.#idpGroups.add(name);
+  }
+
   async #organization(rows: readonly Row[], asListed = false): Promise<Organization> {
     // Which properties a credential opens is a matter of their project.
     const open = rows.filter(

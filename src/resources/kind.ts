@@ -156,11 +156,14 @@ export interface KindDefinition<A extends Attributes> {
   current?(config: ConfigOf<A>, now: number): ConfigOf<A> | undefined;
   /** Rules that a schema cannot say. */
   validate?(config: ConfigOf<A>): readonly Diagnostic[];
-  /** Rules that need the live organization: an unknown role, a grant without its project. */
+  /** Rules that need the live organization: an unknown role, a grant without its project. `declared`: what else the stacks say. */
   check?(config: ConfigOf<A>, live: Organization, declared?: readonly Declared[]): readonly Diagnostic[];
   /** The organization that it is of, where a declaration says so: it must be the provider block's. */
   organization?(config: ConfigOf<A>): string;
-  /** What `check` looks at. */
+  /**
+   * What `check` looks at, for a host that plans one instance at a time. Absent: such a host does not check, because what else is declared, and it
+   * cannot see, may be what makes it right (a project whose add-on the same stack switches on).
+   */
   readonly checks?: readonly Collection[];
   /** Whether a live object that nobody declared is ours to take away. Absent: never. */
   claims?(state: StateOf<A>, owns: Ownership, live: Organization): boolean;

@@ -4,6 +4,8 @@ export interface PrivateState {
   readonly imported?: true;
   /** It was protected when it was planned to be replaced: core plans the new object as if there had never been one. */
   readonly protectedFor?: string;
+  /** Groups that an identity provider writes, as far as the plan had heard of them. */
+  readonly idpGroups?: readonly string[];
 }
 
 export function readPrivate(bytes: Uint8Array): PrivateState {

@@ -86,10 +86,13 @@ export class Resource {
     }
     if (supported && configured !== "not known yet" && !hasUnknown(config))
       diagnostics.push(...(await this.#awaited(configured, config)));
-    const mark =
-      prior !== undefined && isProtected(this.kind, prior)
-        ? writePrivate({ protectedFor: nameOf(this.kind, prior) })
-        : new Uint8Array();
+    const idpGroups = configured === "not known yet" ? [] : configured.reads.idpGroups;
+    const mark = writePrivate({
+      ...(prior !== undefined && isProtected(this.kind, prior)
+        ? { protectedFor: nameOf(this.kind, prior) }
+        : {}),
+      ...(changed && idpGroups.length > 0 ? { idpGroups } : {}),
+    });
     return {
       planned_state: wireValue(this.columns, planned),
       requires_replace: replaces.map((attribute_name) => ({ steps: [{ attribute_name }] })),
@@ -107,6 +110,7 @@ export class Resource {
       diagnostics: wireDiagnostics(diagnostics),
     });
     if (configured === "not known yet") return done(prior, [UNCONFIGURED]);
+    configured.reads.recall(readPrivate(request.planned_private).idpGroups ?? []);
     if (planned === undefined) {
       // A tainted object is seen here only: its plan looked like the making of a new one.
       const refusals = this.#removal(prior ?? {}, configured);

@@ -49,3 +49,25 @@ describe("docs/constructs.md", () => {
 
   it.each(Object.keys(entry))("names %s", (name) => expect(docs).toMatch(new RegExp(`\\b${name}\\b`)));
 });
+
+describe("docs/scale.md", () => {
+  it("has a backend that the stack keeps, and that locks", () => {
+    const scale = readFileSync(join(__dirname, "..", "..", "docs", "scale.md"), "utf8");
+    const [, snippet = ""] = /```ts\n(.*?)```/s.exec(scale) ?? [];
+    const { terraform } = run(`import { App } from "cdktf";
+import { AccessStack } from "amplitude-access";
+const app = new App();
+const acme = new AccessStack(app, "acme", { orgId: 36958, region: "us" });
+${snippet}
+app.synth();`);
+    expect(terraform.backend).toEqual({
+      s3: {
+        bucket: "acme-access",
+        key: "amplitude/36958.tfstate",
+        region: "eu-central-1",
+        encrypt: true,
+        use_lockfile: true,
+      },
+    });
+  });
+});

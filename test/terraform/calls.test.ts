@@ -233,3 +233,29 @@ describe("a creation of which nobody knows whether it happened", () => {
     expect(state).toMatchObject({ ...config, status: "present", verified: true });
   });
 });
+
+describe("a group that an identity provider writes", () => {
+  it("is known to the process that applies, which has not read it: a leaver is not taken out of it from here", async () => {
+    const seed = organization()
+      .idpGroup("amp-nova", ["leo@nova.agency"])
+      .group("writers", ["leo@nova.agency"])
+      .seed();
+    const planning = await start(seed);
+    const pushed = { id: "601", name: "amp-nova", status: "present", verified: true };
+    expect((await planning.read("amplitude_idp_group", pushed)).said).toEqual([]);
+    const leaver = { email: "leo@nova.agency", left_on: "2026-11-20" };
+    const planned = await planning.plan("amplitude_leaver", undefined, leaver);
+    const applying = await planning.another();
+    const applied = await applying.carryOut(
+      "amplitude_leaver",
+      undefined,
+      planned.state,
+      leaver,
+      planned.private,
+    );
+    expect(applied.said.join()).toMatch(/^warning: .*amp-nova/);
+    expect(planning.writes()).toEqual(["PATCH /scim/1/Groups/602"]);
+    const { groups } = planning.emulator.emulator.state();
+    expect(groups.map(({ members }) => members.length)).toEqual([1, 0]);
+  });
+});

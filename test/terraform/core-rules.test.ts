@@ -69,4 +69,13 @@ acceptance("a provider that breaks the rules of core", () => {
     const { text } = await site.changes();
     expect(text).toContain("1 to add");
   });
+
+  it("is shown with its stack where it crashes", async () => {
+    site.write(person("plan-panics"));
+    const { text } = await site.expect(1, "plan", "-refresh=false");
+    expect(text).toMatch(
+      /Stack trace from the terraform-provider-amplitude\S* plugin: panic: Error: broken on purpose/,
+    );
+    expect(text).toContain("plugin crashed");
+  });
 });

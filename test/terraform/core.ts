@@ -38,11 +38,13 @@ type Diagnostics = readonly {
  */
 export class Core {
   readonly #handlers: ProviderHandlers;
+  readonly #env: Readonly<Record<string, string | undefined>>;
 
   private constructor(
     readonly emulator: RunningEmulator,
     env: Readonly<Record<string, string | undefined>>,
   ) {
+    this.#env = env;
     const served = emulator.emulator.state().switches.management === "served";
     this.#handlers = providerHandlers({
       AMPLITUDE_SCIM_KEY: credentials.scimKey,
@@ -60,6 +62,13 @@ export class Core {
   /** A provider of the seed's organization, configured. */
   static async start(seed: Seed, env: Readonly<Record<string, string | undefined>> = {}): Promise<Core> {
     const core = new Core(await startEmulator({ seed: { ...seed, credentials } }), env);
+    await core.configure({ org_id: "7" });
+    return core;
+  }
+
+  /** Another process of the same provider: it has read nothing. */
+  async another(): Promise<Core> {
+    const core = new Core(this.emulator, this.#env);
     await core.configure({ org_id: "7" });
     return core;
   }
@@ -104,7 +113,7 @@ export class Core {
   async apply(type: string, prior: Values | undefined, config: Values | undefined): Promise<Told> {
     const planned = await this.plan(type, prior, config);
     if (planned.said.some((line) => line.startsWith("error"))) return planned;
-    return this.carryOut(type, prior, planned.state, config);
+    return this.carryOut(type, prior, planned.state, config, planned.private);
   }
 
   /** Applies what was planned. */
@@ -113,6 +122,7 @@ export class Core {
     prior: Values | undefined,
     planned: Values | undefined,
     config: Values | undefined,
+    privately: Uint8Array = NONE,
   ): Promise<Told> {
     const columns = resourceColumns(type);
     const answer = await this.#handlers.ApplyResourceChange({
@@ -120,7 +130,7 @@ export class Core {
       prior_state: sent(wireValue(columns, prior)),
       planned_state: sent(wireValue(columns, planned)),
       config: sent(wireValue(columns, config)),
-      planned_private: NONE,
+      planned_private: privately,
     } as never);
     return { state: value(type, answer.new_state), said: told(answer.diagnostics) };
   }

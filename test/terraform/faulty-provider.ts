@@ -38,6 +38,12 @@ function faulty(handlers: ProviderHandlers): ProviderHandlers {
   return {
     ...handlers,
     PlanResourceChange: async (request) => {
+      if (faultOf(read(request.config)) === "plan-panics") {
+        setImmediate(() => {
+          throw new Error("broken on purpose");
+        });
+        return await new Promise<never>(() => undefined);
+      }
       const answer = await handlers.PlanResourceChange(request);
       const fault = plans[faultOf(read(request.config))];
       const planned = read(answer.planned_state);

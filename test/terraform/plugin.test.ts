@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
@@ -199,5 +199,36 @@ describe("the plugin, spoken to by another implementation of gRPC", () => {
     const client = new grpc.Client(`unix:${entry?.Addr.String}`, grpc.credentials.createInsecure());
     await expect(call(client, "GetMetadata")).resolves.toBeDefined();
     client.close();
+  });
+
+  it("what is thrown outside of every call is written as core shows a crash, and ends it", async () => {
+    const preload = join(folder, "throws.cjs");
+    writeFileSync(
+      preload,
+      'process.once("SIGUSR2", () => setImmediate(() => { throw new Error("broken on purpose"); }));\n',
+    );
+    const plugin = start({ NODE_OPTIONS: `--require ${preload}` });
+    await plugin.handshake();
+    plugin.child.kill("SIGUSR2");
+    await expect(plugin.ended()).resolves.toBe(2);
+    expect(plugin.stderr).toMatch(/^panic: Error: broken on purpose\n {4}at .*\n/);
+    expect(plugin.stderr).toMatch(/\n\n$/);
+  });
+
+  it("ends when the terraform that started it was killed", async () => {
+    const shell = spawn("sh", ["-c", '"$0" "$1" & wait', process.execPath, join(folder, "provider.cjs")], {
+      env: { PATH: process.env["PATH"], TF_PLUGIN_MAGIC_COOKIE: COOKIE, PLUGIN_PROTOCOL_VERSIONS: "6" },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const line = await new Promise<string>((said) =>
+      shell.stdout.once("data", (chunk) => said(String(chunk))),
+    );
+    const socket = line.split("|")[3] ?? "";
+    expect(existsSync(socket)).toBe(true);
+    // The pipe closes with the last process that has it.
+    const closed = new Promise((done) => shell.once("close", done));
+    shell.kill("SIGKILL");
+    await closed;
+    expect(existsSync(dirname(socket))).toBe(false);
   });
 });
