@@ -17,10 +17,20 @@ const byRole: Readonly<Record<string, readonly string[]>> = {
 const byAdministration = ["view", "personal charts", "cohorts", "export", "shared content", "delete"];
 
 /** What everybody may do: present or not, on every project, in the organization. */
-export function accessIn({ people, groups, projects, assignments }: State): Access {
+export function accessIn({
+  people,
+  groups,
+  projects,
+  assignments,
+  modules,
+  settings,
+  identityProvider,
+}: State): Access {
+  const provided = new Set(identityProvider?.groups.flatMap(({ members }) => members));
   return new Map(
     people.map(({ email, organizationRole }) => {
       const rights = new Set(["is in the organization"]);
+      if (!settings.ssoEnforced || provided.has(email)) rights.add("can log in");
       const administers = organizationRole === "owner" || organizationRole === "admin";
       if (administers) rights.add("administers");
       if (organizationRole === "owner") rights.add("billing");
@@ -29,14 +39,28 @@ export function accessIn({ people, groups, projects, assignments }: State): Acce
       const of = groups.filter(({ members }) => members.includes(email));
       for (const { id, name } of projects) {
         for (const right of administers ? byAdministration : []) rights.add(`${right} on ${name}`);
+        const held = new Set<string>();
         for (const { principalType, principal, project, role } of assignments) {
           if (project !== id) continue;
           const reached =
             principalType === "user"
               ? principal === email
               : of.some((group) => String(group.id) === String(principal) || group.name === principal);
-          // What a role of one's own gives is not readable: it is a right of its own.
-          for (const right of reached ? (byRole[role] ?? [role]) : []) rights.add(`${right} on ${name}`);
+          if (reached) held.add(role);
+        }
+        const manages = modules.some(
+          ({ principalType, principal, project }) =>
+            project === id &&
+            (principalType === "user"
+              ? principal === email
+              : of.some((group) => String(group.id) === String(principal) || group.name === principal)),
+        );
+        // What a role of one's own gives is not readable: it is a right of its own, also with a module.
+        for (const role of held) {
+          for (const right of byRole[role] ?? [role]) rights.add(`${right} on ${name}`);
+          if (!manages) continue;
+          if (role === "Manager" || role === "Admin") rights.add(`edit tracking plans on ${name}`);
+          else if (byRole[role] === undefined) rights.add(`whatever data managers may as ${role} on ${name}`);
         }
       }
       return [email, rights];
@@ -45,7 +69,7 @@ export function accessIn({ people, groups, projects, assignments }: State): Acce
 }
 
 /** Everything that somebody can write or take away, as one text each. */
-export function edges({ people, groups, projects, assignments }: State): Set<string> {
+export function edges({ people, groups, projects, assignments, modules, settings }: State): Set<string> {
   const groupName = (id: string | number): string =>
     groups.find((group) => String(group.id) === String(id) || group.name === id)?.name ?? String(id);
   return new Set([
@@ -58,6 +82,11 @@ export function edges({ people, groups, projects, assignments }: State): Set<str
       `group ${name}`,
       ...members.map((email) => `${name} has ${email}`),
     ]),
+    `single sign-on: ${settings.ssoEnforced ? "enforced" : "not enforced"}`,
+    ...modules.map(
+      ({ principalType, principal, project }) =>
+        `${principalType === "user" ? String(principal) : groupName(principal)} manages data of ${project}`,
+    ),
     ...assignments.map(
       ({ principalType, principal, project, role }) =>
         `${principalType === "user" ? String(principal) : groupName(principal)} ` +
@@ -116,7 +145,10 @@ export function violations(state: State, { before, after, minimum, kept }: Bound
     }
   }
   const administrators = state.people.filter(
-    ({ status, organizationRole: role }) => status === "joined" && (role === "owner" || role === "admin"),
+    ({ email, status, organizationRole: role }) =>
+      status === "joined" &&
+      (role === "owner" || role === "admin") &&
+      now.get(email)?.has("can log in") === true,
   );
   for (let short = administrators.length; short < minimum; short++)
     found.add(`P1 administrators: only ${short}`);

@@ -51,7 +51,7 @@ export async function settledAt(world: World): Promise<Harness> {
   const { planned } = await site.apply({ crash: true });
   if (site.writes().length > 0) throw new Error(`The first side is not as seeded: ${site.writes().join()}`);
   if (site.base !== undefined) site.base = settled(site.base, planned.live, planned.instances);
-  return site.stack(stackOf(world, world.after, going(world)));
+  return site.stack(...stackOf(world, world.after, going(world)));
 }
 
 async function stateOf(seed: Seed): Promise<State> {
@@ -70,13 +70,15 @@ async function runOnce(site: Harness, world: World, watch: Watch, opens: boolean
   let run: Run = { died: false, steps: 0 };
   try {
     watch.born();
-    const approved = opens ? (await site.plan()).plan : undefined;
-    const openings = openingsOf(approved?.guards ?? []);
-    // Nobody hears of the plan of a process that dies.
-    watch.allowed = { gaps: named(approved?.gaps), another: true };
-    const { planned, results, after } = await site.apply({ openings });
-    const { gaps, refusals } = planned.plan;
-    watch.allowed = { gaps: opens ? named(gaps) : new Set(), another: refusals.length > 0 };
+    // Somebody has looked at the plan: also at that of a process that dies later.
+    const openings = (guards: readonly Guard[]): Opening[] => {
+      watch.gaps = new Set(guards.flatMap(({ guard, people: whom }) => (guard === "gaps" ? whom : [])));
+      return openingsOf(guards);
+    };
+    const { results, after } = await site.apply({
+      ...(opens ? { openings } : {}),
+      ...(watch.waits ? { waiting: () => watch.others() } : {}),
+    });
     const steps = results.filter(({ outcome, step }) => outcome === "done" && step.actor !== "record").length;
     run = { died: watch.dead, steps, after };
   } catch (error) {
@@ -107,8 +109,6 @@ export function openingsOf(guards: readonly Guard[]): Opening[] {
       reason: "a trial",
     }));
 }
-
-const named = (gaps: LivePlan["plan"]["gaps"] = []): Set<string> => new Set(gaps.map(({ email }) => email));
 
 /** P5: without faults, and with the identity provider's part done, it comes to what is declared. */
 async function converged(

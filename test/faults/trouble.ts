@@ -3,7 +3,7 @@ import { people } from "./world";
 
 /** A fault that is armed; a timeout is made by the harness of the trial, so that nobody waits for it. */
 export type Faulty = Readonly<Record<string, unknown>> & {
-  readonly match: { readonly method: string };
+  readonly match: { readonly method: string; readonly path?: string };
   readonly times: number;
   readonly skip: number;
   readonly fault: Readonly<Record<string, unknown>> & { readonly type: string };
@@ -27,6 +27,8 @@ export interface Trouble {
   readonly crashes: readonly { readonly at: number; readonly after: boolean }[];
   /** Whether guards are opened from the beginning. */
   readonly opens: boolean;
+  /** Whether the first runs wait for others, who do all of their part meanwhile. */
+  readonly waits: boolean;
 }
 
 const when = fc.constantFrom("before", "after");
@@ -63,7 +65,8 @@ export const trouble: fc.Arbitrary<Trouble> = fc.record({
   ),
   crashes: fc.array(fc.record({ at: fc.nat({ max: 12 }), after: fc.boolean() }), { maxLength: 2 }),
   opens: fc.boolean(),
+  waits: fc.boolean(),
 });
 
 /** Nothing goes wrong. */
-export const calm: Trouble = { faults: [], events: [], crashes: [], opens: true };
+export const calm: Trouble = { faults: [], events: [], crashes: [], opens: true, waits: false };

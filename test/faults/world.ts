@@ -23,6 +23,8 @@ export interface Side {
   /** `analysts Web` or `ana@nova.agency Web`: the name of a role. */
   readonly grants: Readonly<Record<string, string>>;
   readonly admins: readonly string[];
+  /** Holders of a module on Web, the data manager of Govern: `analysts` or an address. */
+  readonly modules: readonly string[];
 }
 
 export interface World {
@@ -33,6 +35,12 @@ export interface World {
   /** The role on App that the identity provider sets for its people. */
   readonly mapped: string | undefined;
   readonly deprovisions: boolean;
+  /** Single sign-on is enforced at the end, for which everybody is in the identity provider's group. */
+  readonly sso: boolean;
+  /** People and administrators have a stack of their own. */
+  readonly apart: boolean;
+  /** A grant that goes is not deleted from the stack: it has ended. */
+  readonly ends: boolean;
   readonly minimum: number;
   readonly maximumRemovals: number | undefined;
   readonly maximumInvitations: number | undefined;
@@ -51,6 +59,7 @@ function sides(mostProvided: number) {
       maxLength: 2,
     }),
     admins: fc.subarray([PRIYA, ANA]),
+    modules: fc.option(fc.subarray([...HOLDERS, ...people], { maxLength: 2 }), { nil: [], freq: 1 }),
   });
 }
 type Drawn = ReturnType<typeof sides> extends fc.Arbitrary<infer T> ? T : never;
@@ -66,36 +75,45 @@ function worlds(mostProvided: number): fc.Arbitrary<World> {
       leaverLines: fc.boolean(),
       mapped: fc.option(fc.constantFrom("Viewer", "Member"), { nil: undefined, freq: 2 }),
       deprovisions: fc.boolean(),
+      sso: fc.boolean().map((sso) => sso && mostProvided > 0),
+      apart: fc.boolean(),
+      ends: fc.boolean(),
       minimum: fc.constantFrom(1, 2),
       maximumRemovals: fc.option(fc.constant(1), { nil: undefined }),
       maximumInvitations: fc.option(fc.constant(1), { nil: undefined }),
     })
-    .map(({ sides: [first, second], minimum, ...rest }) => {
+    .map(({ sides: [first, second], minimum, ...drawn }) => {
+      // What a mapping sets for administrators would be on no side.
+      const rest = drawn.sso ? { ...drawn, mapped: undefined } : drawn;
       // Who stays must keep a group of a provider that deprovisions; whom it provides has what it maps and nothing else there.
       const kept = rest.deprovisions ? first.provided.filter((email) => first.present.includes(email)) : [];
-      const provided = new Set([...first.provided, ...second.provided]);
+      const provided = new Set([...first.provided, ...(rest.sso ? second.present : second.provided)]);
       const isMapped = (email: string, project: string): boolean =>
         rest.mapped !== undefined && project === "App" && provided.has(email);
       const both = new Set(first.present.filter((email) => second.present.includes(email)));
-      const made = (drawn: Drawn): Side => sideOf(drawn, isMapped, both);
+      const made = (drawn: Drawn): Side => sideOf(drawn, isMapped, both, rest.sso ? [TOM, PRIYA] : []);
       const before = made(first);
-      const after = made({ ...second, provided: [...new Set([...second.provided, ...kept])] });
+      const after = made({
+        ...second,
+        provided: rest.sso ? second.present : [...new Set([...second.provided, ...kept])],
+      });
       const enough = Math.min(minimum, 1 + before.admins.length, 1 + after.admins.length);
       return { ...rest, before, after, minimum: enough };
     });
 }
 
 function sideOf(
-  { present, groups, provided, held, direct, admins }: Drawn,
+  { present, groups, provided, held, direct, admins, modules }: Drawn,
   isMapped: (email: string, project: string) => boolean,
   staying: ReadonlySet<string>,
+  always: readonly string[],
 ): Side {
   const here = (emails: readonly string[]): string[] => emails.filter((email) => present.includes(email));
   const named = GROUPS.flatMap((name, index) => {
     const members = groups[index];
     return members === undefined ? [] : [[name, here(members)] as const];
   });
-  const all = Object.fromEntries([...named, [IDP_GROUP, here(provided)] as const]);
+  const all = Object.fromEntries([...named, [IDP_GROUP, [...always, ...here(provided)]] as const]);
   const grants = [...held, ...direct].flatMap(([holder, project, name]) =>
     (all[holder] === undefined && !present.includes(holder)) || isMapped(holder, project)
       ? []
@@ -106,6 +124,7 @@ function sideOf(
     groups: all,
     grants: Object.fromEntries(grants) as Record<string, string>,
     admins: admins.filter((email) => email === PRIYA || staying.has(email)),
+    modules: modules.filter((holder) => all[holder] !== undefined || present.includes(holder)),
   };
 }
 
@@ -125,7 +144,7 @@ export function providerOf({ deprovisions, mapped }: World, members: readonly st
 }
 
 /** An organization that is as a side says. */
-export function seedOf(world: World, { present, groups, grants, admins }: Side): Seed {
+export function seedOf(world: World, { present, groups, grants, admins, modules }: Side): Seed {
   const names = Object.keys(groups);
   // What a mapping has set stays when the identity provider takes somebody out.
   const earlier = present === world.after.present ? (world.before.groups[IDP_GROUP] ?? []) : [];
@@ -144,7 +163,14 @@ export function seedOf(world: World, { present, groups, grants, admins }: Side):
       })),
     ],
     groups: names.map((name, index) => ({ id: 601 + index, name, members: [...(groups[name] ?? [])] })),
-    projects: projects.map((name, index) => ({ id: 501 + index, name })),
+    projects: projects.map((name, index) => ({ id: 501 + index, name, addOns: ["govern"] })),
+    settings: { ssoEnforced: world.sso && present === world.after.present },
+    modules: modules.map((holder) => ({
+      principalType: holder.includes("@") ? ("user" as const) : ("group" as const),
+      principal: holder.includes("@") ? holder : 601 + names.indexOf(holder),
+      project: 501,
+      module: "govern_data_manager" as const,
+    })),
     roles: [{ id: "7f0c5f4e-3b0a-4c57-9d55-0a5a0a9e7c00", name: "Auditor" }],
     assignments: [...mapped, ...Object.entries(grants)].map(([place, name]) => {
       const [principal = "", project = ""] = place.split(" ");
@@ -157,16 +183,16 @@ export function seedOf(world: World, { present, groups, grants, admins }: Side):
 }
 
 /** A stack that says what a side says. */
-export function stackOf(
-  world: World,
-  { present, groups, grants, admins }: Side,
-  goes: readonly string[] = [],
-) {
+export function stackOf(world: World, side: Side, goes: readonly string[] = []): StackContent[] {
+  const { present, groups, grants, admins, modules } = side;
   const resources: Record<string, Record<string, unknown>> = {};
+  const others: Record<string, Record<string, unknown>> = {};
+  const isEnd = side === world.after;
+  if (world.sso) others["amplitude_organization.acme"] = { org_id: "7", sso_enforced: isEnd };
   const local = (text: string): string => text.replace(/\W/g, "_");
-  for (const email of present) resources[`amplitude_user.${local(email)}`] = { email };
+  for (const email of present) others[`amplitude_user.${local(email)}`] = { email };
   for (const email of world.leaverLines ? goes : [])
-    resources[`amplitude_leaver.${local(email)}`] = { email, left_on: "2026-11-20" };
+    others[`amplitude_leaver.${local(email)}`] = { email, left_on: "2026-11-20" };
   for (const [name, members] of Object.entries(groups))
     resources[`${typeOf(name)}.${local(name)}`] =
       name === IDP_GROUP
@@ -177,7 +203,10 @@ export function stackOf(
             ...(world.mapped === undefined ? {} : { maps_project_roles: { App: world.mapped } }),
           }
         : { name, members };
-  for (const [place, name] of Object.entries(grants)) {
+  const ended = Object.entries(isEnd && world.ends ? world.before.grants : {}).filter(
+    ([place]) => grants[place] === undefined && isHere(place.split(" ")[0] ?? "", side),
+  );
+  for (const [place, name] of [...Object.entries(grants), ...ended]) {
     const [holder = "", project = ""] = place.split(" ");
     const isPerson = holder.includes("@");
     resources[`amplitude_project_role_assignment.${local(place)}`] = {
@@ -185,6 +214,16 @@ export function stackOf(
       principal: isPerson ? holder : `\${${typeOf(holder)}.${local(holder)}.id}`,
       project_id: project === "Web" ? "501" : "502",
       role: name,
+      ...(grants[place] === undefined ? { expires_at: "2026-11-22" } : {}),
+    };
+  }
+  for (const holder of modules) {
+    const isPerson = holder.includes("@");
+    resources[`amplitude_module_grant.${local(holder)}`] = {
+      principal_type: isPerson ? "user" : "group",
+      principal: isPerson ? holder : `\${${typeOf(holder)}.${local(holder)}.id}`,
+      project_id: "501",
+      module: "govern_data_manager",
     };
   }
   const ranked = [
@@ -192,7 +231,7 @@ export function stackOf(
     ...(world.before.present.includes(ANA) && world.after.present.includes(ANA) ? [ANA] : []),
   ];
   for (const email of ranked)
-    resources[`amplitude_organization_role.${local(email)}`] = {
+    others[`amplitude_organization_role.${local(email)}`] = {
       email,
       role: admins.includes(email) ? "admin" : "member",
     };
@@ -203,8 +242,16 @@ export function stackOf(
     ...(maximumRemovals === undefined ? {} : { maximum_removals: maximumRemovals }),
     ...(maximumInvitations === undefined ? {} : { maximum_invitations: maximumInvitations }),
   };
-  return { provider, resources } satisfies StackContent;
+  return world.apart
+    ? [
+        { provider, resources },
+        { name: "people", provider, resources: others },
+      ]
+    : [{ provider, resources: { ...others, ...resources } }];
 }
+
+const isHere = (holder: string, { present, groups }: Side): boolean =>
+  present.includes(holder) || groups[holder] !== undefined;
 
 const typeOf = (group: string): string => (group === IDP_GROUP ? "amplitude_idp_group" : "amplitude_group");
 

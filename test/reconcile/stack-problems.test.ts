@@ -244,3 +244,31 @@ describe("a declaration with a problem of its own", () => {
     expect(problems[0]?.detail).toContain("acme/amplitude_user.x");
   });
 });
+
+describe("a mapping of the identity provider that contradicts itself", () => {
+  it("lets nobody in and gives them a project", async () => {
+    const [problem, ...others] = await planned({
+      resources: {
+        "amplitude_idp_group.nova": {
+          name: "amp-nova",
+          maps_organization_role: "no_access",
+          maps_project_roles: { Web: "Viewer" },
+        },
+      },
+    });
+    expect(others).toEqual([]);
+    expect(problem?.summary).toBe(
+      "The mapping contradicts itself: no_access to the organization, and a role on Web",
+    );
+  });
+
+  it("sets two roles for the people of one group", async () => {
+    const [problem] = await planned({
+      resources: {
+        "amplitude_idp_group.one": { name: "amp-nova", maps_organization_role: "member" },
+        "amplitude_idp_group.two": { name: "amp-nova", maps_organization_role: "admin" },
+      },
+    });
+    expect(problem?.summary).toContain("amp-nova");
+  });
+});

@@ -21,12 +21,14 @@ import {
   type Confirmation,
   type Desired,
   type Drift,
+  type Guard,
   type GuardRule,
   type LivePlan,
   type Opening,
   type StepResult,
 } from "../../src/reconcile";
 import type { KeySink, Snapshot } from "../../src/resources";
+import { environment } from "./environment";
 import type { OrganizationBuilder } from "./organization";
 import { stackFile, type StackContent } from "./stack-file";
 
@@ -40,7 +42,7 @@ export interface RunSettings {
   /** Reviewed files that say which steps by hand were done. */
   readonly confirmations?: readonly Confirmation[];
   /** What guards are to let pass. */
-  readonly openings?: readonly Opening[];
+  readonly openings?: readonly Opening[] | ((guards: readonly Guard[]) => readonly Opening[]);
   /** false: nobody says that it is the right organization. */
   readonly trusted?: boolean;
   /** Other guards than all. */
@@ -157,26 +159,43 @@ export function harness(settings: HarnessSettings): Harness {
     const whole = await readOrganization(api, desired, base);
     const snapshot = read?.(whole) ?? whole;
     if (settings.proves === true && base !== undefined) await proveMissing(api, base, snapshot, desired);
-    const plan = makePlan({
-      desired,
-      snapshot,
-      base: base ?? emptyBase(organization),
-      baseKnown: base !== undefined,
-      retired: new Set(retire),
-      confirmations,
-      openings,
-      trusted,
-      ...(guards === undefined ? {} : { guards }),
-      ...(only === undefined ? {} : { only: new Set(only) }),
-      host,
-      now: api.now(),
-    });
-    return { api, plan };
+    const made = (given: readonly Opening[]): LivePlan =>
+      makePlan({
+        desired,
+        snapshot,
+        base: base ?? emptyBase(organization),
+        baseKnown: base !== undefined,
+        retired: new Set(retire),
+        confirmations,
+        openings: given,
+        trusted,
+        ...(guards === undefined ? {} : { guards }),
+        ...(only === undefined ? {} : { only: new Set(only) }),
+        host,
+        now: api.now(),
+      });
+    if (typeof openings !== "function") return { api, plan: made(openings) };
+    // As at a terminal: whoever answers has seen the plan with what the guards hold back.
+    const closed = made([]);
+    const given = openings(closed.plan.guards);
+    return { api, plan: given.length === 0 ? closed : made(given) };
   };
   const kept = (base: Base): Base => parseBase(baseText(base), "base.json", organization);
+  let written: () => Base | undefined = () => undefined;
+  // Text again only for who looks: a run writes it after every request.
+  const wrote = (ledger: Ledger): void => {
+    const base = ledger.base();
+    let text: Base | undefined;
+    written = () => (text ??= kept(base));
+  };
   const self: Harness = {
     emulator,
-    base: undefined,
+    get base() {
+      return written();
+    },
+    set base(base) {
+      written = () => base;
+    },
     desired: () => desired,
     values: new Map(),
     plan: async (run = {}) => (await planNow(true, run)).plan,
@@ -201,7 +220,7 @@ export function harness(settings: HarnessSettings): Harness {
         sink: settings.sink ?? keeping(self.values),
         onBegin(steps, created) {
           for (const step of steps) ledger.begin(step, created);
-          self.base = kept(ledger.base());
+          wrote(ledger);
           return Promise.resolve();
         },
         onDone(done, created) {
@@ -210,12 +229,14 @@ export function harness(settings: HarnessSettings): Harness {
             ledger.advance(step, created);
             finished += 1;
           }
-          self.base = kept(ledger.base());
+          wrote(ledger);
           return Promise.resolve();
         },
       });
       let after = planned;
-      if (!crash) {
+      // A trial that has nothing to do does not look twice.
+      if (settings.proves === true && results.length === 0) self.base ??= kept(ledger.base());
+      else if (!crash) {
         after = (await planNow(false, run, ledger.base())).plan;
         self.base = kept(settled(ledger.base(), after.live, after.instances));
       }
@@ -301,27 +322,6 @@ function desiredOf(given: StackContent | readonly StackContent[]): Desired {
   return unite(
     contents.map((content) => parseStack(stackFile(content), `${content.name ?? "acme"}/cdk.tf.json`)),
   );
-}
-
-function environment(emulator: Emulator, without: readonly Family[]): Record<string, string> {
-  const { scimKey, orgApiKey, orgSecretKey, token } = emulator.state().credentials;
-  const variables: readonly (readonly [Family, string, string | undefined])[] = [
-    ["scim", "AMPLITUDE_SCIM_KEY", scimKey],
-    ["user-management", "AMPLITUDE_ORG_API_KEY", orgApiKey],
-    ["user-management", "AMPLITUDE_ORG_SECRET_KEY", orgSecretKey],
-    ["developer", "AMPLITUDE_TOKEN", token],
-    ["taxonomy", "AMPLITUDE_PROJECT_KEYS_FILE", "keys.json"],
-  ];
-  const env: Record<string, string> = {
-    AMPLITUDE_BASE_URL: `http://${host}`,
-    AMPLITUDE_EMULATOR_CLOCK: "1",
-  };
-  if (emulator.state().switches.management === "served" && !without.includes("management"))
-    env["AMPLITUDE_MANAGEMENT_URL"] = `http://${host}`;
-  for (const [family, name, value] of variables) {
-    if (value !== undefined && !without.includes(family)) env[name] = value;
-  }
-  return env;
 }
 
 function grantsOf(emulator: Emulator): string[] {

@@ -6,6 +6,7 @@ import {
   mapOf,
   oneOf,
   optional,
+  problem,
   required,
   setOf,
   string,
@@ -92,6 +93,16 @@ export const idpGroup = defineKind({
     },
     deprovisions: config.deprovisions ?? false,
   }),
+  validate({ maps_organization_role: role, maps_project_roles: projects = {} }) {
+    if (role !== "no_access" || Object.keys(projects).length === 0) return [];
+    return [
+      problem(
+        `The mapping contradicts itself: no_access to the organization, and a role on ${Object.keys(projects).sort().join(", ")}`,
+        "With no_access nothing granted on a project counts. Map another role of the organization, or no project.",
+        { attribute: "maps_project_roles" },
+      ),
+    ];
+  },
   steps: () => [],
   awaits(config, { live }) {
     const found = groupNamed(live, config.name);
