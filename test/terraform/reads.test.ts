@@ -1,3 +1,4 @@
+import { readUnderLimit } from "../../scripts/bench/limited-reads";
 import { organization } from "../support/organization";
 import { stateFile } from "./state-file";
 import { acceptance, Installation, Workspace } from "./workspace";
@@ -98,8 +99,18 @@ acceptance("reading many", () => {
     expect(patches.length).toBeLessThan(added.length / 4);
     const members = site.emulator.emulator.state().groups.find(({ id }) => id === 601)?.members ?? [];
     expect(members).toHaveLength(MEMBERS + added.length);
-    await site.nothingToDo();
     await site.expect(0, "destroy", "-auto-approve", "-parallelism=100");
     expect(site.emulator.emulator.state().groups.find(({ id }) => id === 601)?.members).toHaveLength(MEMBERS);
+  });
+});
+
+describe("reading very many, where answers are slow and requests are counted", () => {
+  it("waits for the pages of the groups, not for their members", async () => {
+    const { groups, requests, seconds } = await readUnderLimit(4000);
+    expect(groups).toBe(200);
+    const pages = groups / 100;
+    // Each page of the list, one group singly beside each, and the one that is asked before anybody else waits.
+    expect(requests).toBe(2 * pages + 1);
+    expect(seconds).toBeCloseTo(requests * 0.05);
   });
 });
