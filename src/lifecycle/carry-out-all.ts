@@ -57,7 +57,9 @@ export async function carryOutAll(
       for (const person of draft.operation.people(draft.values)) waiting.add(person);
     }
     if (errors.length > 0) break;
-    const results = await Promise.all(runnable.map((draft) => applier.queue.run(draft)));
+    const results = await Promise.all(
+      runnable.map((draft) => applier.reads.during(applier.queue.run(draft))),
+    );
     results.forEach((result, index) => {
       touched ||= result.outcome === "done" || result.happened === "maybe";
       const draft = runnable[index];

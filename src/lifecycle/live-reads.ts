@@ -12,7 +12,7 @@ import {
   type Row,
 } from "../resources";
 import { DiagnosticError, problem } from "../schema";
-import { Shelf, type Source } from "./shelf";
+import { Shelf, type OurWrites, type Source } from "./shelf";
 import type { Values } from "./compare";
 
 /** What the provider block says about the organization beside what is read. */
@@ -34,10 +34,12 @@ export class LiveReads {
   /** Groups that an identity provider writes, as far as instances have said so. */
   readonly #idpGroups = new Set<string>();
 
+  readonly #writes: OurWrites = { begun: 0, ended: 0 };
+
   constructor(api: ReadApi, declared: DeclaredIds) {
     this.#api = api;
     this.#declared = declared;
-    this.#shelves = shelvesOf(api);
+    this.#shelves = shelvesOf(api, this.#writes);
   }
 
   /** An organization in which `kind.find` sees this instance. `asListed`: lists may be older than our own writes. Throws ApiFailure, NotWhole. */
@@ -59,6 +61,12 @@ export class LiveReads {
       collections.map((collection) => ({ collection })),
       asListed,
     );
+  }
+
+  /** Says that something is written meanwhile, so that a list which it changes is looked at again. */
+  async during<T>(writing: Promise<T>): Promise<T> {
+    this.#writes.begun++;
+    return await writing.finally(() => this.#writes.ended++);
   }
 
   /** What an instance is read from has changed. */
@@ -133,7 +141,7 @@ function rowsOf(kind: Kind, config: Values, id: string | undefined): readonly Ro
 
 const NONE: ReadonlyMap<string, Group["writer"]> = new Map();
 
-function shelvesOf(api: ReadApi): Shelves {
+function shelvesOf(api: ReadApi, writes: OurWrites): Shelves {
   const people: Source<PersonRecord> = {
     list: async (pace) => (await api.people({ pace })).items,
     key: ({ email }) => email.trim().toLowerCase(),
@@ -172,7 +180,7 @@ function shelvesOf(api: ReadApi): Shelves {
   const listed = <T>(list: () => Promise<{ readonly items: readonly T[] }>): Source<T> => ({
     list: async () => (await list()).items,
   });
-  const shelf = <T>(source: Source<T>): Shelf<unknown> => new Shelf(source as Source<unknown>);
+  const shelf = <T>(source: Source<T>): Shelf<unknown> => new Shelf(source as Source<unknown>, writes);
   return {
     people: shelf(people),
     groups: shelf(groups),

@@ -12,6 +12,12 @@ export interface Source<T> {
   readonly one?: (key: string) => Promise<T | undefined>;
 }
 
+/** How many writes of ours there were: what is between the two is in flight. */
+export interface OurWrites {
+  begun: number;
+  ended: number;
+}
+
 interface Waiting<T> {
   readonly key: string;
   readonly resolve: (rows: readonly T[]) => void;
@@ -25,6 +31,7 @@ interface Waiting<T> {
  */
 export class Shelf<T> {
   readonly #source: Source<T>;
+  readonly #writes: OurWrites;
   #whole: ReadonlyMap<string, T> | undefined;
   #rows: readonly T[] | undefined;
   #listing: Promise<void> | undefined;
@@ -38,10 +45,10 @@ export class Shelf<T> {
   #waiting: Waiting<T>[] = [];
   #pumping = false;
   #reads = 0;
-  #written = 0;
 
-  constructor(source: Source<T>) {
+  constructor(source: Source<T>, writes: OurWrites = { begun: 0, ended: 0 }) {
     this.#source = source;
+    this.#writes = writes;
   }
 
   /** Every row. `asListed`: as they were when they were listed, although some have been written since. */
@@ -50,13 +57,14 @@ export class Shelf<T> {
     this.#unpaced = true;
     this.#permits.splice(0).forEach((go) => go());
     for (let again = 0; ; again++) {
-      const written = this.#written;
+      const ended = this.#writes.ended;
       try {
         await this.#list();
         return this.#rows ?? [];
       } catch (error) {
-        // What is written side by side with it is no reason to trust it less, only to look again.
-        if (!(error instanceof NotWhole) || written === this.#written || again === AGAIN) throw error;
+        // What had ended before is over; what has begun since, or was in flight, has changed it.
+        const isOurs = this.#writes.begun > ended;
+        if (!(error instanceof NotWhole) || !isOurs || again === AGAIN) throw error;
       }
     }
   }
@@ -82,7 +90,6 @@ export class Shelf<T> {
 
   /** A row was written, or, without a key, any of them. */
   forget(key: string | undefined): void {
-    this.#written++;
     if (key === undefined) return this.#drop();
     this.#single.delete(key);
     this.#stale.add(key);

@@ -97,14 +97,19 @@ describe("a shelf", () => {
     ["gives up on a list that does not come to rest", 100, true],
   ])("%s", async (_, spoiled, ours) => {
     let read = 0;
-    const shelf: Shelf<Row> = new Shelf<Row>({
-      key: ({ key }) => key,
-      list() {
-        if (read++ >= spoiled) return Promise.resolve([{ key: "k1" }]);
-        if (ours) shelf.forget("k1");
-        return Promise.reject(new NotWhole("scim", "people", "its total changed"));
+    const writes = { begun: 0, ended: 0 };
+    const shelf = new Shelf<Row>(
+      {
+        key: ({ key }) => key,
+        list() {
+          if (read++ >= spoiled) return Promise.resolve([{ key: "k1" }]);
+          // It has changed the list, and its answer has not arrived yet.
+          if (ours) writes.begun++;
+          return Promise.reject(new NotWhole("scim", "people", "its total changed"));
+        },
       },
-    });
+      writes,
+    );
     const rows = await shelf.all().catch((error: unknown) => error);
     expect(rows).toEqual(ours && spoiled === 3 ? [{ key: "k1" }] : expect.any(NotWhole));
     expect(read).toBe(!ours ? 1 : spoiled === 3 ? 4 : 9);

@@ -55,6 +55,11 @@ export const leaver = defineKind({
   nature: "given",
   can: { create: true, update: true, delete: true },
   find: (live, config) => ({ email: config.email, status: trace(live, config.email) ? "present" : "absent" }),
+  rows: (config) => [
+    { collection: "people", key: canonicalEmail(config.email) },
+    { collection: "groups" },
+    { collection: "assignments" },
+  ],
   // Nobody is a leaver until a stack says so.
   list: () => [],
   shows: ({ email: address, status }) => ({
