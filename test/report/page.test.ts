@@ -89,6 +89,17 @@ inChromium("the page in Chromium", () => {
   const cards = (page: Page): Promise<string[]> => visible(page, ".card:visible h3 bdi");
   const rows = (page: Page): Promise<string[]> => visible(page, "#grid tbody th");
 
+  it("fits a phone, and prints as a list", async () => {
+    const { page } = await open(await pageOf(agencyArrives(), true));
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+    expect(await page.locator("#matrix").isVisible()).toBe(true);
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator("#matrix").isVisible()).toBe(false);
+    expect(await cards(page)).toHaveLength(5);
+    await page.close();
+  });
+
   it("is filtered by person, project, group and change; cards, matrix and graph follow", async () => {
     const { page, heard } = await open(await pageOf(agencyArrives(), true));
     expect(await cards(page)).toEqual([

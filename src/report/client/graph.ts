@@ -9,7 +9,7 @@ import { bundles } from "./selection";
 const DRAWN = 40;
 /** More ways than this of one box are in the list. */
 const READ_OUT = 12;
-const [ROW, TOP, WIDTH, BOX] = [34, 34, 1040, 250];
+const [ROW, TOP, WIDTH, BOX] = [34, 34, 1020, 250];
 const STATES = { "": "stays", "+": "comes", "-": "goes", "~": "turns" } as const;
 
 /** Draws people, groups and projects, and the ways between them; the same as a list for who cannot see it. */
@@ -101,7 +101,7 @@ function box(
   links: readonly Link[],
 ): SVGGElement {
   const label = clean(node.label);
-  const short = label.length > 34 ? `${label.slice(0, 33)}…` : label;
+  const short = label.length > 28 ? `${label.slice(0, 27)}…` : label;
   const more = links.length > READ_OUT ? [`and ${links.length - READ_OUT} more`] : [];
   const ways = [...links.slice(0, READ_OUT).map(sentence), ...more];
   const made = shape(

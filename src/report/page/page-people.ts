@@ -38,7 +38,7 @@ ${people.length === 0 ? markup`<p class="calm">Nobody gains or loses anything.</
 <nav class="pages" id="card-pages" aria-label="Pages of people" hidden></nav>
 <section id="matrix" aria-labelledby="matrix-title" hidden>
 <h3 id="matrix-title">Access matrix</h3>
-<p class="legend" aria-label="Legend"><span class="k r1">V</span> Viewer <span class="k r2">Mb</span> Member <span class="k r3">Mg</span> Manager <span class="k r4">Ad</span> Admin <span class="k r5">Org</span> through the organization <span class="k r6">◇</span> custom role <span class="k up">+</span> gains <span class="k down">−</span> loses <span class="k mixed">±</span> both <span class="k moved">=</span> equal, by other ways</p>
+<p class="legend" aria-label="Legend"><span class="pair"><span class="k r1">V</span> Viewer</span> <span class="pair"><span class="k r2">Mb</span> Member</span> <span class="pair"><span class="k r3">Mg</span> Manager</span> <span class="pair"><span class="k r4">Ad</span> Admin</span> <span class="pair"><span class="k r5">Org</span> through the organization</span> <span class="pair"><span class="k r6">◇</span> custom role</span> <span class="pair"><span class="k up">+</span> gains</span> <span class="pair"><span class="k down">−</span> loses</span> <span class="pair"><span class="k mixed">±</span> both</span> <span class="pair"><span class="k moved">=</span> equal, by other ways</span></p>
 <div class="scroll"><table id="grid" role="grid" aria-labelledby="matrix-title"></table></div>
 <p id="cell" class="cell" aria-live="polite">Choose a cell to read what it stands for. Arrow keys move.</p>
 <nav class="pages" id="grid-pages" aria-label="Pages of the matrix" hidden></nav>
