@@ -123,7 +123,12 @@ export class Resource {
     const secret = new NewSecret();
     const applier = { ...configured.applier, queue: configured.queueFor(this.kind, secret) };
     const { state, diagnostics } = await applyInstance(this.kind, { prior, planned }, applier);
-    return done(state && (await secret.into(this.kind, state)), diagnostics);
+    const halfMade =
+      prior === undefined && state !== undefined && diagnostics.some(({ severity }) => severity === "error");
+    return done(
+      state && (await secret.into(this.kind, state)),
+      halfMade ? [...diagnostics, TAINTED] : diagnostics,
+    );
   }
 
   async read(request: Request<"ReadResource">): Promise<Response<"ReadResource">> {
@@ -217,6 +222,13 @@ export class Resource {
       );
   }
 }
+
+/** What core makes of a creation that ended in an error and left something. */
+const TAINTED = problem(
+  "Terraform takes it for tainted",
+  "It may be there, whole or in part. terraform untaint keeps it, and the next plan tells what it lacks; otherwise the next apply replaces it.",
+  { severity: "warning" },
+);
 
 function refused(diagnostic: Diagnostic): { diagnostics: WireDiagnostics } {
   return { diagnostics: wireDiagnostics([diagnostic]) };

@@ -227,6 +227,7 @@ describe("a creation of which nobody knows whether it happened", () => {
     });
     const doubtful = await core.carryOut("amplitude_user", undefined, planned.state, config);
     expect(doubtful.said.filter((line) => line.startsWith("error"))).not.toEqual([]);
+    expect(doubtful.said.join()).toContain("terraform untaint keeps it");
     expect(doubtful.state).toMatchObject(config);
     await core.control("DELETE", "faults", {});
     const { state } = await core.read("amplitude_user", doubtful.state!);
