@@ -24,7 +24,7 @@ acceptance("the examples in HCL of the provider's docs", () => {
 
   beforeAll(async () => {
     installation = new Installation().build();
-    site = await Workspace.open({ installation, seed: organization().seed() });
+    site = await Workspace.open({ installation, seed: organization().seed(), attached: true });
   });
   afterAll(async () => {
     await site.close();

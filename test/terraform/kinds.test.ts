@@ -64,6 +64,7 @@ acceptance("every kind", () => {
     writeFileSync(projectKeys, JSON.stringify({ 288501: pair }), { mode: 0o600 });
     site = await Workspace.open({
       installation,
+      attached: true,
       env: { AMPLITUDE_PROJECT_KEYS_FILE: projectKeys },
       seed: {
         ...seed,

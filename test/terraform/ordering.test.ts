@@ -103,7 +103,7 @@ acceptance("what Terraform's graph does not promise (docs/ordering.md)", () => {
 
   beforeAll(async () => {
     installation = new Installation().build();
-    site = await Workspace.open({ installation, seed: seed.seed() });
+    site = await Workspace.open({ installation, seed: seed.seed(), attached: true });
     // No edge is to say that the group comes after them, so they are not made here.
     site.write('import {\n  to = amplitude_user.fin\n  id = "fin@nova.agency"\n}');
     declare({ ...united("before"), ...elsewhere.before });

@@ -29,7 +29,7 @@ acceptance("what must not go", () => {
 
   beforeAll(async () => {
     installation = new Installation().build();
-    site = await Workspace.open({ installation, seed });
+    site = await Workspace.open({ installation, seed, attached: true });
   });
   afterAll(async () => {
     await site.close();

@@ -52,7 +52,7 @@ acceptance("reading many", () => {
 
   beforeAll(async () => {
     installation = new Installation().build();
-    site = await Workspace.open({ installation, seed });
+    site = await Workspace.open({ installation, seed, attached: true });
     site.write("");
   });
   afterAll(async () => {

@@ -27,7 +27,7 @@ acceptance("a key's value", () => {
 
   beforeAll(async () => {
     installation = new Installation().build();
-    site = await Workspace.open({ installation, seed });
+    site = await Workspace.open({ installation, seed, attached: true });
   });
   afterAll(async () => {
     await site.close();

@@ -37,7 +37,7 @@ acceptance("what ends", () => {
 
   beforeAll(async () => {
     installation = new Installation().build();
-    site = await Workspace.open({ installation, seed });
+    site = await Workspace.open({ installation, seed, attached: true });
   });
   afterAll(async () => {
     await site.close();

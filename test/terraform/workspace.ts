@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -98,6 +98,8 @@ export interface WorkspaceOptions {
   /** Beside those that reach the emulator. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cliConfig?: string;
+  /** One provider process for all runs, attached as a debugger's is: for files whose subject is not its start. Each run configures it anew. */
+  readonly attached?: true;
 }
 
 /** One folder of configuration, one emulated organization, one state. */
@@ -105,6 +107,7 @@ export class Workspace {
   readonly folder: string;
   readonly #env: NodeJS.ProcessEnv;
   readonly #installation: Installation;
+  #attached: ChildProcess | undefined;
 
   private constructor(
     readonly emulator: RunningEmulator,
@@ -141,7 +144,29 @@ export class Workspace {
       token: "token-us-acme",
     };
     const emulator = await startEmulator({ seed: { ...options.seed, credentials } });
-    return new Workspace(emulator, options);
+    const workspace = new Workspace(emulator, options);
+    if (options.attached) await workspace.#attach();
+    return workspace;
+  }
+
+  async #attach(): Promise<void> {
+    const { provider, address } = this.#installation;
+    const env = { ...this.#env };
+    const child = spawn(process.execPath, [join(provider, "provider.cjs"), "-debug"], {
+      env,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    this.#attached = child;
+    let printed = "";
+    for await (const chunk of child.stdout) {
+      printed += String(chunk);
+      const found = /TF_REATTACH_PROVIDERS='(.*)'/.exec(printed)?.[1];
+      if (found === undefined) continue;
+      const [entry] = Object.values(JSON.parse(found) as object) as object[];
+      this.#env["TF_REATTACH_PROVIDERS"] = JSON.stringify({ [address]: entry });
+      return;
+    }
+    throw new Error(`The provider does not run: ${printed}`);
   }
 
   /** The provider's address, as a state names it. */
@@ -150,6 +175,7 @@ export class Workspace {
   }
 
   close(): Promise<void> {
+    this.#attached?.kill();
     return this.emulator.close();
   }
 
