@@ -58,7 +58,7 @@ export async function carryOutAll(
     }
     if (errors.length > 0) break;
     const results = await Promise.all(
-      runnable.map((draft) => applier.reads.during(applier.queue.run(draft))),
+      runnable.map((draft) => applier.reads.writes.run(() => applier.queue.run(draft))),
     );
     results.forEach((result, index) => {
       touched ||= result.outcome === "done" || result.happened === "maybe";

@@ -12,7 +12,8 @@ import {
   type Row,
 } from "../resources";
 import { DiagnosticError, problem } from "../schema";
-import { Shelf, type OurWrites, type Source } from "./shelf";
+import { OurWrites } from "./our-writes";
+import { Shelf, type Source } from "./shelf";
 import type { Values } from "./compare";
 
 /** What the provider block says about the organization beside what is read. */
@@ -34,12 +35,13 @@ export class LiveReads {
   /** Groups that an identity provider writes, as far as instances have said so. */
   readonly #idpGroups = new Set<string>();
 
-  readonly #writes: OurWrites = { begun: 0, ended: 0 };
+  /** Whoever writes beside these reads does it through here. */
+  readonly writes = new OurWrites();
 
   constructor(api: ReadApi, declared: DeclaredIds) {
     this.#api = api;
     this.#declared = declared;
-    this.#shelves = shelvesOf(api, this.#writes);
+    this.#shelves = shelvesOf(api, this.writes);
   }
 
   /** An organization in which `kind.find` sees this instance. `asListed`: lists may be older than our own writes. Throws ApiFailure, NotWhole. */
@@ -61,12 +63,6 @@ export class LiveReads {
       collections.map((collection) => ({ collection })),
       asListed,
     );
-  }
-
-  /** Says that something is written meanwhile, so that a list which it changes is looked at again. */
-  async during<T>(writing: Promise<T>): Promise<T> {
-    this.#writes.begun++;
-    return await writing.finally(() => this.#writes.ended++);
   }
 
   /** What an instance is read from has changed. */

@@ -1,7 +1,5 @@
 import { NotWhole } from "../api";
-
-/** How often a list is read again that our own writes have changed while it was read. */
-const AGAIN = 8;
+import { OurWrites } from "./our-writes";
 
 /** Where the rows of one collection come from. */
 export interface Source<T> {
@@ -10,12 +8,6 @@ export interface Source<T> {
   /** A row's key; without it, and without `one`, rows are only ever read together. */
   readonly key?: (row: T) => string;
   readonly one?: (key: string) => Promise<T | undefined>;
-}
-
-/** How many writes of ours there were: what is between the two is in flight. */
-export interface OurWrites {
-  begun: number;
-  ended: number;
 }
 
 interface Waiting<T> {
@@ -46,7 +38,7 @@ export class Shelf<T> {
   #pumping = false;
   #reads = 0;
 
-  constructor(source: Source<T>, writes: OurWrites = { begun: 0, ended: 0 }) {
+  constructor(source: Source<T>, writes = new OurWrites()) {
     this.#source = source;
     this.#writes = writes;
   }
@@ -56,17 +48,15 @@ export class Shelf<T> {
     if (!asListed && this.#rows !== undefined && this.#stale.size > 0) this.#drop();
     this.#unpaced = true;
     this.#permits.splice(0).forEach((go) => go());
-    for (let again = 0; ; again++) {
-      const ended = this.#writes.ended;
-      try {
-        await this.#list();
-        return this.#rows ?? [];
-      } catch (error) {
-        // What had ended before is over; what has begun since, or was in flight, has changed it.
-        const isOurs = this.#writes.begun > ended;
-        if (!(error instanceof NotWhole) || !isOurs || again === AGAIN) throw error;
-      }
+    const { begun, inFlight } = this.#writes;
+    try {
+      await this.#list();
+    } catch (error) {
+      // What of ours was in flight, or has begun since, has changed it.
+      if (!(error instanceof NotWhole) || (inFlight === 0 && begun === this.#writes.begun)) throw error;
+      await this.#writes.still(() => this.#list());
     }
+    return this.#rows ?? [];
   }
 
   /** The row of a key, or none. */
