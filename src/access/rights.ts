@@ -75,65 +75,78 @@ export function rightsOf(live: Organization, email: string, on?: ReadonlySet<str
   if (!grantsReach(role)) return rights;
   const all = role === undefined ? 0 : (everywhereBits.get(role) ?? 0);
   if (all !== 0) rights.set(everywhere, all);
-  for (const [project, granted] of grantedTo(live, email, on)) {
-    if ((granted.bits & ROLE) === 0 || live.project(project)?.archived === true) continue;
-    const bits = bitsOnProject(role, granted.bits & (ROLE - 1));
+  const { bits: granted, beside } = grantedTo(live, email, on);
+  for (const [project, held] of granted) {
+    if ((held & ROLE) === 0 || live.project(project)?.archived === true) continue;
+    const bits = bitsOnProject(role, held & (ROLE - 1));
     if (bits !== 0) rights.set(project, bits);
-    for (const right of granted.opaque ?? []) rights.set(`${project} ${right}`, 1);
+    const { opaque, modules: named } = beside.get(project) ?? plain;
+    for (const right of opaque) rights.set(`${project} ${right}`, 1);
     // Whether a module adds to a custom role only Amplitude knows.
-    for (const module of granted.modules ?? []) {
+    for (const module of named) {
       if (moduleNamed(module) === undefined) rights.set(`${project} module ${module}`, 1);
-      for (const custom of granted.opaque ?? []) rights.set(`${project} module ${module} in ${custom}`, 1);
+      for (const custom of opaque) rights.set(`${project} module ${module} in ${custom}`, 1);
     }
   }
   return rights;
 }
 
+/** What no bit stands for: custom roles, and modules by name. */
+interface Beside {
+  readonly opaque: Set<string>;
+  readonly modules: Set<string>;
+}
+const plain: Beside = { opaque: new Set(), modules: new Set() };
+
+/** By project; most of them have bits and nothing else. */
 interface Granted {
-  bits: number;
-  opaque?: Set<string>;
-  modules?: Set<string>;
+  readonly bits: Map<string, number>;
+  readonly beside: Map<string, Beside>;
 }
 
 /** Grants and modules by project, of the person and of all their groups. */
-function grantedTo(
-  live: Organization,
-  email: string,
-  on: ReadonlySet<string> | undefined,
-): ReadonlyMap<string, Granted> {
-  const projects = new Map<string, Granted>();
-  const at = (project: string): Granted => {
-    let granted = projects.get(project);
-    if (granted === undefined) projects.set(project, (granted = { bits: 0 }));
-    return granted;
+function grantedTo(live: Organization, email: string, on: ReadonlySet<string> | undefined): Granted {
+  const bits = new Map<string, number>();
+  const beside = new Map<string, Beside>();
+  const add = (project: string, bit: number): void => void bits.set(project, (bits.get(project) ?? 0) | bit);
+  const besides = (project: string): Beside => {
+    let found = beside.get(project);
+    if (found === undefined) beside.set(project, (found = { opaque: new Set(), modules: new Set() }));
+    return found;
   };
   const hold = (principal: Principal): void => {
+    // A group has the same role on most of its projects.
+    let [last, bit]: [string | undefined, number | undefined] = [undefined, undefined];
     for (const { projectId, roleId } of live.grantsOf(principal)) {
       if (on !== undefined && !on.has(projectId)) continue;
-      const granted = at(projectId);
-      const role = live.role(roleId);
-      const known = role === undefined ? undefined : builtInRole(role);
-      granted.bits |= ROLE;
-      if (known === undefined) (granted.opaque ??= new Set()).add(`role ${roleId}`);
-      else granted.bits |= 1 << projectRoles.indexOf(known);
+      if (roleId !== last) [last, bit] = [roleId, roleBit(live, roleId)];
+      add(projectId, bit === undefined ? ROLE : ROLE | bit);
+      if (bit === undefined) besides(projectId).opaque.add(`role ${roleId}`);
     }
     for (const { projectId, module } of live.modulesOf(principal)) {
       if (on !== undefined && !on.has(projectId)) continue;
-      const granted = at(projectId);
-      (granted.modules ??= new Set()).add(module);
       const known = moduleNamed(module);
-      if (known !== undefined) granted.bits |= 1 << (projectRoles.length + modules.indexOf(known));
+      add(projectId, known === undefined ? 0 : 1 << (projectRoles.length + modules.indexOf(known)));
+      besides(projectId).modules.add(module);
     }
   };
   hold({ type: "user", id: email });
   for (const { id } of live.groupsOf(email)) hold({ type: "group", id });
-  return projects;
+  return { bits, beside };
+}
+
+/** undefined: a custom role, or one that is not known. */
+function roleBit(live: Organization, roleId: string): number | undefined {
+  const role = live.role(roleId);
+  const known = role === undefined ? undefined : builtInRole(role);
+  return known === undefined ? undefined : 1 << projectRoles.indexOf(known);
 }
 
 /** What is held at a place: what is held everywhere counts on every project. */
 function at(rights: Rights, place: string): number {
   const here = rights.get(place) ?? 0;
-  return place === organization || place.includes(" ") ? here : here | (rights.get(everywhere) ?? 0);
+  const all = rights.get(everywhere);
+  return all === undefined || place === organization || place.includes(" ") ? here : here | all;
 }
 
 /** What is held now and is neither in one nor in the other: access that somebody was never to have. */
