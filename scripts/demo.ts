@@ -54,6 +54,7 @@ function excerpt(text: string, { blocks, without }: Shown): string {
     .filter((block) => blocks.some((pattern) => pattern.test(block)))
     .flatMap((block) => block.trimEnd().split("\n"))
     .filter((line) => without?.test(line) !== true)
+    .flatMap((line) => line.replace(/ {3}(?=later than preferred)/, "\n                 ").split("\n"))
     .map((line) => (line.length > WIDTH ? `${line.slice(0, WIDTH - 1)}…` : line))
     .join("\n");
 }
@@ -134,7 +135,7 @@ async function main(): Promise<void> {
     say(bold("1. An access stack (stacks/acme.ts) meets an organization that was clicked together."));
     await command(emulator, "plan", before, {
       blocks: [TOTALS, STEPS],
-      without: /^ +(\d+ +by hand|record) |dashboard-readers|noah@|amp-nova-analysts/,
+      without: /^ +(\d+ +by hand|record) |dashboard-readers|noah@|amp-nova-analysts|Staging/,
     });
     await command(emulator, "apply --yes", before, { blocks: [TALLY] });
     say(
@@ -159,11 +160,14 @@ async function main(): Promise<void> {
     await command(emulator, "drift", before, { blocks: [OUTSIDE], without: /^ +revert/ });
 
     say(
-      bold("\n3. The stack changes: Ana leaves, Tyra joins through Okta. The same plan repairs the drift."),
+      bold(
+        "\n3. The stack changes: Ana leaves, Tyra joins, Sam leaves the group and keeps production. Safe at every step.",
+      ),
     );
     await command(emulator, "plan", after, {
-      blocks: [TOTALS, PEOPLE, STEPS],
-      without: /^ +(done|record)|not readable|^ +Amplitude e-mails/,
+      blocks: [PEOPLE, STEPS],
+      without:
+        /^ +(done|record)|not readable|^ +Amplitude e-mails|organization role|^[-+~].*noah|Admin → Manager {4}|^ +Client (Staging|Reporting)/,
     });
     await command(emulator, "apply --yes", after, {
       blocks: [OUTCOMES, TALLY],

@@ -13,7 +13,7 @@ import {
   Role,
 } from "amplitude-access";
 
-/** Before: the engagement runs. After: Ana has left the agency, and Tyra has joined it through the identity provider. */
+/** Before: the engagement runs. After: Ana has left the agency, Tyra has joined it through the identity provider, and Sam only looks after production. */
 export type Chapter = "before" | "after";
 
 /** Acme's stack. */
@@ -67,11 +67,12 @@ export function acme(app: App, chapter: Chapter): AccessStack {
     .may(Role.Viewer, reporting);
 
   // Its implementers are written here: whoever is not in this line is taken out.
-  const implementers = ["jo@nova.agency", "sam@nova.agency"];
+  const implementers = ["jo@nova.agency"];
   nova
     .group(
       new Group(stack, "agency-nova-implementers", {
-        members: chapter === "before" ? [...implementers, "ana@nova.agency"] : implementers,
+        members:
+          chapter === "before" ? [...implementers, "sam@nova.agency", "ana@nova.agency"] : implementers,
       }),
     )
     .may(Role.Admin, staging)
@@ -101,6 +102,8 @@ export function acme(app: App, chapter: Chapter): AccessStack {
   if (chapter === "after") {
     // A leaver is a line, not the absence of one: it revokes in every host and stays as the record.
     nova.left("ana@nova.agency", { on: "2026-11-23", ticket: "SEC-311" });
+    // Out of the group, and still on production: the grant comes before the group lets go.
+    nova.person("sam@nova.agency").may(Role.Member, production);
   }
   return stack;
 }
