@@ -76,6 +76,8 @@ acceptance("the life of a stack", () => {
   });
 
   it("changes from a saved plan, in place", async () => {
+    // How it is started was seen above.
+    await site.attach();
     site.write(stack({ members: ', "sam@nova.agency"' }));
     const { text } = await site.changes("-out=saved.bin");
     expect(text).toContain("0 to add, 1 to change, 0 to destroy");

@@ -145,11 +145,12 @@ export class Workspace {
     };
     const emulator = await startEmulator({ seed: { ...options.seed, credentials } });
     const workspace = new Workspace(emulator, options);
-    if (options.attached) await workspace.#attach();
+    if (options.attached) await workspace.attach();
     return workspace;
   }
 
-  async #attach(): Promise<void> {
+  /** The provider as one process from here on; it stays until the workspace closes. */
+  async attach(): Promise<void> {
     const { provider, address } = this.#installation;
     const env = { ...this.#env };
     const child = spawn(process.execPath, [join(provider, "provider.cjs"), "-debug"], {
