@@ -15,6 +15,10 @@ export function withDrift(command: Command): Command {
     .option("--since <time>", "tell events of the audit log from then on: 20m, 2h, 3d, a time, or last")
     .option("--events-only", "read the audit log and nothing else")
     .option("--last <file>", "what drift --json printed the last time, to tell new from known")
+    .option(
+      "--evidence <folder>",
+      "receipts of our own runs: what they did is told as ours, and does not count",
+    )
     .option("--baseline <file>", "reviewed file of what is accepted (default: baseline.json)")
     .option(
       "--threshold <alert=n>",

@@ -5,15 +5,18 @@ import {
   driftItems,
   driftReport,
   eventItems,
+  OwnActs,
   parseBaseline,
   parseLastRun,
   type Acceptance,
   type AlertSettings,
+  type DriftItem,
   type DriftReport,
   type LastRun,
 } from "../drift";
 import { driftOf } from "../reconcile";
 import { DiagnosticError, problem } from "../schema";
+import { receiptsOf } from "./evidence";
 import { verdictOf } from "./own-policies";
 import { readIfThere, readNeeded } from "./private-file";
 import { planNow, type Session, type SessionOptions } from "./session";
@@ -28,6 +31,8 @@ export interface DriftLook extends SessionOptions {
   readonly eventsOnly?: boolean | undefined;
   /** What `drift --json` printed the last time. */
   readonly last?: string | undefined;
+  /** Folder of receipts: what our own runs did is told as ours. */
+  readonly evidence?: string | undefined;
   /** Reviewed file of what is accepted; `baseline.json` where it is left out. */
   readonly baseline?: string | undefined;
   readonly alerts: AlertSettings;
@@ -84,15 +89,16 @@ async function lookAtEvents(
   const last = await readLast(session, look, now);
   const since = sinceOf(look.since, { now, otherwise: HOUR, last });
   const { items: events } = await api.events(iso(since), iso(now));
+  const own = await ownActs(session, look);
   return driftReport({
     ...identity(session),
     at: iso(now),
     looked: "events",
     eventsSince: iso(since),
-    items: eventItems(alertsIn(events, look.alerts)),
+    items: told(events, look, own.acts),
     baseline,
     ...(last === undefined ? {} : { known: last.known }),
-    notes: [logNote(events, since)],
+    notes: [logNote(events, since), ...own.notes],
     notChecked: [],
     proofs: [],
   });
@@ -115,18 +121,41 @@ async function lookAtEverything(
   const log = { events, days: note.read ? Math.floor((now - from) / DAY) : 0 };
   const { findings } = await verdictOf({ live: asItIs, desired: session.desired, log }, session.policies);
   const recent = events.filter(({ at }) => Date.parse(at) >= since);
+  const own = await ownActs(session, look);
+  const found = driftItems(drift, steps, live.live, { alerts: [], findings }).map((item) =>
+    own.acts.explainsItem(item) ? { ...item, ours: true as const, counts: false } : item,
+  );
   return driftReport({
     ...identity(session),
     at: plan.plannedAt,
     looked: "everything",
     eventsSince: iso(since),
-    items: driftItems(drift, steps, live.live, { alerts: alertsIn(recent, look.alerts), findings }),
+    items: [...found, ...told(recent, look, own.acts)],
     baseline,
     ...(last === undefined ? {} : { known: last.known }),
-    notes: [note.text],
+    notes: [note.text, ...own.notes],
     notChecked: plan.notChecked,
     proofs: plan.proofs,
   });
+}
+
+/** Alerts of what others did; then those of what our receipts explain, which count for nothing. */
+function told(events: readonly AuditEvent[], { alerts }: DriftLook, acts: OwnActs): DriftItem[] {
+  const ours = events.filter((event) => acts.explains(event));
+  const others = events.filter((event) => !acts.explains(event));
+  return [
+    ...eventItems(alertsIn(others, alerts)),
+    ...eventItems(alertsIn(ours, alerts)).map((item) => ({ ...item, ours: true as const, counts: false })),
+  ];
+}
+
+async function ownActs(
+  { directory, desired, host }: Session,
+  { evidence }: DriftLook,
+): Promise<{ readonly acts: OwnActs; readonly notes: readonly string[] }> {
+  if (evidence === undefined) return { acts: new OwnActs([]), notes: [] };
+  const { receipts, notes } = await receiptsOf(resolve(directory, evidence), { orgId: desired.orgId, host });
+  return { acts: new OwnActs(receipts), notes };
 }
 
 const iso = (time: number): string => new Date(time).toISOString();

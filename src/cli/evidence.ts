@@ -96,6 +96,33 @@ async function create(
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** Every receipt of an organization that can be believed, and what cannot, in words. No folder: nothing was done with evidence. */
+export async function receiptsOf(
+  folder: string,
+  organization: ReceiptHead["organization"],
+): Promise<{ readonly receipts: readonly Receipt[]; readonly notes: readonly string[] }> {
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch (error) {
+    throw unusable("read", folder, error);
+  }
+  const receipts: Receipt[] = [];
+  const notes: string[] = [];
+  for (const name of names.filter((found) => found.endsWith(SUFFIX)).sort()) {
+    const path = join(folder, name);
+    try {
+      const receipt = parseReceipt(await readNeeded(path, "receipt"), path);
+      const { orgId, host } = receipt.head.organization;
+      if (orgId === organization.orgId && host === organization.host) receipts.push(receipt);
+    } catch (error) {
+      if (!(error instanceof DiagnosticError)) throw error;
+      notes.push(`IGNORED, nothing is explained by it: ${error.message}`);
+    }
+  }
+  return { receipts, notes };
+}
+
 /** The latest receipt of an organization in a folder. Throws DiagnosticError when there is none, or it was edited. */
 export async function latestReceipt(
   folder: string,

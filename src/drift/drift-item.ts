@@ -35,6 +35,8 @@ export interface DriftItem {
   readonly revert?: string;
   /** Lines of a stack that would declare it as it is. */
   readonly adopt: readonly string[];
+  /** A receipt says that our own run did it. */
+  readonly ours?: true;
   /** Whether it makes the exit code 2, unless it is accepted. */
   readonly counts: boolean;
 }

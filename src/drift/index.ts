@@ -1,3 +1,4 @@
+export * from "./own-receipts";
 export * from "./adoption";
 export * from "./alerts/alert";
 export * from "./alerts/alert-rules";

@@ -17,11 +17,14 @@ export function driftText(report: DriftReport, { color }: { readonly color: bool
   const { bold, red, yellow, dim } = colors;
   const { organization, stacks, at, looked, notes } = report;
   const open = (sort: DriftSort): readonly ReportedItem[] =>
-    report.items.filter((item) => item.sort === sort && item.accepted === undefined);
+    report.items.filter(
+      (item) => item.sort === sort && item.accepted === undefined && item.ours === undefined,
+    );
   const found = (title: string, sort: DriftSort, paint: Paint): string[] => [
     bold(`${title} (${open(sort).length})`),
     ...open(sort).flatMap((item, index) => itemLines(item, `${index + 1}`, paint, colors)),
   ];
+  const ours = report.items.filter((item) => item.ours === true && item.accepted === undefined);
   const accepted = report.items.filter((item) => item.accepted !== undefined);
   const counting = report.items.some(({ counts }) => counts);
   const blocks = [
@@ -41,6 +44,12 @@ export function driftText(report: DriftReport, { color }: { readonly color: bool
           named("Arrived since the last apply, by other means", open("arrived"), bold),
           named("Declared by nobody, never touched", open("unmanaged"), bold),
         ]),
+    ours.length === 0
+      ? []
+      : [
+          bold(`Our own runs did, by their receipts (${ours.length})`),
+          ...ours.map(({ what, by }) => dim(`  ${cleanText(what)}${attributed(by)}`)),
+        ],
     accepted.length === 0
       ? []
       : [
