@@ -17,6 +17,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   terraform: ["schema", "access", "api", "resources", "lifecycle"],
   policies: ["schema", "access", "api", "resources", "lifecycle", "reconcile"],
   drift: ["schema", "access", "api", "resources", "lifecycle", "reconcile", "policies"],
+  github: ["schema"],
   report: ["schema", "access", "api", "resources", "lifecycle", "reconcile", "policies", "drift"],
   cli: [
     "schema",
@@ -28,6 +29,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
     "policies",
     "drift",
     "report",
+    "github",
     "emulator",
   ],
   constructs: ["schema", "access"],
@@ -43,6 +45,7 @@ const shared = [
   "policies",
   "drift",
   "report",
+  "github",
   "cli",
 ];
 const notOurs = new Set([

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import type { Environment } from "../api";
 
-/** The environment for a command that is not ours: it gets no Amplitude credential. */
+/** Amplitude's, ours, and what a job of GitHub Actions has: https://docs.github.com/en/actions/reference/security/secure-use. */
+const CREDENTIAL = /^(?:AMPLITUDE_.*(?:KEY|TOKEN|SECRET)|(?:GITHUB|GH|ACTIONS)_.*TOKEN)/;
+
+/** The environment for a command that is not ours: it gets no credential. */
 export function withoutCredentials(env: Environment): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/^AMPLITUDE_.*(KEY|TOKEN|SECRET)/.test(name)),
-  );
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !CREDENTIAL.test(name)));
 }
 
 /** The last of what a command printed; more is of no use in a message. */

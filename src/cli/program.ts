@@ -6,6 +6,7 @@ import { confirmCommand, type ConfirmOptions } from "./confirm-command";
 import { collect, examples, withLive, withSession } from "./command-options";
 import { driftCommand } from "./drift-command";
 import { driftLookOf, withDrift, type DriftFlags } from "./drift-flags";
+import { addGitHubCommands } from "./github-commands";
 import { duration } from "./patience";
 import { planCommand, type PlanOptions } from "./plan-command";
 import { planFormats, type PlanFormat } from "./plan-formats";
@@ -229,6 +230,10 @@ export async function run(argv: readonly string[], given: Surroundings, stop: St
     .action((options: ProviderOptions) => {
       exitCode = providerInstallCommand(options, surroundings);
     });
+
+  addGitHubCommands(program, surroundings, (code) => {
+    exitCode = code;
+  });
 
   try {
     await program.parseAsync([...argv], { from: "user" });

@@ -81,18 +81,19 @@ interface ReviewedFile {
   readonly text: string;
 }
 
-/** Every JSON file of a folder; none where there is no folder. */
-async function jsonFiles(folder: string, what: string): Promise<ReviewedFile[]> {
-  let names: string[];
+/** Names of the JSON files of a folder; none where there is no folder. Throws DiagnosticError. */
+export async function namesOfReviewed(folder: string): Promise<string[]> {
   try {
-    names = await readdir(folder);
+    return (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
   } catch (error) {
     if ((error as { code?: unknown }).code === "ENOENT") return [];
     throw unusable("read", folder, error);
   }
-  const files = names.filter((name) => name.endsWith(".json")).sort();
+}
+
+async function jsonFiles(folder: string, what: string): Promise<ReviewedFile[]> {
   return await Promise.all(
-    files.map(async (name) => {
+    (await namesOfReviewed(folder)).map(async (name) => {
       const path = join(folder, name);
       return { name, path, text: await readNeeded(path, what) };
     }),

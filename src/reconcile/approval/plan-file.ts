@@ -23,12 +23,17 @@ export function planFileText(plan: Plan): string {
   return seal(FORMAT, { plan });
 }
 
-/** A saved plan. It carries no authority: it says what was looked at, never what may run now. Throws DiagnosticError. */
-export function parsePlan(text: string, file: string, now: Pick<Plan, "organization" | "stacks">): Plan {
+/** A saved plan, as it was saved. Throws DiagnosticError when it was edited, cut short, or is of another version. */
+export function savedPlan(text: string, file: string): Plan {
   const { plan: found } = unseal(FORMAT, text, file, z.strictObject({ plan: planSchema }));
   const plan = found as unknown as Plan;
-  if (planDigest(plan) !== plan.digest)
-    throw fileProblem(FORMAT, file, "Its steps do not match its digest: it was edited");
+  if (planDigest(plan) === plan.digest) return plan;
+  throw fileProblem(FORMAT, file, "Its steps do not match its digest: it was edited");
+}
+
+/** A saved plan. It carries no authority: it says what was looked at, never what may run now. Throws DiagnosticError. */
+export function parsePlan(text: string, file: string, now: Pick<Plan, "organization" | "stacks">): Plan {
+  const plan = savedPlan(text, file);
   const { orgId, host, region, credentials } = plan.organization;
   const [before, after] = [{ region, credentials }, now.organization];
   if (before.region !== after.region || before.credentials !== after.credentials) {

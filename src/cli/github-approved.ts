@@ -1,0 +1,145 @@
+import { readFile } from "node:fs/promises";
+import { join, posix, relative, resolve, sep } from "node:path";
+import {
+  approvedPlans,
+  fileApproval,
+  filesOf,
+  mergedSince,
+  repositoryOf,
+  type Authority,
+  type MergedPull,
+} from "../github";
+import {
+  approvedByText,
+  approvedIn,
+  parseStack,
+  reviewedDigest,
+  savedPlan,
+  unite,
+  type ApprovedBy,
+  type Plan,
+} from "../reconcile";
+import { cleanText } from "../report";
+import { DiagnosticError } from "../schema";
+import { githubOf, needed, teamsOf } from "./github-access";
+import { readNeeded, writePrivate } from "./private-file";
+import { APPROVALS, CONFIRMATIONS, namesOfReviewed } from "./reviewed-files";
+import type { Surroundings } from "./session";
+
+export interface GitHubApprovedOptions {
+  /** Synthesized files of the commit that is applied: they say for which organization. */
+  readonly config: readonly string[];
+  /** The commit of the last apply that left nothing to do. */
+  readonly since: string;
+  /** Where the list goes, for `--approved-by`. */
+  readonly out: string;
+  /** Folder for the plans that were approved, for `apply`. */
+  readonly plans: string;
+  readonly approvals?: string | undefined;
+  readonly confirmations?: string | undefined;
+}
+
+/** `github approved`: what GitHub's reviews approve of what was merged since a commit. Asks GitHub, and believes no file. */
+export async function githubApprovedCommand(
+  options: GitHubApprovedOptions,
+  { env, directory, terminal }: Surroundings,
+): Promise<number> {
+  const github = githubOf(env);
+  const commit = needed(env, "GITHUB_SHA");
+  const organization = await organizationOf(options.config, directory);
+  const authority = { github, repository: await repositoryOf(github), teams: teamsOf(env) };
+  const branch = authority.repository.default_branch;
+  const merged = await mergedSince(github, { since: options.since, until: commit, branch });
+  const say = (line: string): void => terminal.result(`${cleanText(line)}\n`);
+  const plans: Plan[] = [];
+  for (const each of merged) {
+    for (const { plan, text, name } of await plansOf(authority, each, organization, say)) {
+      plans.push(plan);
+      await writePrivate(resolve(directory, options.plans, `${name}.json`), text);
+    }
+  }
+  const files = await countingFiles(authority, options, { commit, directory, say });
+  const list: ApprovedBy = {
+    organization,
+    plans: [...new Set(plans.map(({ digest }) => digest))],
+    steps: [...new Set(plans.flatMap((plan) => [...approvedIn(plan).keys()]))],
+    files,
+  };
+  await writePrivate(resolve(directory, options.out), approvedByText(list));
+  say(
+    `${merged.length} pull requests merged since ${options.since.slice(0, 8)}: ${list.plans.length} plans with ${list.steps.length} steps are approved, and ${files.length} files count.`,
+  );
+  return 0;
+}
+
+async function organizationOf(config: readonly string[], directory: string): Promise<string> {
+  const stacks = await Promise.all(
+    config.map(async (file) => parseStack(await readNeeded(resolve(directory, file), "configuration"), file)),
+  );
+  return unite(stacks).orgId;
+}
+
+interface Found {
+  readonly plan: Plan;
+  readonly text: string;
+  /** Of the file. */
+  readonly name: string;
+}
+
+/** The plans that one pull request was approved for. One that cannot be used is told, and stops no other. */
+async function plansOf(
+  authority: Authority,
+  merged: MergedPull,
+  organization: string,
+  say: (line: string) => void,
+): Promise<Found[]> {
+  const { number } = merged.pull;
+  const found: Found[] = [];
+  try {
+    const { plans, notes } = await approvedPlans(authority, merged);
+    for (const note of notes) say(`#${number}: ${note}`);
+    for (const { artifact, approvers } of plans) {
+      const files = await filesOf(authority.github, artifact, (path) => path === "plan.json");
+      const text = files.get("plan.json");
+      if (text === undefined) {
+        say(`#${number}: its plan could not be made`);
+        continue;
+      }
+      const plan = savedPlan(text, `plan.json of #${number}`);
+      if (plan.organization.orgId !== organization) {
+        say(`#${number}: its plan is of organization ${plan.organization.orgId}`);
+        continue;
+      }
+      const who = approvers.map(({ login, review }) => `${login} (review ${review})`).join(", ");
+      say(`#${number}: plan ${plan.digest.slice(0, 12)}, approved by ${who}`);
+      found.push({ plan, text, name: `${number}-${artifact.id}` });
+    }
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    say(`#${number}: ${error.message}`);
+    return [];
+  }
+  return found;
+}
+
+async function countingFiles(
+  authority: Authority,
+  { approvals = APPROVALS, confirmations = CONFIRMATIONS }: GitHubApprovedOptions,
+  {
+    commit,
+    directory,
+    say,
+  }: { readonly commit: string; readonly directory: string; readonly say: (line: string) => void },
+): Promise<ApprovedBy["files"]> {
+  const counting: ApprovedBy["files"] = [];
+  for (const folder of [approvals, confirmations]) {
+    for (const name of await namesOfReviewed(resolve(directory, folder))) {
+      const bytes = new Uint8Array(await readFile(resolve(directory, folder, name)));
+      const path = posix.join(...relative(directory, resolve(directory, folder)).split(sep), name);
+      const { counts, because } = await fileApproval(authority, { path, bytes }, commit);
+      say(`${join(folder, name)}: ${counts ? "counts" : "does not count"}: ${because}`);
+      if (counts) counting.push({ file: path, digest: reviewedDigest(new TextDecoder().decode(bytes)) });
+    }
+  }
+  return counting;
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { reviewed } from "./approver";
+import { isCovered, type Authority } from "./approved-plans";
+import { mergedBy } from "./merged";
+import { shaSchema } from "./pull-request";
+
+/** A file of the repository, as it is at the commit that is applied. */
+export interface RepositoryFile {
+  /** From the root of the repository. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Whether a file counts, and through whom. */
+export interface FileApproval {
+  readonly path: string;
+  readonly counts: boolean;
+  /** In words. */
+  readonly because: string;
+}
+
+/**
+ * Whether the pull request that brought a file as it is was approved. `Who last changed it` is asked of the commit that is applied:
+ * https://docs.github.com/en/rest/commits/commits#list-commits.
+ */
+export async function fileApproval(
+  { github, repository, teams }: Authority,
+  { path, bytes }: RepositoryFile,
+  commit: string,
+): Promise<FileApproval> {
+  const no = (because: string): FileApproval => ({ path, counts: false, because });
+  const route = github.repo(`/commits?sha=${commit}&path=${encodeURIComponent(path)}`);
+  const [latest] = await github.get(`${route}&per_page=1`, z.array(z.looseObject({ sha: shaSchema })));
+  if (latest === undefined) return no(`it is not in ${commit.slice(0, 8)}`);
+  const [merged, ...others] = await mergedBy(github, latest.sha, repository.default_branch);
+  if (merged === undefined || others.length > 0) return no("it was not brought by one pull request");
+  const { pull, base } = merged;
+  const before = await github.file(path, pull.head.sha);
+  if (before === undefined || Buffer.compare(before, bytes) !== 0)
+    return no(`it is not as it was reviewed in #${pull.number}`);
+  const reviews = await reviewed(github, pull, { base, teams });
+  if (!isCovered(reviews)) return no(`#${pull.number}, which brought it, was not approved by an owner`);
+  return {
+    path,
+    counts: true,
+    because: `#${pull.number}, approved by ${reviews.approvers.map(({ login }) => login).join(", ")}`,
+  };
+}

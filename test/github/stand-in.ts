@@ -1,0 +1,387 @@
+import type { AddressInfo } from "node:net";
+import { serve, type ServerType } from "@hono/node-server";
+import { zipSync } from "fflate";
+import { Hono, type Context } from "hono";
+import { Repository, type Pull } from "./repository";
+
+/** What the token of a job may do: `permissions` of a workflow, or the teams of the organization. */
+export type Permissions = Readonly<Record<string, "read" | "write">>;
+
+interface StoredArtifact {
+  readonly id: number;
+  readonly name: string;
+  readonly created_at: string;
+  readonly expired: boolean;
+  readonly workflow_run: { readonly id: number };
+  readonly zip: Uint8Array;
+}
+
+export interface Run {
+  readonly event: string;
+  readonly path: string;
+  readonly head_sha: string;
+  readonly head_branch: string;
+  /** 1 is the repository itself, anything else a fork. */
+  readonly head_repository: number;
+}
+
+/** Rows of one page, whatever is asked for: every list of a test has several. */
+const PAGE = 2;
+
+/**
+ * The few routes of GitHub's REST API that the workflows use, over HTTP, with pages and permissions.
+ * https://docs.github.com/en/rest
+ */
+export class GitHubStandIn {
+  readonly name = "acme/access";
+  readonly repository = new Repository();
+  readonly comments: { id: number; pull: number; user: object; body: string }[] = [];
+  readonly checks: Record<string, unknown>[] = [];
+  readonly issues: { number: number; state: string; user: object; title: string; body: string }[] = [];
+  /** Method and path of every request. */
+  readonly requests: string[] = [];
+  isPrivate = true;
+  readonly #artifacts: StoredArtifact[] = [];
+  readonly #runs = new Map<number, Run & { readonly id: number; readonly created_at: string }>();
+  readonly #tokens = new Map<string, Permissions>();
+  #server: ServerType | undefined;
+  /** Where it listens. */
+  url = "";
+
+  static async start(): Promise<GitHubStandIn> {
+    const github = new GitHubStandIn();
+    const { fetch } = github.#app();
+    await new Promise<void>((done) => {
+      github.#server = serve({ fetch, hostname: "127.0.0.1", port: 0 }, ({ port }: AddressInfo) => {
+        github.url = `http://127.0.0.1:${port}`;
+        done();
+      });
+    });
+    return github;
+  }
+
+  close(): void {
+    this.#server?.close();
+  }
+
+  /** A token of a job. */
+  token(permissions: Permissions): string {
+    const token = `ghs_${this.#tokens.size}_${"x".repeat(20)}`;
+    this.#tokens.set(token, permissions);
+    return token;
+  }
+
+  run(run: Partial<Run>): number {
+    const id = 900 + this.#runs.size;
+    const { event = "workflow_run", path = ".github/workflows/amplitude-access-plan.yml" } = run;
+    const main = this.repository.branches.get("main") ?? "";
+    this.#runs.set(id, {
+      id,
+      created_at: this.repository.now(),
+      event,
+      path,
+      head_sha: run.head_sha ?? main,
+      head_branch: run.head_branch ?? "main",
+      head_repository: run.head_repository ?? 1,
+    });
+    return id;
+  }
+
+  /** What a run uploads. */
+  upload(run: number, name: string, files: Readonly<Record<string, string>>): number {
+    const id = 7000 + this.#artifacts.length;
+    const zip = zipSync(
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)])),
+    );
+    this.#artifacts.push({
+      id,
+      name,
+      created_at: this.repository.now(),
+      expired: false,
+      workflow_run: { id: run },
+      zip,
+    });
+    return id;
+  }
+
+  artifact(name: string): StoredArtifact | undefined {
+    return this.#artifacts.findLast((artifact) => artifact.name === name);
+  }
+
+  /** What the payload of the event of a finished run says of it. */
+  event(run: number): object {
+    return { action: "completed", workflow_run: this.#runJson(run) };
+  }
+
+  #runJson(id: number): object | undefined {
+    const run = this.#runs.get(id);
+    if (run === undefined) return undefined;
+    return {
+      ...run,
+      conclusion: "success",
+      repository: { id: 1 },
+      head_repository: {
+        id: run.head_repository,
+        owner: { login: run.head_repository === 1 ? "acme" : "mallory" },
+      },
+    };
+  }
+
+  #pullJson(pull: Pull): object {
+    const { number, state, author, mergedAt = null, mergeCommit = null } = pull;
+    const fork = { id: pull.headRepository, full_name: "mallory/access" };
+    return {
+      number,
+      state,
+      user: author,
+      merged_at: mergedAt,
+      merge_commit_sha: mergeCommit,
+      head: {
+        ref: pull.branch,
+        sha: pull.head,
+        repo: pull.headRepository === 1 ? { id: 1, full_name: this.name } : fork,
+      },
+      base: {
+        ref: pull.base,
+        sha: this.repository.branches.get(pull.base),
+        repo: { id: 1, full_name: this.name },
+      },
+    };
+  }
+
+  #app(): Hono {
+    const app = new Hono();
+    const { repository } = this;
+    const at = `/repos/${this.name}`;
+    const may = (
+      context: Context,
+      permission: string,
+      level: "read" | "write" = "read",
+    ): Response | undefined => {
+      const token = (context.req.header("authorization") ?? "").replace("Bearer ", "");
+      const permissions = this.#tokens.get(token);
+      if (permissions === undefined) return context.json({ message: "Bad credentials" }, 401);
+      const has = permissions[permission];
+      if (permission === "metadata" || has === "write" || has === level) return undefined;
+      return context.json({ message: `Resource not accessible by integration: ${permission}` }, 403);
+    };
+    const get = (route: string, permission: string, answer: (context: Context) => Response): void => {
+      app.get(route, (context) => may(context, permission) ?? answer(context));
+    };
+    const lost = (context: Context): Response => context.json({ message: "Not Found" }, 404);
+    const pullOf = (context: Context): Pull | undefined =>
+      repository.pulls.find(({ number }) => number === Number(context.req.param("number")));
+
+    app.use(async (context, next) => {
+      const { pathname } = new URL(context.req.url);
+      this.requests.push(`${context.req.method} ${pathname}`);
+      await next();
+    });
+    get(at, "metadata", (context) =>
+      context.json({ id: 1, default_branch: "main", private: this.isPrivate, full_name: this.name }),
+    );
+    get(`${at}/pulls`, "pull-requests", (context) => {
+      const [owner, branch] = (context.req.query("head") ?? "").split(":");
+      const found = repository.pulls.filter(
+        (pull) => pull.branch === branch && owner === (pull.headRepository === 1 ? "acme" : "mallory"),
+      );
+      return paged(
+        context,
+        found.map((pull) => this.#pullJson(pull)),
+      );
+    });
+    get(`${at}/pulls/:number/reviews`, "pull-requests", (context) =>
+      paged(context, pullOf(context)?.reviews ?? []),
+    );
+    get(`${at}/pulls/:number/files`, "pull-requests", (context) => {
+      const pull = pullOf(context);
+      const files = pull === undefined ? [] : filesOf(repository, pull);
+      return paged(
+        context,
+        files.map((filename) => ({ filename })),
+      );
+    });
+    get(`${at}/commits`, "contents", (context) => {
+      const sha = repository.lastChange(context.req.query("sha") ?? "", context.req.query("path") ?? "");
+      return context.json(sha === undefined ? [] : [{ sha }]);
+    });
+    get(`${at}/commits/:sha`, "contents", (context) => {
+      const commit = repository.commits.get(context.req.param("sha") ?? "");
+      return commit === undefined ? lost(context) : context.json(commitJson(commit));
+    });
+    get(`${at}/commits/:sha/pulls`, "pull-requests", (context) => {
+      const sha = context.req.param("sha") ?? "";
+      return paged(
+        context,
+        repository.pulls.filter(({ commits }) => commits.has(sha)).map((pull) => this.#pullJson(pull)),
+      );
+    });
+    get(`${at}/compare/:range`, "contents", (context) => {
+      const [since = "", until = ""] = (context.req.param("range") ?? "").split("...");
+      const [ours, theirs] = [repository.ancestors(until), repository.ancestors(since)];
+      const status =
+        since === until
+          ? "identical"
+          : ours.includes(since)
+            ? "ahead"
+            : theirs.includes(until)
+              ? "behind"
+              : "diverged";
+      const commits = ours.filter((sha) => !theirs.includes(sha)).reverse();
+      return paged(
+        context,
+        commits.map((sha) => commitJson(repository.commits.get(sha)!)),
+        (rows) => ({ status, total_commits: commits.length, commits: rows }),
+      );
+    });
+    get(`${at}/contents/:path{.+}`, "contents", (context) => {
+      const ref = context.req.query("ref") ?? "";
+      const commit = repository.commits.get(repository.branches.get(ref) ?? ref);
+      const path = decodeURIComponent(context.req.param("path") ?? "");
+      const text = commit?.files.get(path);
+      if (text !== undefined) return context.body(text);
+      const inside = [...(commit?.files.keys() ?? [])].filter((name) => name.startsWith(`${path}/`));
+      if (inside.length === 0) return lost(context);
+      return context.json(
+        inside.map((name) => ({ type: "file", name: name.slice(path.length + 1), path: name })),
+      );
+    });
+    get(`${at}/activity`, "contents", (context) => {
+      const ref = context.req.query("ref");
+      return paged(
+        context,
+        repository.activities.filter((activity) => (activity as { ref: string }).ref === ref),
+      );
+    });
+    get(`${at}/collaborators/:login/permission`, "metadata", (context) => {
+      const login = context.req.param("login") ?? "";
+      const user = repository.user(login);
+      return context.json({ permission: repository.writers.has(login) ? "write" : "read", user });
+    });
+    get("/orgs/:org/teams/:team/memberships/:login", "members", (context) => {
+      const { org = "", team = "", login = "" } = context.req.param() as Record<string, string>;
+      const isMember = repository.teams.get(`${org}/${team}`)?.has(login) === true;
+      return isMember ? context.json({ state: "active", role: "member" }) : lost(context);
+    });
+    get(`${at}/actions/runs/:id`, "actions", (context) => {
+      const run = this.#runJson(Number(context.req.param("id")));
+      return run === undefined ? lost(context) : context.json(run);
+    });
+    const artifacts = (context: Context, run?: number): Response => {
+      const name = context.req.query("name");
+      const found = this.#artifacts.filter(
+        (artifact) => artifact.name === name && (run === undefined || artifact.workflow_run.id === run),
+      );
+      return paged(
+        context,
+        found.map(({ zip: _zip, ...row }) => row),
+        (rows) => ({
+          total_count: found.length,
+          artifacts: rows,
+        }),
+      );
+    };
+    get(`${at}/actions/runs/:id/artifacts`, "actions", (context) =>
+      artifacts(context, Number(context.req.param("id"))),
+    );
+    get(`${at}/actions/artifacts`, "actions", (context) => artifacts(context));
+    get(`${at}/actions/artifacts/:id/zip`, "actions", (context) =>
+      context.redirect(`${new URL(context.req.url).origin}/stored/${context.req.param("id")}`, 302),
+    );
+    app.get("/stored/:id", (context) => {
+      if (context.req.header("authorization") !== undefined) return context.text("no token here", 400);
+      const found = this.#artifacts.find(({ id }) => id === Number(context.req.param("id")));
+      return found === undefined ? context.text("gone", 404) : context.body(new Uint8Array(found.zip).buffer);
+    });
+    get(`${at}/issues/:number/events`, "pull-requests", (context) =>
+      paged(context, pullOf(context)?.events ?? []),
+    );
+    get(`${at}/issues/:number/comments`, "pull-requests", (context) =>
+      paged(
+        context,
+        this.comments.filter(({ pull }) => pull === Number(context.req.param("number"))),
+      ),
+    );
+    const bot = repository.user("github-actions[bot]");
+    app.post(`${at}/issues/:number/comments`, async (context) => {
+      const refused = may(context, "pull-requests", "write");
+      if (refused !== undefined) return refused;
+      const { body } = await context.req.json<{ body: string }>();
+      const comment = {
+        id: 300 + this.comments.length,
+        pull: Number(context.req.param("number")),
+        user: bot,
+        body,
+      };
+      this.comments.push(comment);
+      return context.json(comment, 201);
+    });
+    app.patch(`${at}/issues/comments/:id`, async (context) => {
+      const refused = may(context, "pull-requests", "write");
+      if (refused !== undefined) return refused;
+      const comment = this.comments.find(({ id }) => id === Number(context.req.param("id")));
+      if (comment === undefined) return lost(context);
+      Object.assign(comment, await context.req.json<object>());
+      return context.json(comment);
+    });
+    app.post(`${at}/check-runs`, async (context) => {
+      const refused = may(context, "checks", "write");
+      if (refused !== undefined) return refused;
+      this.checks.push(await context.req.json<Record<string, unknown>>());
+      return context.json({ id: this.checks.length }, 201);
+    });
+    get(`${at}/issues`, "issues", (context) =>
+      paged(
+        context,
+        this.issues.filter(({ state }) => state === (context.req.query("state") ?? "open")),
+      ),
+    );
+    app.post(`${at}/issues`, async (context) => {
+      const refused = may(context, "issues", "write");
+      if (refused !== undefined) return refused;
+      const given = await context.req.json<{ title: string; body: string }>();
+      const issue = { number: 40 + this.issues.length, state: "open", user: bot, ...given };
+      this.issues.push(issue);
+      return context.json(issue, 201);
+    });
+    app.patch(`${at}/issues/:number`, async (context) => {
+      const refused = may(context, "issues", "write");
+      if (refused !== undefined) return refused;
+      const issue = this.issues.find(({ number }) => number === Number(context.req.param("number")));
+      if (issue === undefined) return lost(context);
+      Object.assign(issue, await context.req.json<object>());
+      return context.json(issue);
+    });
+    app.all("*", (context) => context.json({ message: "This stand-in has no such route" }, 501));
+    return app;
+  }
+}
+
+/** Files that a pull request changes; of a merged one, what it changed. */
+function filesOf(repository: Repository, pull: Pull): string[] {
+  if (pull.mergeCommit === undefined) return Object.keys(repository.changeOf(pull));
+  const first = [...pull.commits][0] ?? "";
+  const before = repository.commits.get(repository.commits.get(first)?.parents[0] ?? "")?.files;
+  const after = repository.commits.get(pull.head)?.files;
+  const paths = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])];
+  return paths.filter((path) => before?.get(path) !== after?.get(path));
+}
+
+const commitJson = ({ sha, parents }: { sha: string; parents: readonly string[] }): object => ({
+  sha,
+  parents: parents.filter((parent) => parent !== "").map((parent) => ({ sha: parent })),
+});
+
+function paged(
+  context: Context,
+  all: readonly object[],
+  wrapped = (rows: readonly object[]): object => rows,
+): Response {
+  const url = new URL(context.req.url);
+  const page = Number(url.searchParams.get("page") ?? "1");
+  if (page * PAGE < all.length) {
+    url.searchParams.set("page", String(page + 1));
+    context.header("link", `<${url.href}>; rel="next"`);
+  }
+  return context.json(wrapped(all.slice((page - 1) * PAGE, page * PAGE)) as object);
+}
