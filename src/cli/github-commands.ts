@@ -1,5 +1,14 @@
 import type { Command } from "commander";
 import { githubApprovedCommand, type GitHubApprovedOptions } from "./github-approved";
+import { githubArtifactCommand, type GitHubArtifactOptions } from "./github-artifact";
+import { githubGatherCommand, githubVisibilityCommand, type GitHubGatherOptions } from "./github-gather";
+import { githubIssueCommand, type GitHubIssueOptions } from "./github-issue";
+import {
+  githubOutcomeCommand,
+  githubReportCommand,
+  type GitHubOutcomeOptions,
+  type GitHubReportOptions,
+} from "./github-report";
 import type { Surroundings } from "./session";
 
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
@@ -24,5 +33,56 @@ export function addGitHubCommands(
     .option("--confirmations <folder>", "reviewed confirmations of steps by hand (default: confirmations)")
     .action(async (options: GitHubApprovedOptions) => {
       done(await githubApprovedCommand(options, surroundings));
+    });
+  github
+    .command("gather")
+    .description("Fetch what a pull request is planned from, as data, for a job on workflow_run.")
+    .requiredOption("--out <folder>", "where it goes: config, approvals, confirmations, baseline.json")
+    .option("--run <id>", "only the synthesized files, of this run")
+    .action(async (options: GitHubGatherOptions) => {
+      done(await githubGatherCommand(options, surroundings));
+    });
+  github
+    .command("artifact")
+    .description("Fetch the newest artifact that a workflow of the default branch made.")
+    .requiredOption("--name <name>", "of the artifact")
+    .requiredOption("--workflow <path>", "of the workflow, .github/workflows/...")
+    .requiredOption("--out <folder>", "where its files go")
+    .action(async (options: GitHubArtifactOptions) => {
+      done(await githubArtifactCommand(options, surroundings));
+    });
+  github
+    .command("report")
+    .description("Write the comment of a pull request, edited in place, and the check of its commit.")
+    .requiredOption("--pull-request <number>", "as github gather told it")
+    .requiredOption("--commit <sha>", "its head, as github gather told it")
+    .requiredOption("--exit-code <code>", "what plan ended with")
+    .requiredOption("--plan <file>", "what plan --out wrote")
+    .requiredOption("--comment <file>", "what plan --report wrote, as .md")
+    .requiredOption("--log <file>", "what plan said on stderr")
+    .action(async (options: GitHubReportOptions) => {
+      done(await githubReportCommand(options, surroundings));
+    });
+  github
+    .command("outcome")
+    .description("Write the check of the commit that was applied. Waiting and steps by hand are neutral.")
+    .requiredOption("--exit-code <code>", "what apply ended with")
+    .requiredOption("--log <file>", "what apply printed")
+    .action(async (options: GitHubOutcomeOptions) => {
+      done(await githubOutcomeCommand(options, surroundings));
+    });
+  github
+    .command("issue")
+    .description("Open, change or close the one issue that tells what drift found.")
+    .requiredOption("--report <file>", "what drift --json printed")
+    .requiredOption("--exit-code <code>", "what drift ended with")
+    .action(async (options: GitHubIssueOptions) => {
+      done(await githubIssueCommand(options, surroundings));
+    });
+  github
+    .command("visibility")
+    .description("Tell the job whether the repository is public, as its output `public`.")
+    .action(async () => {
+      done(await githubVisibilityCommand(surroundings));
     });
 }

@@ -131,3 +131,37 @@ export function parseLastRun(
     );
   return { at, known: new Set(items.map(({ id }) => id)) };
 }
+
+const itemSchema = z.looseObject({
+  id: z.string(),
+  sort: z.enum(["outside", "not applied", "identity provider", "arrived", "unmanaged", "event", "policy"]),
+  what: z.string(),
+  rule: z.string().optional(),
+  revert: z.string().optional(),
+  by: z.looseObject({ actor: z.string(), at: z.string() }).optional(),
+  counts: z.boolean(),
+});
+
+const reportSchema = z.looseObject({
+  ...lastSchema.shape,
+  organization: z.looseObject({ orgId: z.string(), region: z.string() }),
+  stacks: z.array(z.string()),
+  items: z.array(itemSchema),
+  notChecked: z.array(z.string()),
+});
+
+/** What `drift --json` printed. Throws DiagnosticError when it is cut short, or something else. */
+export function parseDriftReport(text: string, file: string): DriftReport {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    content = undefined;
+  }
+  const parsed = reportSchema.safeParse(content);
+  if (parsed.success) return parsed.data as unknown as DriftReport;
+  const why = z.prettifyError(parsed.error).replaceAll(/\s*\n\s*/g, " ");
+  throw new DiagnosticError([
+    problem(`Cannot use ${file} as a report of drift`, `${why}. Give what \`drift --json\` printed.`),
+  ]);
+}

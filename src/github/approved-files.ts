@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { reviewed } from "./approver";
 import { isCovered, type Authority } from "./approved-plans";
+import { refused, type GitHub } from "./client";
 import { mergedBy } from "./merged";
 import { shaSchema } from "./pull-request";
 
@@ -45,4 +46,18 @@ export async function fileApproval(
     counts: true,
     because: `#${pull.number}, approved by ${reviews.approvers.map(({ login }) => login).join(", ")}`,
   };
+}
+
+/** At most this many are listed: https://docs.github.com/en/rest/repos/contents#get-repository-content. */
+const MOST_LISTED = 1000;
+
+/** Paths of the JSON files that lie directly in a folder at a commit; none where there is no folder. Throws DiagnosticError. */
+export async function folderAt(github: GitHub, folder: string, commit: string): Promise<string[]> {
+  const row = z.looseObject({ type: z.string(), name: z.string() });
+  const rows = await github.find(github.repo(`/contents/${folder}?ref=${commit}`), z.array(row));
+  if (rows !== undefined && rows.length >= MOST_LISTED)
+    throw refused(`The folder ${folder}`, `It has ${MOST_LISTED} files or more`, "Take out what has ended.");
+  return (rows ?? [])
+    .filter(({ type, name }) => type === "file" && /^[\w.-]+\.json$/.test(name))
+    .map(({ name }) => `${folder}/${name}`);
 }

@@ -40,12 +40,10 @@ export async function approvedPlans(
 ): Promise<PullApproval> {
   const reviews = await reviewed(github, pull, { base, teams });
   if (reviews.approvers.length === 0) return { pull, plans: [], notes: [noneOf(reviews)] };
-  const made = await trustedArtifacts(
-    github,
-    planArtifact(pull.head.sha),
-    { workflow: planWorkflow, events: ["workflow_run"] },
-    repository,
-  );
+  const made: Artifact[] = [];
+  const trusted = { workflow: planWorkflow, events: ["workflow_run"] } as const;
+  for await (const artifact of trustedArtifacts(github, planArtifact(pull.head.sha), trusted, repository))
+    made.push(artifact);
   const seen = new Map<Artifact, Approver[]>();
   const notes = [...reviews.others];
   for (const approver of reviews.approvers) {

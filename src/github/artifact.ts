@@ -20,7 +20,7 @@ const runSchema = z.looseObject({
   head_branch: z.string().nullable(),
   created_at: z.string(),
   repository: z.looseObject({ id: z.int() }),
-  head_repository: z.looseObject({ id: z.int() }).nullable(),
+  head_repository: z.looseObject({ id: z.int(), owner: z.looseObject({ login: z.string() }) }).nullable(),
 });
 export type WorkflowRun = z.infer<typeof runSchema>;
 
@@ -50,25 +50,26 @@ export interface Trusted {
  * any name; what started the run tells whose code made it: `workflow_run` and `schedule` run what is on the default branch
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
  */
-export async function trustedArtifacts(
+export async function* trustedArtifacts(
   github: GitHub,
   name: string,
   { workflow, events }: Trusted,
   repository: Repository,
-): Promise<Artifact[]> {
+): AsyncGenerator<Artifact> {
   const route = github.repo(`/actions/artifacts?name=${encodeURIComponent(name)}`);
   const found = (await github.list(route, artifactSchema, "artifacts"))
     .filter((artifact) => artifact.name === name && !artifact.expired)
     .sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
-  const trusted: Artifact[] = [];
+  const runs = new Map<number, WorkflowRun>();
   for (const artifact of found) {
     if (artifact.workflow_run == null) continue;
-    const run = await runOf(github, artifact.workflow_run.id);
+    const { id } = artifact.workflow_run;
+    const run = runs.get(id) ?? (await runOf(github, id));
+    runs.set(id, run);
     const isOurs = run.repository.id === repository.id && run.head_repository?.id === repository.id;
     const started = events.some((event) => event === run.event);
-    if (isOurs && started && run.path.split("@")[0] === workflow) trusted.push(artifact);
+    if (isOurs && started && run.path.split("@")[0] === workflow) yield artifact;
   }
-  return trusted;
 }
 
 /** What an artifact may unpack to, in bytes. */

@@ -71,8 +71,7 @@ export class GitHub {
    */
   async list<T>(path: string, row: z.ZodType<T>, under?: string): Promise<T[]> {
     const rows: T[] = [];
-    const schema: z.ZodType<unknown> =
-      under === undefined ? z.array(row) : z.looseObject({ [under]: z.array(row) });
+    const schema: z.ZodType = under === undefined ? z.array(row) : z.looseObject({ [under]: z.array(row) });
     let next: URL | undefined = this.#url(`${path}${path.includes("?") ? "&" : "?"}per_page=100`);
     for (let page = 0; next !== undefined; page++) {
       if (page === MOST_PAGES)

@@ -63,7 +63,7 @@ function matcher(pattern: string): RegExp {
 }
 
 function segmentSource(segment: string): string {
-  return [...segment]
+  return Array.from(segment)
     .map((letter) =>
       letter === "*" ? "[^/]*" : letter === "?" ? "[^/]" : letter.replace(/[\\^$.|+(){}[\]-]/u, "\\$&"),
     )

@@ -1,6 +1,10 @@
 export * from "./approved-files";
 export * from "./approved-plans";
 export * from "./artifact";
+export * from "./check";
 export { GitHub, refused, type GitHubAccess } from "./client";
+export * from "./drift-issue";
 export * from "./merged";
+export * from "./pull-comment";
 export * from "./pull-request";
+export * from "./run-pull";

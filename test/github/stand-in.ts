@@ -2,7 +2,9 @@ import type { AddressInfo } from "node:net";
 import { serve, type ServerType } from "@hono/node-server";
 import { zipSync } from "fflate";
 import { Hono, type Context } from "hono";
+import { commitJson, filesOf, paged } from "./answers";
 import { Repository, type Pull } from "./repository";
+import { addTalk } from "./talk";
 
 /** What the token of a job may do: `permissions` of a workflow, or the teams of the organization. */
 export type Permissions = Readonly<Record<string, "read" | "write">>;
@@ -24,9 +26,6 @@ export interface Run {
   /** 1 is the repository itself, anything else a fork. */
   readonly head_repository: number;
 }
-
-/** Rows of one page, whatever is asked for: every list of a test has several. */
-const PAGE = 2;
 
 /**
  * The few routes of GitHub's REST API that the workflows use, over HTTP, with pages and permissions.
@@ -293,95 +292,8 @@ export class GitHubStandIn {
       const found = this.#artifacts.find(({ id }) => id === Number(context.req.param("id")));
       return found === undefined ? context.text("gone", 404) : context.body(new Uint8Array(found.zip).buffer);
     });
-    get(`${at}/issues/:number/events`, "pull-requests", (context) =>
-      paged(context, pullOf(context)?.events ?? []),
-    );
-    get(`${at}/issues/:number/comments`, "pull-requests", (context) =>
-      paged(
-        context,
-        this.comments.filter(({ pull }) => pull === Number(context.req.param("number"))),
-      ),
-    );
-    const bot = repository.user("github-actions[bot]");
-    app.post(`${at}/issues/:number/comments`, async (context) => {
-      const refused = may(context, "pull-requests", "write");
-      if (refused !== undefined) return refused;
-      const { body } = await context.req.json<{ body: string }>();
-      const comment = {
-        id: 300 + this.comments.length,
-        pull: Number(context.req.param("number")),
-        user: bot,
-        body,
-      };
-      this.comments.push(comment);
-      return context.json(comment, 201);
-    });
-    app.patch(`${at}/issues/comments/:id`, async (context) => {
-      const refused = may(context, "pull-requests", "write");
-      if (refused !== undefined) return refused;
-      const comment = this.comments.find(({ id }) => id === Number(context.req.param("id")));
-      if (comment === undefined) return lost(context);
-      Object.assign(comment, await context.req.json<object>());
-      return context.json(comment);
-    });
-    app.post(`${at}/check-runs`, async (context) => {
-      const refused = may(context, "checks", "write");
-      if (refused !== undefined) return refused;
-      this.checks.push(await context.req.json<Record<string, unknown>>());
-      return context.json({ id: this.checks.length }, 201);
-    });
-    get(`${at}/issues`, "issues", (context) =>
-      paged(
-        context,
-        this.issues.filter(({ state }) => state === (context.req.query("state") ?? "open")),
-      ),
-    );
-    app.post(`${at}/issues`, async (context) => {
-      const refused = may(context, "issues", "write");
-      if (refused !== undefined) return refused;
-      const given = await context.req.json<{ title: string; body: string }>();
-      const issue = { number: 40 + this.issues.length, state: "open", user: bot, ...given };
-      this.issues.push(issue);
-      return context.json(issue, 201);
-    });
-    app.patch(`${at}/issues/:number`, async (context) => {
-      const refused = may(context, "issues", "write");
-      if (refused !== undefined) return refused;
-      const issue = this.issues.find(({ number }) => number === Number(context.req.param("number")));
-      if (issue === undefined) return lost(context);
-      Object.assign(issue, await context.req.json<object>());
-      return context.json(issue);
-    });
+    addTalk({ app, at, may, get }, this, repository);
     app.all("*", (context) => context.json({ message: "This stand-in has no such route" }, 501));
     return app;
   }
-}
-
-/** Files that a pull request changes; of a merged one, what it changed. */
-function filesOf(repository: Repository, pull: Pull): string[] {
-  if (pull.mergeCommit === undefined) return Object.keys(repository.changeOf(pull));
-  const first = [...pull.commits][0] ?? "";
-  const before = repository.commits.get(repository.commits.get(first)?.parents[0] ?? "")?.files;
-  const after = repository.commits.get(pull.head)?.files;
-  const paths = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])];
-  return paths.filter((path) => before?.get(path) !== after?.get(path));
-}
-
-const commitJson = ({ sha, parents }: { sha: string; parents: readonly string[] }): object => ({
-  sha,
-  parents: parents.filter((parent) => parent !== "").map((parent) => ({ sha: parent })),
-});
-
-function paged(
-  context: Context,
-  all: readonly object[],
-  wrapped = (rows: readonly object[]): object => rows,
-): Response {
-  const url = new URL(context.req.url);
-  const page = Number(url.searchParams.get("page") ?? "1");
-  if (page * PAGE < all.length) {
-    url.searchParams.set("page", String(page + 1));
-    context.header("link", `<${url.href}>; rel="next"`);
-  }
-  return context.json(wrapped(all.slice((page - 1) * PAGE, page * PAGE)) as object);
 }
