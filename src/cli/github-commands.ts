@@ -31,6 +31,10 @@ export function addGitHubCommands(
     .requiredOption("--config <file>", "a synthesized cdk.tf.json of the commit; repeatable", collect, [])
     .option("--approvals <folder>", "reviewed approvals of what guards hold back (default: approvals)")
     .option("--confirmations <folder>", "reviewed confirmations of steps by hand (default: confirmations)")
+    .addHelpText(
+      "after",
+      example("approved", "--since 4f2c1e9 --config cdk.tf.json --out approved.json --plans plans"),
+    )
     .action(async (options: GitHubApprovedOptions) => {
       done(await githubApprovedCommand(options, surroundings));
     });
@@ -39,6 +43,7 @@ export function addGitHubCommands(
     .description("Fetch what a pull request is planned from, as data, for a job on workflow_run.")
     .requiredOption("--out <folder>", "where it goes: config, approvals, confirmations, baseline.json")
     .option("--run <id>", "only the synthesized files, of this run")
+    .addHelpText("after", example("gather", "--out input"))
     .action(async (options: GitHubGatherOptions) => {
       done(await githubGatherCommand(options, surroundings));
     });
@@ -48,6 +53,13 @@ export function addGitHubCommands(
     .requiredOption("--name <name>", "of the artifact")
     .requiredOption("--workflow <path>", "of the workflow, .github/workflows/...")
     .requiredOption("--out <folder>", "where its files go")
+    .addHelpText(
+      "after",
+      example(
+        "artifact",
+        "--name amplitude-access-snapshot --workflow .github/workflows/amplitude-access-snapshot.yml --out input",
+      ),
+    )
     .action(async (options: GitHubArtifactOptions) => {
       done(await githubArtifactCommand(options, surroundings));
     });
@@ -60,6 +72,13 @@ export function addGitHubCommands(
     .requiredOption("--plan <file>", "what plan --out wrote")
     .requiredOption("--comment <file>", "what plan --report wrote, as .md")
     .requiredOption("--log <file>", "what plan said on stderr")
+    .addHelpText(
+      "after",
+      example(
+        "report",
+        "--pull-request 12 --commit 4f2c1e9 --exit-code 0 --plan plan.json --comment plan.md --log log.txt",
+      ),
+    )
     .action(async (options: GitHubReportOptions) => {
       done(await githubReportCommand(options, surroundings));
     });
@@ -68,6 +87,7 @@ export function addGitHubCommands(
     .description("Write the check of the commit that was applied. Waiting and steps by hand are neutral.")
     .requiredOption("--exit-code <code>", "what apply ended with")
     .requiredOption("--log <file>", "what apply printed")
+    .addHelpText("after", example("outcome", "--exit-code 6 --log log.txt"))
     .action(async (options: GitHubOutcomeOptions) => {
       done(await githubOutcomeCommand(options, surroundings));
     });
@@ -76,13 +96,19 @@ export function addGitHubCommands(
     .description("Open, change or close the one issue that tells what drift found.")
     .requiredOption("--report <file>", "what drift --json printed")
     .requiredOption("--exit-code <code>", "what drift ended with")
+    .addHelpText("after", example("issue", "--report drift.json --exit-code 2"))
     .action(async (options: GitHubIssueOptions) => {
       done(await githubIssueCommand(options, surroundings));
     });
   github
     .command("visibility")
     .description("Tell the job whether the repository is public, as its output `public`.")
+    .addHelpText("after", example("visibility", ""))
     .action(async () => {
       done(await githubVisibilityCommand(surroundings));
     });
+}
+
+function example(command: string, options: string): string {
+  return `\nExamples:\n${`  amplitude-access github ${command} ${options}`.trimEnd()}`;
 }

@@ -23,7 +23,7 @@ describe("a stack that is synthesized by its app", () => {
     expect(err).toContain("look here");
   });
 
-  it("gets no Amplitude credential", async () => {
+  it("gets no credential of Amplitude, nor of the job that runs it", async () => {
     place.write("cdktf.json", { app: "env; exit 1" });
     const { err } = await place.run("plan", {
       env: {
@@ -31,6 +31,9 @@ describe("a stack that is synthesized by its app", () => {
         AMPLITUDE_SCIM_KEY: "scim-us-4d1f9be2",
         AMPLITUDE_ACME_TOKEN: "token-us-19aa5cd7",
         AMPLITUDE_REGION: "us",
+        GITHUB_TOKEN: "ghs-19aa5cd7",
+        ACTIONS_RUNTIME_TOKEN: "runtime-19aa5cd7",
+        ACTIONS_ID_TOKEN_REQUEST_TOKEN: "oidc-19aa5cd7",
       },
     });
     expect(err).toContain("AMPLITUDE_REGION=us");
