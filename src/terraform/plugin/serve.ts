@@ -25,6 +25,8 @@ export interface ServeOptions {
 /** Runs the process as a plugin of terraform or tofu. Resolves when it listens and has said so. */
 export async function serve({ source, load, debug }: ServeOptions): Promise<void> {
   const { env } = process;
+  // Before anything is said: whoever hears it may be gone the next moment.
+  const parent = process.ppid;
   if (!debug && env[COOKIE] !== COOKIE_VALUE) {
     process.stderr.write(
       "This program is a provider for Terraform and OpenTofu, which start it themselves: " +
@@ -52,7 +54,7 @@ export async function serve({ source, load, debug }: ServeOptions): Promise<void
   else {
     const der = certificate?.der.toString("base64").replace(/=+$/, "") ?? "";
     say(`1|${PROTOCOL}|${server.network}|${server.address}|grpc|${der}\n`);
-    watchParent();
+    watchParent(parent);
   }
   loaded(load());
   await handlers;
@@ -80,8 +82,7 @@ function endWell(debug: boolean): void {
 }
 
 /** A provider whose terraform was killed would run for ever. */
-function watchParent(): void {
-  const parent = process.ppid;
+function watchParent(parent: number): void {
   setInterval(() => {
     if (process.ppid !== parent) process.exit(1);
   }, 2000).unref();
