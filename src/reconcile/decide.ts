@@ -30,8 +30,8 @@ export interface Decision {
   /** Whether what it says is in effect already since an earlier run: then a difference was made outside. */
   readonly inEffect: boolean;
   readonly steps: readonly LiveStep[];
-  /** Kind and key of what a pattern owns. */
-  readonly owned?: string;
+  /** Kind and key of what goes: what a pattern owns, or no stack declares any more. */
+  readonly revokes?: string;
   /** Kind and key of what a `removed` block lets go. */
   readonly letGo?: string;
 }
@@ -154,7 +154,7 @@ function owned({ desired, instances, live, families }: DecisionInput, context: C
           changes: [],
           inEffect: false,
           steps,
-          owned: `${kind.type} ${keyOf(kind, state)}`,
+          revokes: `${kind.type} ${keyOf(kind, state)}`,
         },
       ];
     });

@@ -170,7 +170,7 @@ function subjectsOf({ values }: Step, live: Organization): string[][] {
   return subjects;
 }
 
-function unmanagedOf({ live, instances }: LivePlan, desired: Desired): Drift["unmanaged"] {
+function unmanagedOf({ live, instances, decisions }: LivePlan, desired: Desired): Drift["unmanaged"] {
   const named = declaredPeople(desired, instances);
   const explained = (email: string): boolean =>
     named.has(canonicalEmail(email)) || live.groupsOf(email).some(({ writer }) => writer === "idp");
@@ -181,18 +181,25 @@ function unmanagedOf({ live, instances }: LivePlan, desired: Desired): Drift["un
       .map(({ email }) => email)
       .sort(),
     groups: groups.sort(),
-    grants: undeclaredGrants(live, instances),
+    grants: undeclaredGrants(live, instances, decisions),
   };
 }
 
-/** Access that nobody wrote down. */
-function undeclaredGrants(live: Organization, instances: readonly Instance[]): string[] {
-  const declared = new Set(instances.map(({ declaration: { kind }, key }) => `${kind.type} ${key}`));
+/** Access that nobody wrote down, and that no step takes away. */
+function undeclaredGrants(
+  live: Organization,
+  instances: readonly Instance[],
+  decisions: readonly Decision[],
+): string[] {
+  const told = new Set([
+    ...instances.map(({ declaration: { kind }, key }) => `${kind.type} ${key}`),
+    ...decisions.flatMap(({ revokes }) => revokes ?? []),
+  ]);
   return kinds
     .filter((kind) => kind.isGrant === true)
     .flatMap((kind) =>
       [...kind.list(live)]
-        .filter((state) => !declared.has(`${kind.type} ${keyOf(kind, state)}`))
+        .filter((state) => !told.has(`${kind.type} ${keyOf(kind, state)}`))
         .map((state) => {
           const { role } = state as { readonly role?: string };
           return kind.label(state, live) + (role === undefined ? "" : `: ${role}`);

@@ -120,8 +120,8 @@ export function letGoAndOwned(decisions: readonly Decision[]): Refusal[] {
       decision.letGo === undefined ? [] : [[decision.letGo, decision] as const],
     ),
   );
-  return decisions.flatMap(({ owned, steps, label }) => {
-    const forgotten = owned === undefined ? undefined : released.get(owned);
+  return decisions.flatMap(({ revokes, steps, label }) => {
+    const forgotten = revokes === undefined ? undefined : released.get(revokes);
     if (forgotten === undefined) return [];
     return [
       {

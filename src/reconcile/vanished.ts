@@ -50,6 +50,7 @@ export function vanished(input: DecisionInput, memory: Memory, context: Context)
         changes: [],
         inEffect: false,
         steps,
+        ...(stays ? {} : { revokes: `${entry.kind} ${entry.key}` }),
         ...letGo,
       },
     ];

@@ -117,6 +117,19 @@ describe("patterns say what nobody declares and is ours all the same", () => {
     expect(site.grants()).toContain("agency-nova Client Web: Member");
   });
 
+  it("drift tells a grant that a pattern takes once, and beside it what nobody takes", async () => {
+    const site = harness({ organization: live() });
+    expect((await site.drift()).unmanaged.grants).toEqual(
+      expect.arrayContaining(["agency-nova on Client Web: Member"]),
+    );
+    site.stack({ provider: { owns_grants_on: ["Client *"], owns_groups: ["agency-*"] } });
+    const { unmanaged, outside } = await site.drift();
+    expect(unmanaged.grants).not.toContain("agency-nova on Client Web: Member");
+    expect(outside.map(({ step }) => step.text)).toEqual(["agency-nova loses Member on Client Web"]);
+    await site.apply();
+    expect(site.grants()).not.toContain("agency-nova Client Web: Member");
+  });
+
   it("a wider pattern is a line of the plan even where it takes nothing yet", async () => {
     const site = harness({
       organization: organization(),
