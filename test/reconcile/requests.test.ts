@@ -1,6 +1,7 @@
 import type { Seed } from "../../src/emulator";
 import { harness, type Harness } from "../support/harness";
-import { today } from "../support/organization";
+import { organization, today } from "../support/organization";
+import { openingsOf } from "../faults/trial";
 
 const people = Array.from({ length: 450 }, (_, index) => `p${index}@acme.com`);
 const groups = Array.from({ length: 130 }, (_, index) => ({
@@ -119,4 +120,54 @@ describe("an organization of 450 people, 130 groups and 600 assignments", () => 
     }
     expect(digests.size).toBe(1);
   });
+});
+
+it("a plan costs one write per group and direction, one more for what safety puts later, and one per person and grant", async () => {
+  const names = ["blue", "green", "red"];
+  const all = Array.from({ length: 24 }, (_, index) => `p${index}@nova.agency`);
+  const joining = Array.from({ length: 5 }, (_, index) => `new${index}@nova.agency`);
+  const role = (holder: string, name: string) => ({
+    [`amplitude_project_role_assignment.${holder.replace(/\W/g, "_")}`]: {
+      principal_type: holder.includes("@") ? "user" : "group",
+      principal: holder.includes("@") ? holder : `\${amplitude_group.${holder}.id}`,
+      project_id: "501",
+      role: name,
+    },
+  });
+  /** Everybody moves one group on; those of the first get grants of their own. */
+  const stackAt = (round: number) => ({
+    resources: {
+      ...Object.fromEntries(
+        names.map((name, index) => [
+          `amplitude_group.${name}`,
+          { name, members: all.filter((_, place) => (place + round) % names.length === index) },
+        ]),
+      ),
+      ...role("blue", "Viewer"),
+      ...(round === 0
+        ? {}
+        : Object.fromEntries(all.slice(0, 8).flatMap((email) => Object.entries(role(email, "Member"))))),
+      ...(round === 0
+        ? {}
+        : Object.fromEntries(joining.map((email, index) => [`amplitude_user.n${index}`, { email }]))),
+    },
+  });
+  const seed = organization().project("Web");
+  for (const [index, name] of names.entries())
+    seed.group(
+      name,
+      all.filter((_, place) => place % names.length === index),
+    );
+  const site = harness({ organization: seed.grant("blue", "Web", "Viewer"), stack: stackAt(0) });
+  await site.apply();
+  site.stack(stackAt(1)).forget();
+  const { after, results } = await site.apply({ openings: openingsOf });
+  expect(after.plan.steps).toEqual([]);
+  expect(results.filter(({ step }) => step.operation.startsWith("member.")).length).toBe(2 * all.length);
+  // Blue lets go of most at once, and of those who get a grant of their own together, once they have it.
+  const late = results.filter(({ step }) => step.place?.reason.startsWith("later than preferred"));
+  expect(late.map(({ step }) => step.text)).toEqual(
+    ["p6", "p0", "p3"].map((name) => `blue loses ${name}@nova.agency`),
+  );
+  expect(site.writes().length).toBe(2 * names.length + 1 + 8 + joining.length);
 });

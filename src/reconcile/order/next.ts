@@ -1,7 +1,8 @@
-import { canonicalEmail, type Effect, type Email, type GroupReference, type Mark } from "../../access";
+import type { Email, Mark } from "../../access";
 import { isOfOthers } from "../../resources";
 import type { Sequence } from "./look-ahead";
 import { Queue } from "./queue";
+import { ADMINISTRATION, keysOf, keysOfHarm } from "./waiting-place";
 import type { Harm, Safety } from "./safety";
 import type { LiveStep } from "../step";
 
@@ -11,6 +12,14 @@ interface Turn {
   /** What stood in its way when it would have come, and the step that was done before it no longer did. */
   harm?: Harm;
   after?: LiveStep;
+  /** It was free once, and waited for others that go with it in one request. */
+  held?: true;
+}
+
+/** Late steps that one request can carry: who waits, and who is free and lets the others catch up. */
+interface Mates {
+  readonly waiting: Set<number>;
+  readonly held: number[];
 }
 
 /** The step whose turn it is, with what put it later than it was wanted. */
@@ -23,9 +32,6 @@ export interface Choice {
   /** Nothing cleared the way: it is done although it takes something for a while. */
   readonly gap?: true;
 }
-
-/** Where steps wait whose trouble is not about one person. */
-const ADMINISTRATION = "administration";
 
 /**
  * `next(state, remaining)`: the first remaining step, in preference order, that is safe now. Planning asks it as if every step succeeds,
@@ -42,6 +48,8 @@ export class Agenda {
   readonly #waiting = new Map<string, number[]>();
   /** What others may have done of their part without anybody having seen it. */
   readonly #moves = new Map<Email, Set<LiveStep>>();
+  /** By what one request can carry. */
+  readonly #mates = new Map<string, Mates>();
   readonly #left = new Set<number>();
   #chosen: number | undefined;
   #last: LiveStep | undefined;
@@ -154,22 +162,62 @@ export class Agenda {
   }
 
   #choose(): void {
-    for (let rank = this.#ready.pop(); rank !== undefined; rank = this.#ready.pop()) {
+    for (;;) {
+      const rank = this.#ready.pop();
+      if (rank === undefined) {
+        if (!this.#releaseHeld()) return;
+        continue;
+      }
       const turn = this.#left.has(rank) ? this.#turns[rank] : undefined;
       if (turn === undefined) continue;
       const harm = this.harm(turn.live);
       if (harm === undefined) {
+        if (turn.harm !== undefined && this.#last !== undefined) turn.after ??= this.#last;
+        if (this.#waitsForMates(turn, rank)) continue;
         this.#chosen = rank;
-        if (turn.harm !== undefined && this.#last !== undefined) turn.after = this.#last;
         return;
       }
       turn.harm ??= harm;
+      this.#matesOf(turn.live)?.waiting.add(rank);
       for (const key of keysOfHarm(harm, turn.live)) {
         const known = this.#waiting.get(key);
         if (known === undefined) this.#waiting.set(key, [rank]);
         else known.push(rank);
       }
     }
+  }
+
+  /** Late steps of one group cost one request where they wait for each other, and one each where they do not. */
+  #waitsForMates(turn: Turn, rank: number): boolean {
+    const mates = turn.harm === undefined || turn.held === true ? undefined : this.#matesOf(turn.live);
+    if (mates === undefined) return false;
+    if (mates.waiting.size === 0) {
+      for (const held of mates.held.splice(0)) this.#ready.push(held);
+      return false;
+    }
+    turn.held = true;
+    mates.held.push(rank);
+    return true;
+  }
+
+  /** Nothing else can be done: whoever waited for mates goes without them. */
+  #releaseHeld(): boolean {
+    let any = false;
+    for (const { held } of this.#mates.values())
+      for (const rank of held.splice(0)) {
+        this.#ready.push(rank);
+        any = true;
+      }
+    return any;
+  }
+
+  #matesOf({ operation, step }: LiveStep): Mates | undefined {
+    const batch = operation.batch?.(step.values);
+    if (batch === undefined) return undefined;
+    const key = `${operation.name} ${batch}`;
+    let mates = this.#mates.get(key);
+    if (mates === undefined) this.#mates.set(key, (mates = { waiting: new Set(), held: [] }));
+    return mates;
   }
 
   #remove(live: LiveStep): void {
@@ -195,7 +243,11 @@ export class Agenda {
     const ranks = this.#waiting.get(key);
     if (ranks === undefined) return;
     this.#waiting.delete(key);
-    for (const rank of ranks) this.#ready.push(rank);
+    for (const rank of ranks) {
+      const turn = this.#turns[rank];
+      if (turn !== undefined) this.#matesOf(turn.live)?.waiting.delete(rank);
+      this.#ready.push(rank);
+    }
   }
 
   #expect(live: LiveStep): void {
@@ -214,39 +266,4 @@ export class Agenda {
 /** A step that others carry out, whenever they like. */
 function isMove({ step: { actor } }: LiveStep): boolean {
   return isOfOthers(actor);
-}
-
-/** Where a step waits for the way to be clear: for whoever joins a group, also at what the group gives. */
-function keysOfHarm(harm: Harm, { effects }: LiveStep): readonly string[] {
-  if (harm.earlier !== undefined) return [`after ${harm.earlier.step.id}`];
-  if (harm.rule === "refused") return effects.flatMap((effect) => [...keysOf(effect)]);
-  const given = effects.flatMap((effect) =>
-    effect.type === "add_member" || effect.type === "idp_gain"
-      ? [...groupKeys(effect.group)].map((key) => `given by ${key}`)
-      : [],
-  );
-  return [harm.email ?? ADMINISTRATION, ...given];
-}
-
-/** Everything that an effect is about, by the texts that other effects would name it by. */
-function* keysOf(effect: Effect): Iterable<string> {
-  if ("email" in effect) yield canonicalEmail(effect.email);
-  if ("group" in effect) yield* groupKeys(effect.group);
-  if ("principal" in effect) {
-    if (effect.principal.type === "user") yield canonicalEmail(effect.principal.email);
-    else
-      for (const key of groupKeys(effect.principal.group)) {
-        yield key;
-        yield `given by ${key}`;
-      }
-  }
-  if ("projectId" in effect && effect.projectId !== undefined) yield `project ${effect.projectId}`;
-  if (effect.type === "create_group" || effect.type === "rename_group") yield `group ${effect.name}`;
-  if (effect.type === "create_project" || effect.type === "rename_project")
-    yield `project new:${effect.name}`;
-}
-
-function* groupKeys({ id, name }: GroupReference): Iterable<string> {
-  yield `group ${name}`;
-  if (id !== undefined) yield `group ${id}`;
 }
