@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { refused, markerIn, placeless, writeCheck, writeComment, type Check } from "../github";
 import { exitCodeOf, savedPlan, type Plan } from "../reconcile";
-import { cleanText, commentBytes } from "../report";
+import { cleanText, commandLabel, commentBytes } from "../report";
 import { DiagnosticError } from "../schema";
 import { githubOf } from "./github-access";
 import { readIfThere } from "./private-file";
@@ -56,9 +56,8 @@ export async function githubReportCommand(
     terminal.result(`#${number}: no plan.\n`);
     return 0;
   }
-  const ending = `\n**Your approval of this pull request** is for this plan, of commit \`${commit.slice(0, 12)}\`. What is no step of it does not run; a step whose facts move lapses.\n`;
-  const fits = Buffer.byteLength(text + ending, "utf8") <= commentBytes;
-  await writeComment(github, number, () => (fits ? text + ending : text));
+  const body = forReviewers(text, commit);
+  await writeComment(github, number, () => body);
   const said = planConclusion(plan, options.exitCode);
   await writeCheck(github, { name: CHECK, commit, ...said, summary: text });
   terminal.result(`#${number}: ${said.title} (${said.conclusion}).\n`);
@@ -66,6 +65,16 @@ export async function githubReportCommand(
 }
 
 const CHECK = "amplitude-access/plan";
+
+/** Nobody runs a plan of a pull request by hand: what is to be run becomes what is to be approved, unless it does not fit. */
+function forReviewers(text: string, commit: string): string {
+  const approve = `**To approve,** approve this pull request. Your approval is for this plan, of commit \`${commit.slice(0, 12)}\`: what is no step of it does not run, and a step whose facts move lapses.`;
+  const lines = text.split("\n").filter((line) => !line.startsWith(commandLabel));
+  const at = lines.findLastIndex((line) => line.startsWith("**Cost:**"));
+  lines.splice(at + 2, 0, approve);
+  const body = lines.join("\n");
+  return Buffer.byteLength(body, "utf8") <= commentBytes ? body : text;
+}
 
 function planOf(text: string | undefined): Plan | undefined {
   try {

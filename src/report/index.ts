@@ -1,7 +1,7 @@
 export * from "./clean-text";
 export * from "./drift-text";
 export * from "./json-text";
-export { commentBytes, commentMarker, planMarkdown } from "./markdown/comment";
+export { commandLabel, commentBytes, commentMarker, planMarkdown } from "./markdown/comment";
 export * from "./markdown/drift-issue";
 export * from "./keys-text";
 export * from "./order-text";

@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
-import { serve, type ServerType } from "@hono/node-server";
-import { zipSync } from "fflate";
+import { serve } from "@hono/node-server";
+import { unzipSync, zipSync } from "fflate";
 import { Hono, type Context } from "hono";
 import { commitJson, filesOf, paged } from "./answers";
 import { Repository, type Pull } from "./repository";
@@ -43,20 +43,17 @@ export class GitHubStandIn {
   readonly #artifacts: StoredArtifact[] = [];
   readonly #runs = new Map<number, Run & { readonly id: number; readonly created_at: string }>();
   readonly #tokens = new Map<string, Permissions>();
-  #server: ServerType | undefined;
-  /** Where it listens. */
-  url = "";
+  #server: { readonly url: string; close(): void } | undefined;
 
   static async start(): Promise<GitHubStandIn> {
     const github = new GitHubStandIn();
-    const { fetch } = github.#app();
-    await new Promise<void>((done) => {
-      github.#server = serve({ fetch, hostname: "127.0.0.1", port: 0 }, ({ port }: AddressInfo) => {
-        github.url = `http://127.0.0.1:${port}`;
-        done();
-      });
-    });
+    github.#server = await serverOf(github.#app().fetch);
     return github;
+  }
+
+  /** Where it listens. */
+  get url(): string {
+    return this.#server?.url ?? "";
   }
 
   close(): void {
@@ -101,6 +98,12 @@ export class GitHubStandIn {
       zip,
     });
     return id;
+  }
+
+  /** The text of a file in the newest artifact of a name. */
+  fileIn(name: string, path: string): string {
+    const { [path]: bytes = new Uint8Array() } = unzipSync(this.artifact(name)?.zip ?? new Uint8Array());
+    return new TextDecoder().decode(bytes);
   }
 
   artifact(name: string): StoredArtifact | undefined {
@@ -296,4 +299,15 @@ export class GitHubStandIn {
     app.all("*", (context) => context.json({ message: "This stand-in has no such route" }, 501));
     return app;
   }
+}
+
+/** Listens on 127.0.0.1. */
+export async function serverOf(
+  fetch: (request: Request) => Response | Promise<Response>,
+): Promise<{ readonly url: string; close(): void }> {
+  return await new Promise((done) => {
+    const server = serve({ fetch, hostname: "127.0.0.1", port: 0 }, ({ port }: AddressInfo) =>
+      done({ url: `http://127.0.0.1:${port}`, close: () => void server.close() }),
+    );
+  });
 }

@@ -63,7 +63,7 @@ export function addTalk({ app, at, may, get }: Routes, talk: Talk, repository: R
   get(`${at}/issues`, "issues", (context) =>
     paged(
       context,
-      talk.issues.filter(({ state }) => state === (context.req.query("state") ?? "open")),
+      talk.issues.filter(({ state }) => ["all", state].includes(context.req.query("state") ?? "open")),
     ),
   );
   app.post(`${at}/issues`, async (context) => {

@@ -12,6 +12,9 @@ export const commentBytes = 65_536;
 
 const HEADER_BYTES = 2_000;
 
+/** What the line with the command to run begins with. */
+export const commandLabel = "**To run exactly this:**";
+
 /** By what an earlier comment of the same organization and stacks is found, to be edited in place. */
 export function commentMarker({
   organization: { orgId },
@@ -245,7 +248,7 @@ function ending({ forecast, command }: PlanView, page: string | undefined): stri
   return [
     `**Cost:** ${prose(forecast.says)}.`,
     "",
-    `**To run exactly this:** ${code(command)}`,
+    `${commandLabel} ${code(command)}`,
     ...(page === undefined ? [] : ["", link("Access matrix, graph and the whole list", page)]),
     "",
   ].join("\n");
