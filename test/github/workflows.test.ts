@@ -433,7 +433,7 @@ describe("the workflows, script by script", () => {
       expect(github.issues).toEqual([]);
       await ui({ type: "grant", group: "agency-nova", project: "Client Reporting", role: "Admin" });
       job(await night());
-      expect(issue()).toBe("open: Amplitude access: 2 differ from code, 0 alerts");
+      expect(issue()).toBe("open: Amplitude access: 1 differ from code, 0 alerts");
       expect(steady(github.issues[0]?.body)).toMatchSnapshot();
       await ui({ type: "revoke", group: "agency-nova", project: "Client Reporting" });
       job(await night());
