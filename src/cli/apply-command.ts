@@ -11,7 +11,7 @@ import {
   type LivePlan,
   type Plan,
 } from "../reconcile";
-import { cleanText, planText, viewOf } from "../report";
+import { cleanText, shuffled, viewOf } from "../report";
 import { digest, type Json } from "../schema";
 import {
   askedOpenings,
@@ -27,6 +27,7 @@ import { Evidence } from "./evidence";
 import { keySink } from "./key-sink";
 import { patience } from "./patience";
 import { blocksEverything } from "./plan-command";
+import { renderPlan } from "./plan-formats";
 import {
   openSession,
   planNow,
@@ -58,11 +59,8 @@ export interface Stop {
 }
 
 /** `apply`: plans again and runs what was approved. Answers the exit code. */
-export async function applyCommand(
-  options: ApplyOptions,
-  surroundings: Surroundings,
-  stop: Stop,
-): Promise<number> {
+export async function applyCommand(options: ApplyOptions, given: Surroundings, stop: Stop): Promise<number> {
+  const surroundings = forEverybody(given);
   const session = await openSession(options, surroundings);
   try {
     return await applyIn(session, options, surroundings, stop);
@@ -72,18 +70,34 @@ export async function applyCommand(
   }
 }
 
+/** What a run says is made of texts that are known only when they are said. */
+function forEverybody(surroundings: Surroundings): Surroundings {
+  const { terminal, redaction } = surroundings;
+  if (redaction === undefined) return surroundings;
+  return {
+    ...surroundings,
+    terminal: { ...terminal, result: (text) => terminal.result(redaction.text(text)) },
+  };
+}
+
 async function applyIn(
   session: Session,
   options: ApplyOptions,
   surroundings: Surroundings,
   stop: Stop,
 ): Promise<number> {
-  const { terminal } = surroundings;
+  const { terminal, redaction } = surroundings;
   const planned = await planNow(session);
   const { plan } = planned.live;
   mustNotRunBackwards(session.base.base, session.api().now());
   const given = await givenApproval(options, session, plan);
-  terminal.result(planText(viewOf(planned.live, "this run, once it is approved"), terminal));
+  const view = viewOf(planned.live, "this run, once it is approved");
+  const shown = {
+    live: planned.live,
+    view: redaction === undefined ? view : shuffled(view, redaction),
+    redaction,
+  };
+  terminal.result(renderPlan(shown, "text", { color: terminal.color }));
   if (refusedForGood(plan)) {
     sayClosed(plan.guards, terminal);
     return exitCodeOf(["refused"]);

@@ -92,6 +92,7 @@ export async function run(argv: readonly string[], given: Surroundings, stop: St
       duration,
     )
     .option("--keys-out <file>", "a new file for the values of new keys, readable by its owner only")
+    .option("--redact", REDACT)
     .addHelpText("after", examples("apply", ["", "plan.json", "--yes --emulator org.json"]))
     .action(async (files: string[], options: ApplyOptions) => {
       exitCode = await applyCommand({ ...options, files }, surroundings, stop);

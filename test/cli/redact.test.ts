@@ -107,6 +107,23 @@ describe("--redact", () => {
     expect(out).toContain("agency-nova loses");
   });
 
+  it("leaves nothing of a person in what an apply says while it runs", async () => {
+    await place.ui("org.json", people.obrian, {
+      type: "add_member",
+      group: "agency-nova",
+      email: people.ulrike,
+    });
+    const plain = new Workplace();
+    for (const file of ["org.json", "stack.json"]) plain.write(file, place.read(file));
+    const named = await plain.run(`apply --yes ${RUN}`);
+    const { out, err, exitCode } = await place.run(`apply --yes --redact ${RUN}`);
+    plain.remove();
+    expect(told(named.out).length).toBeGreaterThan(4);
+    expect([exitCode, told(out), told(err)]).toEqual([named.exitCode, [], []]);
+    expect(out).toContain("done     agency-nova loses");
+    expect(out.split("\n").length).toBe(named.out.split("\n").length);
+  });
+
   it("calls one person the same everywhere, and keeps what approvals speak of", async () => {
     const view = async (options: string) =>
       JSON.parse((await place.run(`plan --json ${options} ${RUN}`)).out) as PlanView;
