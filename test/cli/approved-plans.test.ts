@@ -39,6 +39,20 @@ describe("a digest or several plans are approved", () => {
     expect(people()).toEqual(["ben@acme.com", "eva@acme.com", "ida@acme.com"]);
   });
 
+  it("one of them may bring a stack: what the other was approved for runs all the same", async () => {
+    const more = "--config more.json";
+    place.write("more.json", stackFile({ name: "more", resource: users(["eva@acme.com", "max@acme.com"]) }));
+    stack("ben");
+    await place.run(`plan --out one.json ${RUN}`);
+    stack();
+    await place.run(`plan --out two.json ${more} ${RUN}`);
+    stack("ben", "ida");
+    const { exitCode, out } = await place.run(`apply one.json two.json ${more} ${RUN}`);
+    expect(out).toMatch(/not run +invite ida@acme\.com\n +nobody approved this step/);
+    expect(exitCode).toBe(4);
+    expect(people()).toEqual(["ben@acme.com", "eva@acme.com", "max@acme.com"]);
+  });
+
   it("the whole digest of the plan runs it, a short one is refused, another one runs nothing", async () => {
     stack("ben");
     await place.run(`plan --out one.json ${RUN}`);

@@ -401,6 +401,20 @@ describe("the workflows, script by script", () => {
     expect(github.comments.map(({ body: text }) => text === mark)).toEqual([true, false]);
   });
 
+  it("a public repository is told no name", async () => {
+    github.isPrivate = false;
+    const pull = github.repository.open({ "stack.json": stack(["ben"]) });
+    job(await planned((await synthesized(pull)).run));
+    expect(check()).toMatchObject({ conclusion: "success" });
+    expect(body()).toContain("1 person joins");
+    expect(body() + JSON.stringify(check())).not.toContain("ben@acme.com");
+    github.repository.review(pull, "farah");
+    github.repository.merge(pull);
+    const { ran } = job(await applied());
+    expect(people()).toEqual(["ben@acme.com"]);
+    expect(JSON.stringify(check()) + ran.map(({ output }) => output).join("")).not.toContain("ben@acme.com");
+  });
+
   describe("the one issue", () => {
     const ui = async (change: object): Promise<void> => {
       const response = await amplitude.fetch(
