@@ -126,10 +126,10 @@ describe("others write while an apply runs", () => {
     );
     const { exitCode, out } = await run("apply --yes --base base.json");
     expect(out).toMatch(
-      /FAILED +mia@acme\.com may Manager on Client Production\n.*there was no role when this was planned, and is Viewer now/,
+      /FAILED +mia@acme\.com gets Manager on Client Production\n.*there was no role when this was planned, and is Viewer now/,
     );
     expect(out).toMatch(
-      /clash: this run was to do "mia@acme\.com may Manager on Client Production", and was refused; tom@acme\.com changed it at/,
+      /clash: this run was to do "mia@acme\.com gets Manager on Client Production", and was refused; tom@acme\.com changed it at/,
     );
     expect(exitCode).toBe(4);
     expect(mayOn("mia@acme.com", 288501)).toEqual(["Viewer"]);
@@ -180,7 +180,7 @@ describe("others write while an apply runs", () => {
     after(isGrant, async () => await control("idp/sync", {}));
     const { exitCode, out } = await run("apply --yes --base base.json");
     expect(out).toMatch(
-      /clash: this run did "mia@acme\.com may Manager on Client Production", and it is not so any more; .*okta.* changed it at/i,
+      /clash: this run did "mia@acme\.com gets Manager on Client Production", and it is not so any more; .*okta.* changed it at/i,
     );
     expect(exitCode).toBe(4);
     expect(mayOn("mia@acme.com", 288501)).toEqual(["Viewer"]);

@@ -62,7 +62,7 @@ describe("what Amplitude does not show is not taken for gone", () => {
     );
     const { exitCode, out } = await run(`apply --yes --trust-organization ${LINE}`);
     expect(out).toMatch(/done +agency-nova gains mia@acme\.com/);
-    expect(out).toMatch(/by hand +agency-nova may Member on Client Production/);
+    expect(out).toMatch(/by hand +agency-nova gets Member on Client Production/);
     expect(out).toMatch(/Not checked: .*not enrolled/);
     expect(exitCode).toBe(6);
   });

@@ -119,7 +119,7 @@ describe.each(situations)("$kind without the management family", (situation) => 
     expect(outcomes.filter((outcome) => outcome.endsWith("by hand")).sort()).toEqual([...byHand].sort());
     expect(outcomes.filter((outcome) => !outcome.endsWith("by hand"))).toEqual([
       "invite jo@nova.agency: done",
-      "jo@nova.agency may Member on Web: done",
+      "jo@nova.agency gets Member on Web: done",
     ]);
     for (const [text, way] of situation.steps) {
       const result = results.find(({ step }) => step.text === text);

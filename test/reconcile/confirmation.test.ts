@@ -33,7 +33,7 @@ async function confirmationFor(
   return confirmationOf(step, "7", said(until));
 }
 
-const MEMBER = "jo@nova.agency may Member on Web";
+const MEMBER = "jo@nova.agency gets Member on Web";
 
 describe("a step that nobody can read back", () => {
   it("stays open, run after run, until somebody confirms it", async () => {
@@ -77,7 +77,7 @@ describe("a step that nobody can read back", () => {
     await site.apply({ confirmations });
     site.stack({ resources: grant("Manager") });
     const { plan } = await site.plan({ confirmations });
-    expect(plan.steps.map(({ text }) => text)).toContain("jo@nova.agency may Manager on Web");
+    expect(plan.steps.map(({ text }) => text)).toContain("jo@nova.agency gets Manager on Web");
     expect(plan.confirmed).toEqual([]);
   });
 

@@ -190,7 +190,7 @@ describe("what is inside of an engagement", () => {
     });
     const { plan } = await site.plan();
     expect(plan.notes).toEqual([
-      "The engagement nova begins 2026-11-24T00:00:00+01:00: this plan gives access before that (invite jo@nova.agency; jo@nova.agency may Member on Web).",
+      "The engagement nova begins 2026-11-24T00:00:00+01:00: this plan gives access before that (invite jo@nova.agency; jo@nova.agency gets Member on Web).",
     ]);
     expect((await site.apply()).outcomes).toHaveLength(2);
     await site.advance(24 * 60 * 60);

@@ -145,7 +145,7 @@ describe("a group that is not there", () => {
     expect(first.outcomes).toEqual([
       "create group nova: failed",
       "nova gains jo@nova.agency (invited by it): skipped",
-      "nova may Member on Web: skipped",
+      "nova gets Member on Web: skipped",
     ]);
     expect(first.records.filter((text) => text.includes("nova") && !text.endsWith("later"))).toEqual([]);
     const second = await site.apply();

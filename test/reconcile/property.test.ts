@@ -141,7 +141,7 @@ describe("hiding", () => {
     const shownAgain = stackOf(of("email", { hidden: false })).resources;
     place.stack({ lookups, resources: { ...shownAgain, ...resources, ...other } });
     expect(await steps(place)).toEqual([
-      "write: tom@acme.com may Viewer on Web",
+      "write: tom@acme.com gets Viewer on Web",
       "write: user property email on Web: hidden → shown",
     ]);
   });

@@ -85,7 +85,7 @@ describe("an agency arrives, somebody leaves, an identity provider is waited for
         6  IdP      the identity provider pushes group amp-analysts
         7  IdP      amp-analysts gains priya@acme.com
         8  write    agency-nova gains jo@nova.agency, sam@nova.agency (invited by it), tyra@nova.agency (invited by it)
-        9  write    agency-nova may Member on Web
+        9  write    agency-nova gets Member on Web
        10  write    jo@nova.agency: Member → Viewer on Web
            record   amp-analysts: expected_members ["priya@acme.com"]
            record   ana@nova.agency: content_to tom@acme.com, left_on 2026-11-20, ticket SEC-311
@@ -141,7 +141,7 @@ describe("an agency arrives, somebody leaves, an identity provider is waited for
        done     agency-nova gains jo@nova.agency
        done     agency-nova gains sam@nova.agency (invited by it)
        done     agency-nova gains tyra@nova.agency (invited by it)
-       FAILED   agency-nova may Member on Web
+       FAILED   agency-nova gets Member on Web
                 POST /user-management/1/project-role-assignments: 127.0.0.1 answered 403: Forbidden: Early access only. AMPLITUDE_ORG_API_KEY and AMPLITUDE_ORG_SECRET_KEY lack the right to do this: the User Management API needs the Enterprise plan and an enrolled organization. Check that it is the right kind of key, and that its permissions reach this resource. If it works from another machine, review the organization's IP allowlist.
        skipped  jo@nova.agency: Member → Viewer on Web
                 jo@nova.agency would be only Viewer on Web, not Member

@@ -157,7 +157,7 @@ describe("a trap that others fell into", () => {
     });
     const { outcomes, after } = await site.apply();
     expect(limited).toBe(true);
-    expect(outcomes).toEqual(["jo@nova.agency may Member on Web: done"]);
+    expect(outcomes).toEqual(["jo@nova.agency gets Member on Web: done"]);
     expect(site.grants()).toEqual(["jo@nova.agency Web: Member"]);
     expect(after.plan.steps).toEqual([]);
   });

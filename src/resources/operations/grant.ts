@@ -41,7 +41,7 @@ export const grant = defineOperation<Grant, GrantFacts>({
   family: "user-management",
   effects: (values, facts) => [{ type: "grant", ...placeOf(values, facts), roleId: facts.roleId }],
   people: peopleOf,
-  text: ({ principal, role, project }) => `${principal} may ${role} on ${project}`,
+  text: ({ principal, role, project }) => `${principal} gets ${role} on ${project}`,
   how: (values) => `${by(values)}: ${values.role}`,
   undocumented: mayBeRefused,
   async perform(api, entries, created) {
