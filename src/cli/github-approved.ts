@@ -1,12 +1,16 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, posix, relative, resolve, sep } from "node:path";
 import {
   approvedPlans,
   fileApproval,
   filesOf,
+  headOf,
   mergedSince,
+  refused,
   repositoryOf,
   type Authority,
+  type GitHub,
   type MergedPull,
 } from "../github";
 import {
@@ -21,6 +25,7 @@ import {
 } from "../reconcile";
 import { cleanText } from "../report";
 import { DiagnosticError } from "../schema";
+import { receiptsOf } from "./evidence";
 import { githubOf, needed, teamsOf } from "./github-access";
 import { readNeeded, writePrivate } from "./private-file";
 import { APPROVALS, CONFIRMATIONS, namesOfReviewed } from "./reviewed-files";
@@ -37,6 +42,10 @@ export interface GitHubApprovedOptions {
   readonly plans: string;
   readonly approvals?: string | undefined;
   readonly confirmations?: string | undefined;
+  /** A path whose owners answer for every plan. */
+  readonly owns: string;
+  /** Folder of receipts: what an approval was used for is not approved once more. */
+  readonly receipts?: string | undefined;
 }
 
 /** `github approved`: what GitHub's reviews approve of what was merged since a commit. Asks GitHub, and believes no file. */
@@ -47,14 +56,19 @@ export async function githubApprovedCommand(
   const github = githubOf(env);
   const commit = needed(env, "GITHUB_SHA");
   const organization = await organizationOf(options.config, directory);
-  const authority = { github, repository: await repositoryOf(github), teams: teamsOf(env) };
-  const branch = authority.repository.default_branch;
+  const repository = await repositoryOf(github);
+  const authority = { github, path: options.owns, repository, teams: teamsOf(env) };
+  const branch = repository.default_branch;
+  await mustBeHead(github, branch, commit);
   const merged = await mergedSince(github, { since: options.since, until: commit, branch });
   const say = (line: string): void => terminal.result(`${cleanText(line)}\n`);
   const plans: Plan[] = [];
+  const steps = new Set<string>();
   for (const each of merged) {
-    for (const { plan, text, name } of await plansOf(authority, each, organization, say)) {
+    for (const { plan, text, name, madeAt } of await plansOf(authority, each, organization, say)) {
       plans.push(plan);
+      const done = await doneSince(options.receipts, plan, { madeAt, directory });
+      for (const id of approvedIn(plan).keys()) if (!done.has(id)) steps.add(id);
       await writePrivate(resolve(directory, options.plans, `${name}.json`), text);
     }
   }
@@ -62,7 +76,7 @@ export async function githubApprovedCommand(
   const list: ApprovedBy = {
     organization,
     plans: [...new Set(plans.map(({ digest }) => digest))],
-    steps: [...new Set(plans.flatMap((plan) => [...approvedIn(plan).keys()]))],
+    steps: [...steps],
     files,
   };
   await writePrivate(resolve(directory, options.out), approvedByText(list));
@@ -79,11 +93,42 @@ async function organizationOf(config: readonly string[], directory: string): Pro
   return unite(stacks).orgId;
 }
 
+/** An old run that is started once more would bring an old commit about. */
+async function mustBeHead(github: GitHub, branch: string, commit: string): Promise<void> {
+  const head = await headOf(github, branch);
+  if (head === commit) return;
+  throw refused(
+    `What is approved of ${commit.slice(0, 8)}`,
+    `${branch} is at ${head.slice(0, 8)} by now`,
+    "Nothing was approved: the run of that commit applies what is on the branch.",
+  );
+}
+
+/** Ids of steps that were done after a plan was made: its approval was used for them. */
+async function doneSince(
+  folder: string | undefined,
+  { organization }: Plan,
+  { madeAt, directory }: { readonly madeAt: string; readonly directory: string },
+): Promise<ReadonlySet<string>> {
+  const path = folder === undefined ? undefined : resolve(directory, folder);
+  if (path === undefined || !existsSync(path)) return new Set();
+  const { receipts, notes } = await receiptsOf(path, organization);
+  if (notes.length > 0)
+    throw refused(
+      "What was done already",
+      notes.join("; "),
+      "Nothing was approved. Restore the receipts as they were written.",
+    );
+  const done = receipts.flatMap((receipt) => receipt.steps).filter(({ outcome }) => outcome === "done");
+  return new Set(done.filter(({ at }) => Date.parse(at) > Date.parse(madeAt)).map(({ step }) => step));
+}
+
 interface Found {
   readonly plan: Plan;
   readonly text: string;
   /** Of the file. */
   readonly name: string;
+  readonly madeAt: string;
 }
 
 /** The plans that one pull request was approved for. One that cannot be used is told, and stops no other. */
@@ -99,9 +144,11 @@ async function plansOf(
     const { plans, notes } = await approvedPlans(authority, merged);
     for (const note of notes) say(`#${number}: ${note}`);
     for (const { artifact, approvers } of plans) {
-      const files = await filesOf(authority.github, artifact, (path) => path === "plan.json");
-      const text = files.get("plan.json");
-      if (text === undefined) {
+      const files = await filesOf(authority.github, artifact, (path) =>
+        /^(?:plan\.json|comment\.md)$/.test(path),
+      );
+      const [text, comment] = [files.get("plan.json"), files.get("comment.md")];
+      if (text === undefined || comment === undefined) {
         say(`#${number}: its plan could not be made`);
         continue;
       }
@@ -112,7 +159,7 @@ async function plansOf(
       }
       const who = approvers.map(({ login, review }) => `${login} (review ${review})`).join(", ");
       say(`#${number}: plan ${plan.digest.slice(0, 12)}, approved by ${who}`);
-      found.push({ plan, text, name: `${number}-${artifact.id}` });
+      found.push({ plan, text, name: `${number}-${artifact.id}`, madeAt: artifact.created_at });
     }
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;

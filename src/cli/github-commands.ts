@@ -31,6 +31,8 @@ export function addGitHubCommands(
     .requiredOption("--config <file>", "a synthesized cdk.tf.json of the commit; repeatable", collect, [])
     .option("--approvals <folder>", "reviewed approvals of what guards hold back (default: approvals)")
     .option("--confirmations <folder>", "reviewed confirmations of steps by hand (default: confirmations)")
+    .option("--owns <path>", "whose owners answer for every plan, beside what it changes", "cdktf.json")
+    .option("--receipts <folder>", "receipts of earlier runs: what they have done is approved no more")
     .addHelpText(
       "after",
       example("approved", "--since 4f2c1e9 --config cdk.tf.json --out approved.json --plans plans"),

@@ -51,7 +51,7 @@ export async function githubReportCommand(
       number,
       (present = placeless) => `### Amplitude access · no plan ${present}\n\n${summary}`,
     );
-    const title = "No plan could be made";
+    const title = `#${number}: no plan could be made`;
     await writeCheck(github, { name: CHECK, commit, conclusion: "failure", title, summary });
     terminal.result(`#${number}: no plan.\n`);
     return 0;
@@ -59,7 +59,13 @@ export async function githubReportCommand(
   const body = forReviewers(text, commit);
   await writeComment(github, number, () => body);
   const said = planConclusion(plan, options.exitCode);
-  await writeCheck(github, { name: CHECK, commit, ...said, summary: text });
+  await writeCheck(github, {
+    name: CHECK,
+    commit,
+    ...said,
+    title: `#${number}: ${said.title}`,
+    summary: text,
+  });
   terminal.result(`#${number}: ${said.title} (${said.conclusion}).\n`);
   return 0;
 }

@@ -44,12 +44,13 @@ export async function planCommand(options: PlanOptions, surroundings: Surroundin
       terminal.result(`\n${hidden(orderText(live.plan, terminal), redaction)}`);
     if (redaction !== undefined && out !== undefined)
       terminal.note(`${out} holds names and e-mails: keep it from whom --redact is for.`);
-    if (out !== undefined) await writePrivate(resolve(directory, out), planFileText(live.plan));
     for (const { file, format: other } of reports)
       await writePrivate(
         resolve(directory, file),
         renderPlan(shown, other, { color: false, page, everyone }),
       );
+    // Last: what could not be shown is not there to be approved.
+    if (out !== undefined) await writePrivate(resolve(directory, out), planFileText(live.plan));
     return exitCodeOf(planOutcomes(live, options.detailedExitcode === true));
   } finally {
     await session.close();

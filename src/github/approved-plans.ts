@@ -4,13 +4,16 @@ import type { GitHub } from "./client";
 import type { MergedPull } from "./merged";
 import type { PullRequest, Repository } from "./pull-request";
 
-/** The workflow that plans, and the name of what it uploads for a commit. */
+/** The workflow that plans, and the name of what it uploads: another pull request may have the same commit. */
 export const planWorkflow = ".github/workflows/amplitude-access-plan.yml";
-export const planArtifact = (commit: string): string => `amplitude-access-plan-${commit}`;
+export const planArtifact = ({ number, head }: PullRequest): string =>
+  `amplitude-access-plan-${number}-${head.sha}`;
 
 /** What is known of whom to ask. */
 export interface Authority {
   readonly github: GitHub;
+  /** A path whose owners answer for every plan: a plan holds all that differs, whatever its pull request changes. */
+  readonly path: string;
   readonly repository: Repository;
   /** GitHub, asked with a token that may read the organization's teams. */
   readonly teams?: GitHub | undefined;
@@ -32,17 +35,18 @@ export interface PullApproval {
 
 /**
  * The plans that a merged pull request was approved for. An approval is for the plan that was there when it was given: the newest one of the
- * commit before it. A plan is approved when every path that the pull request changes has an owner among those who approved that plan.
+ * commit before it. A plan is approved when every path that the pull request changes, and the one of the authority, has an owner among those who
+ * approved that plan.
  */
 export async function approvedPlans(
-  { github, repository, teams }: Authority,
+  { github, path, repository, teams }: Authority,
   { pull, base }: MergedPull,
 ): Promise<PullApproval> {
-  const reviews = await reviewed(github, pull, { base, teams });
+  const reviews = await reviewed(github, pull, { base, teams, path });
   if (reviews.approvers.length === 0) return { pull, plans: [], notes: [noneOf(reviews)] };
   const made: Artifact[] = [];
   const trusted = { workflow: planWorkflow, events: ["workflow_run"] } as const;
-  for await (const artifact of trustedArtifacts(github, planArtifact(pull.head.sha), trusted, repository))
+  for await (const artifact of trustedArtifacts(github, planArtifact(pull), trusted, repository))
     made.push(artifact);
   const seen = new Map<Artifact, Approver[]>();
   const notes = [...reviews.others];

@@ -17,12 +17,13 @@ export interface Approver {
   readonly review: number;
   /** When it was given, by GitHub's clock: RFC 3339. */
   readonly at: string;
-  /** Paths of the pull request that they own. */
+  /** Which of the paths they own. */
   readonly owns: ReadonlySet<string>;
 }
 
 /** What the reviews of a pull request come to. */
 export interface Reviews {
+  /** What needs an owner: what the pull request changes, and what was asked for beside it. */
   readonly paths: readonly string[];
   readonly approvers: readonly Approver[];
   /** Approvals that do not count, and why; a clause each. */
@@ -33,15 +34,21 @@ export interface Reviews {
  * Whose approval of a pull request counts: the latest word of each reviewer is an approval of the commit that is its head, by a person who may
  * write here, is neither its author nor pushed to it, and owns something that it changes, according to CODEOWNERS of the commit that it is merged into.
  *
+ * @param path one more that needs an owner
  * @param teams asks GitHub about teams, which a job's own token cannot
  */
 export async function reviewed(
   github: GitHub,
   pull: PullRequest,
-  { base, teams }: { readonly base: string; readonly teams?: GitHub | undefined },
+  {
+    base,
+    teams,
+    path,
+  }: { readonly base: string; readonly teams?: GitHub | undefined; readonly path?: string },
 ): Promise<Reviews> {
-  const [reviews, paths] = [await reviewsOf(github, pull), await pathsOf(github, pull)];
-  if (paths.length >= mostFiles) {
+  const [reviews, changed] = [await reviewsOf(github, pull), await pathsOf(github, pull)];
+  const paths = [...new Set([...changed, ...(path === undefined ? [] : [path])])];
+  if (changed.length >= mostFiles) {
     const what = `The files of pull request #${pull.number}`;
     throw refused(what, `There are ${mostFiles} or more, and GitHub lists no more`, "Make it smaller.");
   }
@@ -89,6 +96,7 @@ function unfit(
 ): string | undefined {
   if (user.type !== "User") return "is not a person";
   if (author === null || user.id === author.id) return `is the author of #${number}`;
+  if (author.type !== "User") return `may be behind ${author.login}, who opened #${number}`;
   if (pushers === undefined) return `may have pushed to #${number}: GitHub does not tell who did`;
   return pushers.has(user.id) ? `pushed to #${number}` : undefined;
 }

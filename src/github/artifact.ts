@@ -19,6 +19,7 @@ const runSchema = z.looseObject({
   head_sha: shaSchema,
   head_branch: z.string().nullable(),
   created_at: z.string(),
+  conclusion: z.string().nullable(),
   repository: z.looseObject({ id: z.int() }),
   head_repository: z.looseObject({ id: z.int(), owner: z.looseObject({ login: z.string() }) }).nullable(),
 });
@@ -68,7 +69,9 @@ export async function* trustedArtifacts(
     runs.set(id, run);
     const isOurs = run.repository.id === repository.id && run.head_repository?.id === repository.id;
     const started = events.some((event) => event === run.event);
-    if (isOurs && started && run.path.split("@")[0] === workflow) yield artifact;
+    // What a run that was cancelled has uploaded, it may never have shown.
+    if (isOurs && started && run.conclusion === "success" && run.path.split("@")[0] === workflow)
+      yield artifact;
   }
 }
 

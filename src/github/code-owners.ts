@@ -65,7 +65,7 @@ function matcher(pattern: string): RegExp {
 function segmentSource(segment: string): string {
   return Array.from(segment)
     .map((letter) =>
-      letter === "*" ? "[^/]*" : letter === "?" ? "[^/]" : letter.replace(/[\\^$.|+(){}[\]-]/u, "\\$&"),
+      letter === "*" ? "[^/]*" : letter === "?" ? "[^/]" : letter.replace(/[\\^$.|+(){}[\]]/u, "\\$&"),
     )
     .join("");
 }

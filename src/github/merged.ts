@@ -62,9 +62,14 @@ export async function mergedBy(github: GitHub, commit: string, branch: string): 
  * The commit of the branch before a pull request: what it brought itself has no say in who may approve it. A rebase leaves several commits
  * in a row (https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/incorporating-changes-from-a-pull-request/about-pull-request-merges).
  */
-async function baseOf(github: GitHub, { number, merge_commit_sha: merge }: PullRequest): Promise<string> {
+async function baseOf(
+  github: GitHub,
+  { number, merge_commit_sha: merge, head }: PullRequest,
+): Promise<string> {
   let at = merge ?? "";
-  for (let commits = 0; commits < 250; commits++) {
+  // Pushed to the branch by hand: what it was merged into is not told.
+  if (merge === head.sha) at = "";
+  for (let commits = 0; at !== "" && commits < 250; commits++) {
     const { parents } = await github.get(github.repo(`/commits/${at}`), commitSchema);
     const [first, second] = parents.map(({ sha }) => sha);
     if (first === undefined) break;

@@ -17,6 +17,8 @@ const pullSchema = z.looseObject({
   number: z.int(),
   state: z.enum(["open", "closed"]),
   user: userSchema.nullable(),
+  created_at: z.string(),
+  closed_at: z.string().nullable(),
   merged_at: z.string().nullable(),
   merge_commit_sha: z.string().nullable(),
   head: refSchema,
@@ -34,6 +36,12 @@ export type Repository = z.infer<typeof repositorySchema>;
 /** https://docs.github.com/en/rest/repos/repos#get-a-repository */
 export async function repositoryOf(github: GitHub): Promise<Repository> {
   return await github.get(github.repo(""), repositorySchema);
+}
+
+/** The commit that a branch is at: https://docs.github.com/en/rest/git/refs#get-a-reference. */
+export async function headOf(github: GitHub, branch: string): Promise<string> {
+  const route = github.repo(`/git/ref/heads/${branch.split("/").map(encodeURIComponent).join("/")}`);
+  return (await github.get(route, z.looseObject({ object: z.looseObject({ sha: shaSchema }) }))).object.sha;
 }
 
 /** Pull requests of one branch, open or not: https://docs.github.com/en/rest/pulls/pulls#list-pull-requests. */
@@ -82,12 +90,12 @@ const activitySchema = z.looseObject({
   after: z.string(),
   timestamp: z.string(),
   activity_type: z.string(),
-  actor: userSchema.partial({ type: true }).nullable(),
+  actor: userSchema.nullable(),
 });
 
 /**
  * Ids of everybody who pushed to the branch of a pull request, from its beginning to the commit that is its head; undefined where that
- * is not told. Newest first: https://docs.github.com/en/rest/repos/repos#list-repository-activities.
+ * is not told, or where a program pushed: who was behind it is not told. Newest first: https://docs.github.com/en/rest/repos/repos#list-repository-activities.
  */
 export async function pushersOf(
   github: GitHub,
@@ -101,6 +109,6 @@ export async function pushersOf(
   const since = activities.slice(from);
   const began = since.findIndex(({ activity_type: type }) => type === "branch_creation");
   const pushes = began < 0 ? since : since.slice(0, began + 1);
-  if (pushes.some(({ actor }) => actor === null)) return undefined;
+  if (pushes.some(({ actor }) => actor?.type !== "User")) return undefined;
   return new Set(pushes.flatMap(({ actor }) => (actor === null ? [] : [actor.id])));
 }

@@ -12,7 +12,8 @@ const users = (names: readonly string[]): NonNullable<StackParts["resource"]> =>
   ),
 });
 const stack = (...names: string[]): string => JSON.stringify(stackFile({ resource: users(names) }));
-const OWNERS = "* @farah\n/docs/ @dora\n/stacks/ @acme/security\n";
+const OWNERS =
+  "* @farah\n/docs/ @dora\n/stacks/ @acme/security\n/my-stacks/ @acme/security\n/cdktf.json @farah @acme/security\n";
 
 describe("who approves a pull request", () => {
   let place: Workplace;
@@ -32,27 +33,37 @@ describe("who approves a pull request", () => {
     place.remove();
   });
 
+  /** What the plan workflow uploads. */
+  function uploaded(pull: Pull, run: Parameters<GitHubStandIn["run"]>[0] = {}): void {
+    github.upload(github.run(run), `amplitude-access-plan-${pull.number}-${pull.head}`, {
+      "plan.json": place.read("plan.json"),
+      "comment.md": "shown",
+    });
+  }
+
   /** The plan workflow has planned a pull request, for these people. */
   async function planned(pull: Pull, ...names: string[]): Promise<void> {
     place.write("stack.json", stack(...names));
     await place.run(`plan --out plan.json ${RUN}`);
-    github.upload(github.run({}), `amplitude-access-plan-${pull.head}`, {
-      "plan.json": place.read("plan.json"),
-    });
+    uploaded(pull);
   }
 
   /** What is on main is asked about. */
-  async function ask(names: string | readonly string[], token?: string): Promise<Printed> {
+  async function ask(
+    names: string | readonly string[],
+    token?: string,
+    commit = github.repository.branches.get("main"),
+  ): Promise<Printed> {
     place.write("stack.json", stack(...[names].flat()));
     const permissions = { contents: "read", actions: "read", "pull-requests": "read" } as const;
     return await place.run(
-      `github approved --since ${since} --out approved.json --plans plans --config stack.json`,
+      `github approved --since ${since} --out approved.json --plans plans --receipts receipts --config stack.json`,
       {
         env: {
           GITHUB_API_URL: github.url,
           GITHUB_REPOSITORY: github.name,
           GITHUB_TOKEN: token ?? github.token(permissions),
-          GITHUB_SHA: github.repository.branches.get("main"),
+          GITHUB_SHA: commit,
           AMPLITUDE_ACCESS_TEAMS_TOKEN: github.token({ members: "read" }),
         },
       },
@@ -65,9 +76,9 @@ describe("who approves a pull request", () => {
     return out;
   }
 
-  async function applied(): Promise<{ exitCode: number; people: string[] }> {
+  async function applied(more = ""): Promise<{ exitCode: number; people: string[] }> {
     const plans = place.files().filter((name) => name.startsWith("plans/"));
-    const { exitCode } = await place.run(`apply ${plans.join(" ")} ${APPROVED} ${RUN}`);
+    const { exitCode } = await place.run(`apply ${plans.join(" ")} ${APPROVED} ${more} ${RUN}`);
     const all = place.state("org.json").people.map(({ email }) => email);
     return { exitCode, people: all.slice(acmeSeed.people?.length ?? 0).sort() };
   }
@@ -183,6 +194,14 @@ describe("who approves a pull request", () => {
       (pull) => github.repository.review(pull, "farah", "DISMISSED"),
       "nobody approved it",
     ],
+    [
+      "an owner, where a program pushed: it may have been told to by them",
+      (pull) => {
+        github.repository.update(pull, { "main.ts": "stack(max)" }, "github-actions[bot]");
+        github.repository.review(pull, "farah");
+      },
+      "farah may have pushed to #1",
+    ],
     ["a program", (pull) => github.repository.review(pull, "farah[bot]"), "farah[bot] is not a person"],
   ];
   it.each(cases)("%s does not count", async (_who, arrange, why) => {
@@ -200,16 +219,67 @@ describe("who approves a pull request", () => {
     ["another workflow", { path: ".github/workflows/other.yml" }],
     ["a fork", { head_repository: 2 }],
     ["somebody who started it by hand, on a branch", { event: "workflow_dispatch" }],
+    ["a run that was cancelled before it showed it", { conclusion: "cancelled" }],
   ])("a plan that %s uploads under the same name is no plan", async (_who, run) => {
     const pull = open({ "main.ts": "stack(ben)" });
     place.write("stack.json", stack("ben"));
     await place.run(`plan --out plan.json ${RUN}`);
-    const name = `amplitude-access-plan-${pull.head}`;
-    github.upload(github.run(run), name, { "plan.json": place.read("plan.json") });
+    uploaded(pull, run);
     github.repository.review(pull, "farah");
     github.repository.merge(pull);
     expect(await asked("ben")).toContain("farah approved when there was no plan");
     expect((await applied()).people).toEqual([]);
+  });
+
+  it("a plan of another pull request with the same commit is not what was approved", async () => {
+    const pull = open({ "main.ts": "stack(ben)" });
+    const other = open({}, { branch: pull.branch });
+    await planned(pull, "ben");
+    await planned(other, "ben", "max");
+    github.repository.review(pull, "farah");
+    github.repository.merge(pull);
+    await asked("ben", "max");
+    expect((await applied()).people).toEqual(["ben@acme.com"]);
+  });
+
+  it("the owner of something else answers for no plan: a plan holds all that differs", async () => {
+    const pull = open({ "docs/a.md": "a" });
+    await planned(pull, "ben");
+    github.repository.review(pull, "dora");
+    github.repository.merge(pull);
+    expect(await asked("ben")).toContain("#1: nobody who owns cdktf.json approved this plan");
+    expect((await applied()).people).toEqual([]);
+  });
+
+  it("an approval is used up by what was done with it", async () => {
+    const change = async (name: string, people: readonly string[], owner?: string): Promise<void> => {
+      const pull = open({ [name]: name });
+      await planned(pull, ...people);
+      if (owner !== undefined) github.repository.review(pull, owner);
+      github.repository.merge(pull);
+      await asked(...people);
+    };
+    const run = async (): Promise<string[]> => {
+      await applied("--evidence receipts");
+      return (await applied("--evidence receipts")).people;
+    };
+    await change("one.ts", ["ben"], "farah");
+    expect(await run()).toEqual(["ben@acme.com"]);
+    await change("two.ts", [], "farah");
+    expect(await run()).toEqual([]);
+    await change("three.ts", ["ben"]);
+    expect(await run()).toEqual([]);
+  });
+
+  it("an old run that is started again approves nothing of its old commit", async () => {
+    const pull = open({ "main.ts": "stack(ben)" });
+    await planned(pull, "ben");
+    github.repository.review(pull, "farah");
+    const old = github.repository.merge(pull);
+    github.repository.push("main", { "README.md": "newer" }, "farah");
+    const { exitCode, err } = await ask("ben", undefined, old);
+    expect(err).toMatch(/What is approved of \w{8}.*main is at \w{8} by now.*Nothing was approved/);
+    expect(exitCode).toBe(1);
   });
 
   it("a confirmation counts through the pull request that brought it, as it was reviewed there", async () => {

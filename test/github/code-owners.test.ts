@@ -19,6 +19,7 @@ describe("patterns of CODEOWNERS", () => {
     // What gitignore says besides.
     ["stacks/**/acme.ts", ["stacks/acme.ts", "stacks/a/b/acme.ts"], ["stacks/a/xacme.ts"]],
     ["stacks/**", ["stacks/a", "stacks/a/b"], ["stacks", "x/stacks/a"]],
+    ["/my-stacks/", ["my-stacks/a"], ["my.stacks/a", "x/my-stacks/a"]],
     ["a?c.ts", ["abc.ts", "x/abc.ts"], ["a/c.ts", "ac.ts"]],
     ["/a.b+(c)", ["a.b+(c)"], ["axb+(c)", "a.bb"]],
     ["with\\ blank/", ["with blank/a"], ["with/a", "blank/a"]],

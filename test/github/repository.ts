@@ -23,6 +23,8 @@ export interface Pull {
   base: string;
   head: string;
   state: "open" | "closed";
+  readonly createdAt: string;
+  closedAt?: string;
   mergedAt?: string;
   mergeCommit?: string;
   readonly reviews: object[];
@@ -94,6 +96,7 @@ export class Repository {
       base,
       head,
       state: "open",
+      createdAt: this.now(),
       reviews: [],
       commits: new Set([head]),
       events: [],
@@ -134,7 +137,8 @@ export class Repository {
       }, tip);
     }
     pull.commits.add(sha);
-    Object.assign(pull, { state: "closed", mergedAt: this.now(), mergeCommit: sha });
+    const at = this.now();
+    Object.assign(pull, { state: "closed", closedAt: at, mergedAt: at, mergeCommit: sha });
     this.branches.set(pull.base, sha);
     return sha;
   }

@@ -185,7 +185,12 @@ export class Runner {
     const output = join(this.directory, `output-${Math.random()}`);
     writeFileSync(output, "");
     const given = Object.entries(step.env ?? {}).map(([key, value]) => [key, filled(value, contexts)]);
-    const env = { ...base, GITHUB_OUTPUT: output, ...(Object.fromEntries(given) as Record<string, string>) };
+    const env = {
+      ...base,
+      GITHUB_OUTPUT: output,
+      GITHUB_STEP_SUMMARY: join(this.directory, "summary"),
+      ...(Object.fromEntries(given) as Record<string, string>),
+    };
     const file = join(this.directory, "script.sh");
     writeFileSync(file, script);
     const path = [join(this.directory, "bin"), dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter);

@@ -25,6 +25,7 @@ export interface Run {
   readonly head_branch: string;
   /** 1 is the repository itself, anything else a fork. */
   readonly head_repository: number;
+  readonly conclusion: string;
 }
 
 /**
@@ -78,6 +79,7 @@ export class GitHubStandIn {
       path,
       head_sha: run.head_sha ?? main,
       head_branch: run.head_branch ?? "main",
+      conclusion: run.conclusion ?? "success",
       head_repository: run.head_repository ?? 1,
     });
     return id;
@@ -120,7 +122,6 @@ export class GitHubStandIn {
     if (run === undefined) return undefined;
     return {
       ...run,
-      conclusion: "success",
       repository: { id: 1 },
       head_repository: {
         id: run.head_repository,
@@ -130,12 +131,14 @@ export class GitHubStandIn {
   }
 
   #pullJson(pull: Pull): object {
-    const { number, state, author, mergedAt = null, mergeCommit = null } = pull;
+    const { number, state, author, createdAt, closedAt = null, mergedAt = null, mergeCommit = null } = pull;
     const fork = { id: pull.headRepository, full_name: "mallory/access" };
     return {
       number,
       state,
       user: author,
+      created_at: createdAt,
+      closed_at: closedAt,
       merged_at: mergedAt,
       merge_commit_sha: mergeCommit,
       head: {
@@ -247,6 +250,10 @@ export class GitHubStandIn {
       return context.json(
         inside.map((name) => ({ type: "file", name: name.slice(path.length + 1), path: name })),
       );
+    });
+    get(`${at}/git/ref/heads/:branch`, "contents", (context) => {
+      const sha = repository.branches.get(context.req.param("branch") ?? "");
+      return sha === undefined ? lost(context) : context.json({ object: { sha } });
     });
     get(`${at}/activity`, "contents", (context) => {
       const ref = context.req.query("ref");
