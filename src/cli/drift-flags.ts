@@ -1,5 +1,5 @@
-import { InvalidArgumentError, type Command } from "commander";
-import { addressesIn, alertRules, type AlertName, type Thresholds } from "../drift";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { addressesIn, adoptions, alertRules, type AlertName, type Thresholds } from "../drift";
 import type { DriftLook } from "./drift-look";
 
 /** Options of commands that look for drift, as they are parsed. */
@@ -20,6 +20,11 @@ export function withDrift(command: Command): Command {
       "receipts of our own runs: what they did is told as ours, and does not count",
     )
     .option("--baseline <file>", "reviewed file of what is accepted (default: baseline.json)")
+    .addOption(
+      new Option("--adopt-as <language>", "what would adopt a finding, in this language")
+        .choices(adoptions)
+        .default(adoptions[0]),
+    )
     .option(
       "--threshold <alert=n>",
       "how many entries make an alert, or off: failed-logins=10; repeatable",

@@ -9,6 +9,7 @@ import {
   parseBaseline,
   parseLastRun,
   type Acceptance,
+  type AdoptAs,
   type AlertSettings,
   type DriftItem,
   type DriftReport,
@@ -36,6 +37,8 @@ export interface DriftLook extends SessionOptions {
   /** Reviewed file of what is accepted; `baseline.json` where it is left out. */
   readonly baseline?: string | undefined;
   readonly alerts: AlertSettings;
+  /** In which language what would adopt a finding is said. */
+  readonly adoptAs?: AdoptAs | undefined;
 }
 
 /** Where what is accepted is, unless --baseline says otherwise. */
@@ -122,8 +125,8 @@ async function lookAtEverything(
   const { findings } = await verdictOf({ live: asItIs, desired: session.desired, log }, session.policies);
   const recent = events.filter(({ at }) => Date.parse(at) >= since);
   const own = await ownActs(session, look);
-  const found = driftItems(drift, steps, live.live, { alerts: [], findings }).map((item) =>
-    own.acts.explainsItem(item) ? { ...item, ours: true as const, counts: false } : item,
+  const found = driftItems(drift, steps, live.live, { alerts: [], findings, adoptAs: look.adoptAs }).map(
+    (item) => (own.acts.explainsItem(item) ? { ...item, ours: true as const, counts: false } : item),
   );
   return driftReport({
     ...identity(session),

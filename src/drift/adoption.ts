@@ -63,21 +63,27 @@ function lineOf(effect: Effect, live: Organization): string[] {
   }
 }
 
-function grantLine(
-  { principal, projectId }: Extract<Effect, { type: "grant" | "revoke" }>,
+type Granted = Extract<Effect, { type: "grant" | "revoke" }>;
+
+function grantLine(effect: Granted, live: Organization): string {
+  const holder = holderName(effect.principal);
+  const project = projectVariable(effect.projectId, live);
+  const role = roleOf(effect, live);
+  if (role === undefined) return `// Remove the line that gives ${holder} a role on ${project}.`;
+  const written = role.custom ? `Role.custom(${text(role.name)})` : `Role.${role.name}`;
+  return `${variable(holder)}.may(${written}, ${project});`;
+}
+
+/** The role that is live where a step would change it. */
+export function roleOf(
+  { principal, projectId }: Granted,
   live: Organization,
-): string {
-  const holder = holderName(principal);
-  const project = projectVariable(projectId, live);
+): { readonly name: string; readonly custom: boolean } | undefined {
   const known = principalIn(principal, live);
   const found = known === undefined ? undefined : live.grant(known, projectId);
-  if (found === undefined) return `// Remove the line that gives ${holder} a role on ${project}.`;
-  const role = live.role(found.roleId);
-  const written =
-    role === undefined || role.custom
-      ? `Role.custom(${text(role?.name ?? found.roleId)})`
-      : `Role.${role.name}`;
-  return `${variable(holder)}.may(${written}, ${project});`;
+  if (found === undefined) return undefined;
+  const { name = found.roleId, custom = true } = live.role(found.roleId) ?? {};
+  return { name, custom };
 }
 
 function roleLine(email: string, live: Organization): string {
@@ -98,20 +104,26 @@ function groupIn({ id, name }: GroupReference, live: Organization) {
 }
 
 function membersOf(live: Organization, group: GroupReference): string {
-  const members = [...(groupIn(group, live)?.members ?? [])].map(
-    (email) => live.person(email)?.email ?? email,
-  );
+  const members = membersIn(live, group);
   return members.length > SHOWN_MEMBERS
     ? `[/* ${members.length} people */]`
-    : `[${members.sort().map(text).join(", ")}]`;
+    : `[${members.map(text).join(", ")}]`;
 }
 
-const holderName = (holder: GrantHolder): string =>
+/** E-mails of who is in a group, as they are spelled, sorted. */
+export function membersIn(live: Organization, group: GroupReference): string[] {
+  return [...(groupIn(group, live)?.members ?? [])].map((email) => live.person(email)?.email ?? email).sort();
+}
+
+export const holderName = (holder: GrantHolder): string =>
   holder.type === "user" ? holder.email : holder.group.name;
 
 function projectVariable(projectId: string, live: Organization): string {
-  return variable(live.project(projectId)?.name ?? projectId);
+  return variable(projectName(projectId, live));
 }
+
+export const projectName = (projectId: string, live: Organization): string =>
+  live.project(projectId)?.name ?? projectId;
 
 const text = (value: string): string => JSON.stringify(value);
 

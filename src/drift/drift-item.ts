@@ -3,6 +3,7 @@ import type { Attribution, Drift, Finding, LiveStep, PolicyFinding } from "../re
 import type { Organization } from "../access";
 import type { Alert } from "./alerts/alert";
 import { adoptionOf, variable } from "./adoption";
+import { yamlAdoptionOf, yamlGroup, yamlPerson } from "./yaml-adoption";
 
 /** What sort of difference it is. */
 export type DriftSort =
@@ -41,13 +42,23 @@ export interface DriftItem {
   readonly counts: boolean;
 }
 
+/** What adopts a finding: a stack's TypeScript, or an engagement's file. */
+export const adoptions = ["typescript", "yaml"] as const;
+export type AdoptAs = (typeof adoptions)[number];
+
 /** Everything that drift found, sort by sort. */
 export function driftItems(
   drift: Drift,
   steps: readonly LiveStep[],
   live: Organization,
-  more: { readonly alerts: readonly Alert[]; readonly findings: readonly PolicyFinding[] },
+  more: {
+    readonly alerts: readonly Alert[];
+    readonly findings: readonly PolicyFinding[];
+    readonly adoptAs?: AdoptAs | undefined;
+  },
 ): DriftItem[] {
+  const { adoptAs = "typescript" } = more;
+  const isYaml = adoptAs === "yaml";
   const byId = new Map(steps.map((step) => [step.step.id, step]));
   const changed = (sort: DriftSort, findings: readonly Finding[]): DriftItem[] =>
     findings.map(({ address, label, step, by }) => {
@@ -60,7 +71,12 @@ export function driftItems(
         address,
         ...(by === undefined ? {} : { by }),
         revert: `${step.text}${how}`,
-        adopt: sort !== "outside" || planned === undefined ? [] : adoptionOf(planned, live),
+        adopt:
+          sort !== "outside" || planned === undefined
+            ? []
+            : isYaml
+              ? yamlAdoptionOf(planned, live)
+              : adoptionOf(planned, live),
         counts: true,
       };
     });
@@ -75,10 +91,10 @@ export function driftItems(
       sort: "arrived",
       what: email,
       ...(by === undefined ? {} : { by }),
-      adopt: [`new Person(stack, ${JSON.stringify(email)});`],
+      adopt: [personLine(email, adoptAs)],
       counts: false,
     })),
-    ...unmanagedItems(drift.unmanaged),
+    ...unmanagedItems(drift.unmanaged, live, adoptAs),
   ];
 }
 
@@ -108,7 +124,15 @@ function policyItem({ id, rule, level, path, reason, fix }: PolicyFinding): Drif
   };
 }
 
-function unmanagedItems({ people, groups, grants }: Drift["unmanaged"]): DriftItem[] {
+const personLine = (email: string, adoptAs: AdoptAs): string =>
+  adoptAs === "yaml" ? yamlPerson(email) : `new Person(stack, ${JSON.stringify(email)});`;
+
+function unmanagedItems(
+  { people, groups, grants }: Drift["unmanaged"],
+  live: Organization,
+  adoptAs: AdoptAs,
+): DriftItem[] {
+  const isYaml = adoptAs === "yaml";
   const item = (what: string, adopt: string): DriftItem => ({
     id: idOf("unmanaged", what),
     sort: "unmanaged",
@@ -117,11 +141,21 @@ function unmanagedItems({ people, groups, grants }: Drift["unmanaged"]): DriftIt
     counts: false,
   });
   return [
-    ...people.map((email) => item(`person ${email}`, `new Person(stack, ${JSON.stringify(email)});`)),
+    ...people.map((email) => item(`person ${email}`, personLine(email, adoptAs))),
     ...groups.map((name) =>
-      item(`group ${name}`, `const ${variable(name)} = new Group(stack, ${JSON.stringify(name)}, { ... });`),
+      item(
+        `group ${name}`,
+        isYaml
+          ? yamlGroup(name, live)
+          : `const ${variable(name)} = new Group(stack, ${JSON.stringify(name)}, { ... });`,
+      ),
     ),
-    ...grants.map((label) => item(`grant ${label}`, `// ${label}: the holder's .may(role, project);`)),
+    ...grants.map((label) =>
+      item(
+        `grant ${label}`,
+        isYaml ? `# ${label}: the holder's may` : `// ${label}: the holder's .may(role, project);`,
+      ),
+    ),
   ];
 }
 
