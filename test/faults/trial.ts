@@ -72,7 +72,9 @@ async function runOnce(site: Harness, world: World, watch: Watch, opens: boolean
     watch.born();
     // Somebody has looked at the plan: also at that of a process that dies later.
     const openings = (guards: readonly Guard[]): Opening[] => {
-      watch.gaps = new Set(guards.flatMap(({ guard, people: whom }) => (guard === "gaps" ? whom : [])));
+      // The reading at the end plans once more: what was approved before is not taken back by it.
+      for (const { guard, people: whom } of guards)
+        if (guard === "gaps") for (const email of whom) watch.gaps.add(email);
       return openingsOf(guards);
     };
     const { results, after } = await site.apply({

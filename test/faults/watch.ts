@@ -14,7 +14,7 @@ export class Watch {
   readonly removed = new Set<string>();
   readonly invited = new Set<string>();
   /** Who may lose something for a while: somebody approved it. */
-  gaps: ReadonlySet<string> = new Set();
+  readonly gaps = new Set<string>();
   /** Timeouts and deaths. */
   struck = 0;
   dead = false;
@@ -69,7 +69,7 @@ export class Watch {
   /** A process begins. */
   born(): void {
     this.dead = false;
-    this.gaps = new Set();
+    this.gaps.clear();
     this.#found.length = 0;
     this.removed.clear();
     this.invited.clear();

@@ -6,11 +6,11 @@ import { situations } from "./situations";
 
 jest.setTimeout(3_600_000);
 
-/** Random pairs; `PARITY_RUNS=...` tries another number, `SEED=...` the same ones again. */
+/** Random pairs; `PARITY_RUNS=...` tries another number, `SEED=...` other ones: the gate tries the same ones every time. */
 const RUNS = Number(process.env["PARITY_RUNS"] ?? 8);
 /** Pairs in one organization: every run of terraform takes its time to start. */
 const AT_ONCE = 40;
-const SEED = Number(process.env["SEED"] ?? Math.floor(Math.random() * 2 ** 31));
+const SEED = Number(process.env["SEED"] ?? 20261125);
 
 /** What only one of the hosts left behind. */
 function differences({ terraform, cli }: Compared): string[] {

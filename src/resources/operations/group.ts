@@ -1,5 +1,5 @@
 import { canonicalEmail, type GroupReference } from "../../access";
-import { ApiFailure, ensure } from "../../api";
+import { ApiFailure, ensure, type WriteApi } from "../../api";
 import { inviteOnce } from "./person";
 import { defineOperation, idIn, type NoFacts } from "../operation";
 
@@ -113,13 +113,28 @@ export const removeMember = defineOperation<Membership, { groupId: string }>({
   batch: ({ group }) => group,
   async perform(api, entries) {
     const [first] = entries;
-    if (first !== undefined)
+    if (first === undefined) return;
+    const { groupId } = first.facts;
+    try {
       await api.removeMembers(
-        first.facts.groupId,
+        groupId,
         entries.map(({ values }) => values.email),
       );
+    } catch (error) {
+      // Nobody is in a group that is gone: terraform deletes it side by side with this.
+      if (!(await isGone(api, groupId, error))) throw error;
+    }
   },
 });
+
+/** Whether a refusal is for want of the group, which a look confirms. */
+async function isGone(api: WriteApi, groupId: string, error: unknown): Promise<boolean> {
+  if (!(error instanceof ApiFailure) || error.status !== 404) return false;
+  return await api.group(groupId).then(
+    (found) => found === undefined,
+    () => false,
+  );
+}
 
 type IdpFacts = { readonly groupId?: string | undefined };
 const idp = (instruction: string): string => `At the identity provider: ${instruction}`;
