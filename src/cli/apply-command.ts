@@ -11,7 +11,7 @@ import {
   type LivePlan,
   type Plan,
 } from "../reconcile";
-import { cleanText, shuffled, viewOf } from "../report";
+import { cleanText, viewOf } from "../report";
 import { digest, type Json } from "../schema";
 import {
   askedOpenings,
@@ -27,7 +27,7 @@ import { Evidence } from "./evidence";
 import { keySink } from "./key-sink";
 import { patience } from "./patience";
 import { blocksEverything } from "./plan-command";
-import { renderPlan } from "./plan-formats";
+import { renderPlan, shownPlan } from "./plan-formats";
 import {
   openSession,
   planNow,
@@ -91,12 +91,7 @@ async function applyIn(
   const { plan } = planned.live;
   mustNotRunBackwards(session.base.base, session.api().now());
   const given = await givenApproval(options, session, plan);
-  const view = viewOf(planned.live, "this run, once it is approved");
-  const shown = {
-    live: planned.live,
-    view: redaction === undefined ? view : shuffled(view, redaction),
-    redaction,
-  };
+  const shown = shownPlan(planned.live, viewOf(planned.live, "this run, once it is approved"), redaction);
   terminal.result(renderPlan(shown, "text", { color: terminal.color }));
   if (refusedForGood(plan)) {
     sayClosed(plan.guards, terminal);

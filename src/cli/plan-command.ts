@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { exitCodeOf, planFileText, type LivePlan, type Plan, type RunOutcome } from "../reconcile";
-import { orderText, shuffled, viewOf, type Redaction } from "../report";
+import { orderText, viewOf, type Redaction } from "../report";
 import { applyLine } from "./apply-line";
-import { formatOf, renderPlan, type PlanFormat } from "./plan-formats";
+import { formatOf, renderPlan, shownPlan, type PlanFormat } from "./plan-formats";
 import { writePrivate } from "./private-file";
 import { openSession, planNow, type SessionOptions, type Surroundings } from "./session";
 
@@ -36,8 +36,7 @@ export async function planCommand(options: PlanOptions, surroundings: Surroundin
     const command =
       live.plan.steps.length === 0 ? "nothing is to be run" : applyLine(argv, out, makesKeys(live));
     const { redaction } = surroundings;
-    const view = viewOf(live, command);
-    const shown = { live, view: redaction === undefined ? view : shuffled(view, redaction), redaction };
+    const shown = shownPlan(live, viewOf(live, command), redaction);
     const format = options.json === true ? "json" : options.format;
     terminal.result(renderPlan(shown, format, { color: terminal.color, page, everyone }));
     if (options.explainOrder === true && format === "text")

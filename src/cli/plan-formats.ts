@@ -9,6 +9,7 @@ import {
   planText,
   redactedView,
   type PlanView,
+  shuffled,
   type Redaction,
 } from "../report";
 import { DiagnosticError, problem } from "../schema";
@@ -32,6 +33,11 @@ export interface ShownPlan {
   readonly view: PlanView;
   /** Takes people out of every rendering. */
   readonly redaction?: Redaction | undefined;
+}
+
+/** A plan as it is shown: for everybody, people stand in no order that tells who they are. */
+export function shownPlan(live: LivePlan, view: PlanView, redaction: Redaction | undefined): ShownPlan {
+  return { live, view: redaction === undefined ? view : shuffled(view, redaction), redaction };
 }
 
 /** One rendering of a plan. */

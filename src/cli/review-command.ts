@@ -10,11 +10,11 @@ import {
   type LivePlan,
   type TerraformPlan,
 } from "../reconcile";
-import { knowPlan, shuffled, viewOf, type PlanView } from "../report";
+import { knowPlan, viewOf, type PlanView } from "../report";
 import { openedSnapshot } from "./encrypted-snapshot";
 import { verdictOf } from "./own-policies";
 import { blocksEverything } from "./plan-command";
-import { formatOf, renderPlan, type PlanFormat } from "./plan-formats";
+import { formatOf, renderPlan, shownPlan, type PlanFormat } from "./plan-formats";
 import { readNeeded, writePrivate } from "./private-file";
 import { hostOf, type Surroundings } from "./session";
 
@@ -50,8 +50,7 @@ export async function reviewCommand(options: ReviewOptions, surroundings: Surrou
   const verdict = await verdictOf({ live: planned, desired }, { named: options.policies, directory, env });
   const judged = withVerdict(planned, verdict);
   if (redaction !== undefined) knowPlan(redaction, judged);
-  const view = reviewView(judged, plan, live === undefined);
-  const shown = { live: judged, view: redaction === undefined ? view : shuffled(view, redaction), redaction };
+  const shown = shownPlan(judged, reviewView(judged, plan, live === undefined), redaction);
   terminal.result(renderPlan(shown, format, { color: terminal.color, page, everyone }));
   for (const { file: target, format: other } of reports)
     await writePrivate(
