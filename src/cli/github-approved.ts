@@ -22,6 +22,7 @@ import {
   unite,
   type ApprovedBy,
   type Plan,
+  type ReceiptStep,
 } from "../reconcile";
 import { cleanText } from "../report";
 import { DiagnosticError } from "../schema";
@@ -64,11 +65,18 @@ export async function githubApprovedCommand(
   const say = (line: string): void => terminal.result(`${cleanText(line)}\n`);
   const plans: Plan[] = [];
   const steps = new Set<string>();
+  const doneOn = new Map<string, readonly ReceiptStep[]>();
   for (const each of merged) {
     for (const { plan, text, name, madeAt } of await plansOf(authority, each, organization, say)) {
       plans.push(plan);
-      const done = await doneSince(options.receipts, plan, { madeAt, directory });
-      for (const id of approvedIn(plan).keys()) if (!done.has(id)) steps.add(id);
+      const { host } = plan.organization;
+      const done = doneOn.get(host) ?? (await doneSteps(options.receipts, plan, directory));
+      doneOn.set(host, done);
+      // What was done since a plan was made has used its approval up.
+      const used = new Set(
+        done.filter(({ at }) => Date.parse(at) > Date.parse(madeAt)).map(({ step }) => step),
+      );
+      for (const id of approvedIn(plan).keys()) if (!used.has(id)) steps.add(id);
       await writePrivate(resolve(directory, options.plans, `${name}.json`), text);
     }
   }
@@ -104,14 +112,14 @@ async function mustBeHead(github: GitHub, branch: string, commit: string): Promi
   );
 }
 
-/** Ids of steps that were done after a plan was made: its approval was used for them. */
-async function doneSince(
+/** Steps that earlier runs have done in a plan's organization. */
+async function doneSteps(
   folder: string | undefined,
   { organization }: Plan,
-  { madeAt, directory }: { readonly madeAt: string; readonly directory: string },
-): Promise<ReadonlySet<string>> {
+  directory: string,
+): Promise<readonly ReceiptStep[]> {
   const path = folder === undefined ? undefined : resolve(directory, folder);
-  if (path === undefined || !existsSync(path)) return new Set();
+  if (path === undefined || !existsSync(path)) return [];
   const { receipts, notes } = await receiptsOf(path, organization);
   if (notes.length > 0)
     throw refused(
@@ -119,8 +127,7 @@ async function doneSince(
       notes.join("; "),
       "Nothing was approved. Restore the receipts as they were written.",
     );
-  const done = receipts.flatMap((receipt) => receipt.steps).filter(({ outcome }) => outcome === "done");
-  return new Set(done.filter(({ at }) => Date.parse(at) > Date.parse(madeAt)).map(({ step }) => step));
+  return receipts.flatMap((receipt) => receipt.steps).filter(({ outcome }) => outcome === "done");
 }
 
 interface Found {

@@ -66,11 +66,13 @@ async function baseOf(
   github: GitHub,
   { number, merge_commit_sha: merge, head }: PullRequest,
 ): Promise<string> {
-  let at = merge ?? "";
   // Pushed to the branch by hand: what it was merged into is not told.
-  if (merge === head.sha) at = "";
-  for (let commits = 0; at !== "" && commits < 250; commits++) {
-    const { parents } = await github.get(github.repo(`/commits/${at}`), commitSchema);
+  let at = merge === head.sha ? null : merge;
+  for (let commits = 0; at !== null && commits < 250; commits++) {
+    const { parents }: z.infer<typeof commitSchema> = await github.get(
+      github.repo(`/commits/${at}`),
+      commitSchema,
+    );
     const [first, second] = parents.map(({ sha }) => sha);
     if (first === undefined) break;
     const isOwn =
