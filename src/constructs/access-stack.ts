@@ -10,7 +10,7 @@ import { ExistingPerson } from "./existing-person";
 import { engagementRemarks } from "./engagement-remarks";
 import type * as l1 from "./generated";
 import { mendedHcl } from "./hcl";
-import { Leaver, type LeaverProps } from "./leaver";
+import { Leaver, orderLeavers, type LeaverProps } from "./leaver";
 import { literal } from "./literal";
 import { OrganizationSettings, type OrganizationSettingsProps } from "./organization-settings";
 import { overProvisioning } from "./over-provisioning";
@@ -152,6 +152,7 @@ export class AccessStack extends TerraformStack {
 
   #finish(): void {
     const { moves, projectIds } = this.#declarations;
+    orderLeavers(this.#declarations);
     if (Object.keys(projectIds).length > 0) this.resource.addOverride("project_ids", projectIds);
     // cdktf's own moved blocks ask a terraform binary for its version.
     if (moves.length > 0) this.addOverride("moved", moves);

@@ -5,6 +5,7 @@ import type { AccessLocals } from "./access-locals";
 import { Blocks } from "./block";
 import { Engagements } from "./engagements";
 import type { Environment } from "./environment";
+import type * as l1 from "./generated";
 import type { Move } from "./hcl";
 import type { Module } from "./module";
 import { People } from "./people";
@@ -73,6 +74,9 @@ export class Declarations {
   /** By group construct. */
   readonly joins = new Map<Construct, Join>();
   readonly mappings: DeclaredMapping[] = [];
+  /** Groups that an identity provider writes, and their addresses. */
+  readonly idpGroups: { readonly resource: l1.IdpGroup; readonly address: string }[] = [];
+  readonly leavers: { readonly resource: l1.Leaver; readonly term: Term | undefined }[] = [];
   /** Terraform's `moved` blocks. */
   readonly moves: Move[] = [];
   readonly #groups = new Map<string, Attempt>();

@@ -71,6 +71,7 @@ export class IdpGroup extends Principal {
       engagement,
     });
     this.resource.overrideLogicalId(identity.logicalId);
+    declarations.idpGroups.push({ resource: this.resource, address: identity.address });
     declarations.mappings.push({
       group: name,
       organizationRole: maps.organizationRole,

@@ -27,7 +27,7 @@ export class Leaver extends Construct {
 
   /** @throws StackError when the person is declared present, or dates and addresses are wrong */
   constructor(scope: Construct, email: string, { on, ticket, contentTo, contentUntil }: LeaverProps) {
-    const { blocks, people, timeZone, engagements } = Declarations.of(scope);
+    const { blocks, people, timeZone, engagements, leavers } = Declarations.of(scope);
     const identity = blocks.claim(
       scope,
       { type: "amplitude_leaver", prefix: "leaver", noun: "leaver" },
@@ -67,6 +67,23 @@ export class Leaver extends Construct {
       contentUntil: waits,
     });
     this.resource.overrideLogicalId(identity.logicalId);
+    leavers.push({ resource: this.resource, term });
     term?.people.set(canonical(email), this);
+  }
+}
+
+/**
+ * Leavers come after the groups of an identity provider that may have them, those of other engagements left out: it would bring back whom it
+ * holds, so the provider must have heard of its groups by then. They come after nothing else: what fails must not keep a leaver in.
+ */
+export function orderLeavers({ leavers, idpGroups }: Pick<Declarations, "leavers" | "idpGroups">): void {
+  for (const { resource, term } of leavers) {
+    const engagement = term && literal(term.name);
+    const first = idpGroups.filter(
+      ({ resource: { engagementInput: of } }) => [of, engagement].includes(undefined) || of === engagement,
+    );
+    resource.dependsOn = [
+      ...new Set([...(resource.dependsOn ?? []), ...first.map(({ address }) => address)]),
+    ].sort();
   }
 }

@@ -46,7 +46,7 @@ export async function applyInstance(
     ...(change.action === "no-op" ? [] : kind.steps(change, context)),
     ...(current === undefined ? [] : (kind.awaits?.(current, context) ?? [])),
   ];
-  const run = await carryOutAll(drafts, context, applier);
+  const run = await carryOutAll(drafts, context, applier, kind.apart);
   if (run.touched) applier.reads.forget(kind, known(instance), id ?? madeId(kind, instance, applier));
   if (planned === undefined) {
     // Somebody else's change of the same run may have taken it away with something larger.

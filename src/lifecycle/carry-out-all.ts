@@ -30,16 +30,21 @@ export interface Run {
   readonly open: readonly Diagnostic[];
 }
 
-/** Neighbours that one request can carry are sent at once; everything else waits for what is before it. */
+/**
+ * Neighbours that one request can carry are sent at once; everything else waits for what is before it, and for its success unless they are
+ * said to be `apart`.
+ */
 export async function carryOutAll(
   drafts: readonly StepDraft[],
   context: Context,
   applier: Applier,
+  apart = false,
 ): Promise<Run> {
   const errors: Diagnostic[] = [];
   const open: Diagnostic[] = [];
   const waiting = new Set<string>();
   let touched = false;
+  const ends = (): boolean => errors.length > 0 && (!apart || applier.stopped());
   for (let at = 0; at < drafts.length;) {
     const first = drafts[at];
     if (first === undefined) break;
@@ -53,10 +58,14 @@ export async function carryOutAll(
         runnable.push(draft);
         continue;
       }
-      (held.severity === "error" ? errors : open).push(held);
+      if (held.severity === "error") {
+        errors.push(held);
+        continue;
+      }
+      open.push(held);
       for (const person of draft.operation.people(draft.values)) waiting.add(person);
     }
-    if (errors.length > 0) break;
+    if (ends()) break;
     const results = await Promise.all(
       runnable.map((draft) => applier.reads.writes.run(() => applier.queue.run(draft))),
     );
@@ -65,7 +74,7 @@ export async function carryOutAll(
       const draft = runnable[index];
       if (draft !== undefined && result.outcome !== "done") errors.push(failureOf(draft, result));
     });
-    if (errors.length > 0) break;
+    if (ends()) break;
   }
   return { touched, errors, open };
 }

@@ -172,6 +172,8 @@ export interface KindDefinition<A extends Attributes> {
    * command line orders the atoms of all instances anew. Which of them is needed was decided by the comparison, never here.
    */
   steps(change: Change<A>, context: Context): readonly StepDraft[];
+  /** Whether those atoms need nothing of each other: where one fails, the others are carried out all the same. */
+  readonly apart?: true;
   /** What must come true outside, whatever the comparison says: the identity provider's part. */
   awaits?(config: ConfigOf<A>, context: Context): readonly StepDraft[];
   /** What of a project's data it is read from. */

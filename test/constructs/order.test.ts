@@ -1,4 +1,5 @@
-import { Group, IdpGroup, Project, Role, type AccessStack } from "amplitude-access";
+import { Engagement, Group, IdpGroup, Project, Role, type AccessStack } from "amplitude-access";
+import { FACTS, nova } from "./nova";
 import { only, synthesize, type Synthesized } from "./synthesis";
 
 /** Every address with the addresses that it needs: references and depends_on. */
@@ -65,6 +66,28 @@ describe("what comes first", () => {
     expect(grant["depends_on"]).toBeUndefined();
   });
 
+  it("groups of an identity provider, before a leaver: not those of other engagements, and none of ours, which could fail and keep them in", () => {
+    const { file } = synthesize((stack) => {
+      const agency = nova(stack);
+      const other = new Engagement(stack, "brightside", { ...FACTS, domains: ["brightside.io"] });
+      agency.left("ana@nova.agency", { on: "2026-11-23" });
+      stack.left("leo@acme.com", { on: "2026-11-23" });
+      new Group(stack, "writers", { members: [] });
+      agency.group(IdpGroup.named(stack, "amp-nova"));
+      other.group(IdpGroup.named(stack, "amp-brightside"));
+      IdpGroup.named(stack, "amp-all");
+    });
+    const needs = Object.values(file.resource!["amplitude_leaver"]!).map((block) =>
+      (block["depends_on"] as string[]).map(
+        (address) => /^amplitude_idp_group\.idp_group_(.*)_/.exec(address)?.[1],
+      ),
+    );
+    expect(needs).toEqual([
+      ["amp-all", "amp-nova"],
+      ["amp-all", "amp-brightside", "amp-nova"],
+    ]);
+  });
+
   it("nobody whom the stack does not invite", () => {
     const result = synthesize((stack) => {
       stack.existing("jo@nova.agency").may(Project.named(stack, "Web"));
@@ -107,7 +130,7 @@ describe("what comes first", () => {
       stack.left("ana@nova.agency", { on: "2026-11-23", contentTo: emails[0]! });
     });
     const graph = edges(file);
-    expect([...graph.values()].flat()).toHaveLength(18 + 6 + 6 + 2 * 6 + 1 + 1);
+    expect([...graph.values()].flat()).toHaveLength(18 + 6 + 6 + 2 * 6 + 1 + 2);
     expect(unordered(graph)).toEqual([]);
   });
 

@@ -75,10 +75,19 @@ const EVA = "eva@nova.agency";
 const EVI = "evi@nova.agency";
 const FIN = "fin@nova.agency";
 const GUS = "gus@nova.agency";
+const LIA = "lia@nova.agency";
+export const MIA = "mia@nova.agency";
+const NOA = "noa@nova.agency";
 const PAX = "pax@nova.agency";
 
 /** People who are in the organization before anything is declared. */
-export const present = [SAM, ADA, BEN, CLEO, DAN, EVA, EVI, FIN];
+export const present = [SAM, ADA, BEN, CLEO, DAN, EVA, EVI, FIN, LIA, NOA];
+
+const leaver = (email: string, more: Block = {}): Block => ({ email, left_on: "2026-11-20", ...more });
+/** Whether somebody is there, and what they have. */
+const remains =
+  (email: string) =>
+  (state: State): readonly unknown[] => [isThere(email)(state), ...reach(email)(state)];
 
 const afterGroups = { lifecycle: { create_before_destroy: true } };
 
@@ -219,6 +228,47 @@ export const rows: readonly Row[] = [
     after: { "amplitude_group.p": group("p", [SAM]) },
     refused: { group: "p" },
     look: isThere(PAX),
+    terraform: true,
+    safely: false,
+  },
+  {
+    change: "somebody leaves, and a group that has them refuses",
+    before: {
+      "amplitude_group.l": group("l", [SAM, LIA]),
+      "amplitude_project_role_assignment.lia": direct(LIA),
+    },
+    after: { "amplitude_group.l": group("l", [SAM]), "amplitude_leaver.lia": leaver(LIA) },
+    refused: { group: "l" },
+    look: remains(LIA),
+    terraform: [false],
+    safely: [false],
+  },
+  {
+    change: "somebody leaves whom an identity provider has in a group, as the constructs write it",
+    before: {
+      "amplitude_idp_group.m": { name: "amp-m" },
+      "amplitude_group.m": group("m", [SAM, MIA]),
+      "amplitude_project_role_assignment.mia": direct(MIA),
+    },
+    after: {
+      "amplitude_idp_group.m": { name: "amp-m" },
+      "amplitude_group.m": group("m", [SAM]),
+      "amplitude_leaver.mia": leaver(MIA, { depends_on: ["amplitude_idp_group.m"] }),
+    },
+    refused: {},
+    look: remains(MIA),
+    terraform: [true, "amp-m"],
+    safely: [true, "amp-m"],
+  },
+  {
+    change: "somebody leaves beside an identity provider's group that does not come",
+    before: {},
+    after: {
+      "amplitude_idp_group.late": { name: "amp-late", timeouts: { create: "1m" } },
+      "amplitude_leaver.noa": leaver(NOA, { depends_on: ["amplitude_idp_group.late"] }),
+    },
+    refused: {},
+    look: isThere(NOA),
     terraform: true,
     safely: false,
   },

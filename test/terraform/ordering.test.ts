@@ -2,7 +2,7 @@ import type { State } from "../../src/emulator";
 import { harness, type Harness } from "../support/harness";
 import { organization } from "../support/organization";
 import type { StackContent } from "../support/stack-file";
-import { present, rows, type Refused, type Resources, type Row } from "./ordering-rows";
+import { MIA, present, rows, type Refused, type Resources, type Row } from "./ordering-rows";
 import { stateFile } from "./state-file";
 import { acceptance, Installation, Workspace } from "./workspace";
 
@@ -11,10 +11,14 @@ jest.setTimeout(120_000);
 const HAL = "hal@nova.agency";
 const PIA = "pia@nova.agency";
 
+/** So many that those who go are no large part of them. */
+const bystanders = Array.from({ length: 12 }, (_, index) => `b${index}@acme.com`);
+
 const seed = organization()
-  .people(...present, HAL)
+  .people(...present, HAL, ...bystanders)
   .project("Web")
-  .grant(HAL, "Web", "Member");
+  .grant(HAL, "Web", "Member")
+  .idpGroup("amp-m", [MIA]);
 
 /** Goes as it should: what the others are compared with. */
 const inOrder: Row = {

@@ -69,6 +69,7 @@ export const leaver = defineKind({
   label: (config) => config.email,
   names: (config) => ({ present: [], absent: [config.email] }),
   predict: () => ({ status: "absent" }),
+  apart: true,
   validate: (config) =>
     config.content_until !== undefined && config.content_to === undefined
       ? [
