@@ -8,7 +8,7 @@ import { stepOf, type LiveStep } from "./step";
 const SHOWS_ROLES: Family = "management";
 
 /** Somebody looks who administers the organization. `admins`: canonical e-mails, comma-separated, in order. The word of who looked expires. */
-const confirmAdministrators = defineOperation<{ admins: string }, NoFacts>({
+export const confirmAdministrators = defineOperation<{ admins: string }, NoFacts>({
   name: "organization.administrators",
   actor: "hand",
   effects: () => [],

@@ -20,6 +20,7 @@ export * from "./base/ledger";
 export * from "./plan";
 export * from "./approval/plan-file";
 export * from "./policy-finding";
+export { sources, topics, type Premise, type Source } from "./premises/premise";
 export * from "./proof";
 export * from "./read-organization";
 export * from "./refusal";

@@ -9,30 +9,32 @@ import {
 import type { Family, Proof } from "../api";
 import type { Action, AttributeChange, Snapshot } from "../resources";
 import { liveOrganization } from "../resources";
-import { digest, DiagnosticError, type Diagnostic, type Json } from "../schema";
+import { digest, type Json } from "../schema";
 import type { Base } from "./base/base";
 import type { Way } from "./order/arrange";
 import { acceptanceSteps } from "./acceptance";
 import { confirm, type Confirmation, type ConfirmedStep } from "./approval/confirmation";
 import { decide, type Decision } from "./decide";
 import type { Policy } from "./desired/declaration";
-import { declarationsOf, declaredFacts, policyJson, type Desired } from "./desired/desired";
-import { earlyAccess, engagementProblems, withinEngagement } from "./desired/engagement-rules";
+import { declaredFacts, policyJson, type Desired } from "./desired/desired";
+import { earlyAccess } from "./desired/engagement-rules";
 import { limitsOf } from "./desired/limits";
-import { evaluateStack } from "./desired/evaluate";
 import { fingerprintOf, type Fingerprint } from "./fingerprint";
 import type { Gap } from "./order/gap";
 import { guardedCourse, without } from "./order/guarded-course";
 import type { Guard, GuardRule, Opening } from "./guards";
-import { instanceOf, modelProblems, type Instance } from "./instance";
+import type { Instance } from "./instance";
+import { instancesOf } from "./instances";
 import { irreversible, notChecked, placesNeeded, type Irreversible } from "./plan-remarks";
 import { keyMemory, keysMadeBefore, withHandOvers } from "./keys/key-rotation";
 import { dueNotes, keysDue, type DueKey } from "./keys/keys-due";
 import type { LedgerLine } from "./base/ledger";
-import { knownIds, memoryOf } from "./base/memory";
+import { memoryOf } from "./base/memory";
 import { ordered } from "./order/preference";
 import type { PolicyFinding, PolicyOutcome } from "./policy-finding";
 import { policySteps } from "./policy-steps";
+import type { Premise } from "./premises/premise";
+import { premisesOf } from "./premises/premises";
 import {
   keptAdministrators,
   letGoAndOwned,
@@ -42,7 +44,7 @@ import {
   type Refusal,
 } from "./refusal";
 import { merged, touchedPeople, type LiveStep, type Step } from "./step";
-import { administrationOf, unreadOf } from "./unread";
+import { administrationOf, toldOf, type Told } from "./unread";
 
 /** What a plan is made of. */
 export interface PlanInput {
@@ -118,6 +120,8 @@ export interface Plan {
   readonly irreversible: readonly Irreversible[];
   /** What could not be checked, in words. */
   readonly notChecked: readonly string[];
+  /** What order and guards rest on beside the lists that were read, each with its source. */
+  readonly premises: readonly Premise[];
   readonly digest: string;
 }
 
@@ -148,7 +152,7 @@ export interface LivePlan {
 export function makePlan(input: PlanInput): LivePlan {
   const { desired, snapshot, base, now } = input;
   const live = liveOrganization(snapshot, declaredFacts(desired));
-  const instances = evaluated(desired, live, base, now);
+  const instances = instancesOf(desired, live, base, now);
   const families = new Set(snapshot.families);
   const memory = memoryOf({ instances, base, live });
   const decisions = decide({ desired, instances, base, live, families, now }, memory).filter((decision) =>
@@ -157,12 +161,10 @@ export function makePlan(input: PlanInput): LivePlan {
   const leavers = new Set(instances.flatMap(({ naming }) => naming.absent).map(canonicalEmail));
   const rotation = { live, base, memory: keyMemory(memory, base, input.only), families, now };
   const declared = [...decisions.flatMap(({ steps }) => steps), ...policySteps(input, live)];
-  const known = { baseKnown: input.baseKnown, done: [] };
+  const told = (words: readonly ConfirmedStep[]): Told =>
+    toldOf(desired, instances, base, { baseKnown: input.baseKnown, confirmed: words });
   const { administrators: minimum } = limitsOf(base.policy, desired.policy);
-  const accepting = acceptanceSteps(declared, live, unreadOf(desired, instances, base, known), {
-    minimum,
-    families,
-  });
+  const accepting = acceptanceSteps(declared, live, told([]), { minimum, families });
   const asked = merged([...declared, ...accepting]);
   const all = merged(withHandOvers(asked, rotation));
   const again = keysMadeBefore(all, rotation);
@@ -184,14 +186,15 @@ export function makePlan(input: PlanInput): LivePlan {
   const before = new Draft(live);
   for (const { effects } of done) applyEffects(before, effects);
   const { policy, orgId, region, credentials } = desired;
+  const [unread, administration] = [told(confirmed), administrationOf(desired, before, preferred)];
   const fingerprint = fingerprintOf(snapshot, base);
   const course = guardedCourse(
     {
       preferred,
       runs: without(preferred, refused),
       before,
-      unread: unreadOf(desired, instances, base, { ...known, done }),
-      administration: administrationOf(desired, before, preferred),
+      unread,
+      administration,
       leavers,
     },
     { snapshot, fingerprint, base, instances, policy, trusted: input.trusted === true },
@@ -232,6 +235,15 @@ export function makePlan(input: PlanInput): LivePlan {
     invitations: [...new Set(seen.runs.flatMap(({ step }) => step.invites))].sort(),
     irreversible: irreversible(seen.runs, live),
     notChecked: notChecked(snapshot, input.baseKnown),
+    premises: premisesOf({
+      steps: preferred,
+      before,
+      told: unread,
+      administration,
+      policy,
+      snapshot,
+      confirmed,
+    }),
     digest: planDigest({ organization, policy, steps: plain, people }),
   };
   const lines = new Map<string, LedgerLine>();
@@ -239,23 +251,6 @@ export function makePlan(input: PlanInput): LivePlan {
     lines.set(instance.declaration.address, { instance, sameObject: entry !== undefined });
   }
   return { plan, steps, done, instances, live, before, after, way, decisions, lines, leavers, keys };
-}
-
-/** Follows references and checks the model as a whole. */
-function evaluated(desired: Desired, live: Organization, base: Base, now: number): Instance[] {
-  const problems: Diagnostic[] = [];
-  const knownId = knownIds(declarationsOf(desired), base);
-  const instances = desired.stacks.flatMap((stack) => {
-    const result = evaluateStack(stack, { live, knownId });
-    problems.push(...result.problems);
-    return result.evaluated.map((declaration) =>
-      instanceOf(withinEngagement(declaration, desired.engagements), live, now),
-    );
-  });
-  problems.push(...engagementProblems(instances, desired.engagements));
-  problems.push(...modelProblems(instances, live, desired));
-  if (problems.length > 0) throw new DiagnosticError(problems);
-  return instances;
 }
 
 function isShown({ address }: Decision, only: ReadonlySet<string> | undefined): boolean {

@@ -1,47 +1,64 @@
-import {
-  canonicalEmail,
-  organizationRoleNamed,
-  type Email,
-  type IdentityProvider,
-  type Mapping,
-  type Organization,
-  type Unread,
-} from "../access";
+import { canonicalEmail, organizationRoleNamed, type Email, type Organization, type Unread } from "../access";
+import { accept, type ProvidedGroup } from "../resources";
+import { saidBy, type ConfirmedStep } from "./approval/confirmation";
 import type { Base } from "./base/base";
 import type { Desired } from "./desired/desired";
 import type { Instance } from "./instance";
 import type { Administration } from "./order/safety";
+import type { Fact } from "./premises/premise";
 import type { LiveStep } from "./step";
 
-/** What no API shows and an order rests on: declared by the stacks, remembered from the base, or assumed. */
-export function unreadOf(
+/** Whether somebody has accepted their invitation, and who says so. */
+export interface Acceptance extends Pick<Fact, "source" | "from"> {
+  readonly accepted: boolean;
+}
+
+/** What no API shows and an order rests on, with where each of it is from. */
+export interface Told extends Unread {
+  /** For somebody of whom no list says it. */
+  readonly acceptanceOf: (email: Email) => Acceptance;
+  /** What each declaration says of the identity provider. */
+  readonly provided: readonly (ProvidedGroup & { readonly address: string })[];
+}
+
+/** What the stacks declare, the base remembers and reviewed files say; what none of them says is assumed. */
+export function toldOf(
   { policy }: Pick<Desired, "policy">,
   instances: readonly Instance[],
   base: Base,
-  { baseKnown, done }: { readonly baseKnown: boolean; readonly done: readonly LiveStep[] },
-): Unread {
-  const accepted = new Set(base.present.map(canonicalEmail));
-  // Somebody says so, in a reviewed file.
-  for (const { effects } of done)
-    for (const effect of effects) if (effect.type === "accept") accepted.add(canonicalEmail(effect.email));
-  return {
-    provider: providerOf(instances),
-    admins: new Set(policy.admins.map(canonicalEmail)),
-    hasAccepted: (email) => !baseKnown || accepted.has(email),
+  { baseKnown, confirmed }: { readonly baseKnown: boolean; readonly confirmed: readonly ConfirmedStep[] },
+): Told {
+  const present = new Set(base.present.map(canonicalEmail));
+  const words = new Map(
+    confirmed.flatMap((word) =>
+      word.step.operation === accept.name
+        ? word.step.people.map((email) => [canonicalEmail(email), word] as const)
+        : [],
+    ),
+  );
+  const acceptanceOf = (email: Email): Acceptance => {
+    const word = words.get(email);
+    if (word !== undefined) return { accepted: true, source: "confirmed", from: saidBy(word) };
+    if (!baseKnown)
+      return { accepted: true, source: "assumed", from: "there is no base of an earlier apply" };
+    return present.has(email)
+      ? { accepted: true, source: "assumed", from: "present at the base" }
+      : { accepted: false, source: "assumed", from: "not present at the base" };
   };
-}
-
-/** What the stacks say of the identity provider. */
-function providerOf(instances: readonly Instance[]): IdentityProvider {
-  const mappings = new Map<string, Mapping>();
-  let deprovisions = false;
-  for (const { declaration, config } of instances) {
-    const provides = declaration.kind.provides?.(config);
-    if (provides === undefined) continue;
-    mappings.set(provides.group, provides.mapping);
-    deprovisions ||= provides.deprovisions;
-  }
-  return { mappings, deprovisions };
+  const provided = instances.flatMap(({ declaration: { kind, address }, config }) => {
+    const provides = kind.provides?.(config);
+    return provides === undefined ? [] : [{ ...provides, address }];
+  });
+  return {
+    provider: {
+      mappings: new Map(provided.map(({ group, mapping }) => [group, mapping])),
+      deprovisions: provided.some(({ deprovisions }) => deprovisions === true),
+    },
+    admins: new Set(policy.admins.map(canonicalEmail)),
+    hasAccepted: (email) => acceptanceOf(email).accepted,
+    acceptanceOf,
+    provided,
+  };
 }
 
 /** Who must keep administration, how many must be left, and everybody whose administration comes or goes. */

@@ -2,10 +2,11 @@ import { createColors } from "picocolors";
 import { isOfOthers } from "../resources";
 import type { Plan } from "../reconcile";
 import { cleanText } from "./clean-text";
+import { premisesOf } from "./view/view-premises";
 
-/** Why every step of a plan stands where it stands, and which ones others must not do early. */
+/** Why every step of a plan stands where it stands, which ones others must not do early, and what of it nobody has read. */
 export function orderText(
-  { steps, gaps }: Pick<Plan, "steps" | "gaps">,
+  { steps, gaps, premises }: Pick<Plan, "steps" | "gaps" | "premises">,
   { color }: { readonly color: boolean },
 ): string {
   const { bold, dim, yellow } = createColors(color);
@@ -31,5 +32,9 @@ export function orderText(
     ({ email, loses, from, until }) =>
       `${" ".repeat(width)}  ${yellow("gap")}  ${cleanText(`${email} is without ${loses} from step ${number.get(from) ?? "?"} to step ${number.get(until) ?? "?"}: no order avoids it`)}`,
   );
-  return `${[bold("Why in this order"), ...lines, ...open].join("\n")}\n`;
+  const unread = premisesOf({ premises })
+    .filter(({ source }) => source !== "read")
+    .map(({ source, says, from }) => `  ${source.padEnd(10)} ${cleanText(says)}   ${dim(cleanText(from))}`);
+  const rests = unread.length === 0 ? [] : ["", bold("Facts that were not read"), ...unread];
+  return `${[bold("Why in this order"), ...lines, ...open, ...rests].join("\n")}\n`;
 }

@@ -67,8 +67,8 @@ export interface DeclaredGroup {
 export interface ProvidedGroup {
   readonly group: string;
   readonly mapping: Mapping;
-  /** Whether somebody who is taken out of their last such group is taken out of the organization. */
-  readonly deprovisions: boolean;
+  /** Whether somebody who is taken out of their last such group is taken out of the organization; undefined: nobody says. */
+  readonly deprovisions: boolean | undefined;
 }
 
 /** One attribute that differs. `origin` says whether Amplitude sees it. */

@@ -68,6 +68,11 @@ export interface ConfirmedStep {
   readonly until?: string;
 }
 
+/** `tom@acme.com on 2026-11-23, until 2026-12-23` */
+export function saidBy({ by, on, until }: Pick<ConfirmedStep, "by" | "on" | "until">): string {
+  return `${by} on ${on.slice(0, 10)}${until === undefined ? "" : `, until ${until.slice(0, 10)}`}`;
+}
+
 /** What confirmations say about the steps of a plan. */
 export interface Confirmed {
   readonly steps: readonly LiveStep[];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sources, topics } from "../../reconcile";
 
 /** How somebody's access changes, the most urgent first: the order in which people are shown. */
 export const changeKinds = ["leaves", "loses", "changes", "joins", "gains", "equal"] as const;
@@ -116,6 +117,20 @@ const outcomeView = z.strictObject({
   unchecked: text.optional().describe("What it could not look at."),
 });
 
+const premiseView = z.strictObject({
+  topic: z.enum(topics),
+  source: z
+    .enum(sources)
+    .describe(
+      "Amplitude showed it, a stack says so, somebody says so in a reviewed file, or nobody said anything.",
+    ),
+  says: text,
+  value: text,
+  from: text.describe("An address, a field, who confirmed it, or why it is assumed."),
+  count: count.describe("How many groups, people or settings it is about."),
+  examples: texts.describe("At most three of them."),
+});
+
 const familyView = z.strictObject({ family: text, reads: count, writes: count });
 
 /** Everything that is shown of a plan, in the order in which every rendering shows it. */
@@ -183,6 +198,9 @@ export const planView = z
     guards: z.array(guardView),
     policies: z.strictObject({ says: text, findings: z.array(findingView), outcomes: z.array(outcomeView) }),
     notChecked: texts,
+    premises: z
+      .array(premiseView)
+      .describe("Facts that order and guards rest on beside the lists that were read, each with its source."),
     forecast: z.strictObject({
       says: text,
       families: z.array(familyView),
@@ -204,5 +222,6 @@ export type StepView = z.infer<typeof stepView>;
 export type GuardView = z.infer<typeof guardView>;
 export type FindingView = z.infer<typeof findingView>;
 export type OutcomeView = z.infer<typeof outcomeView>;
+export type PremiseView = z.infer<typeof premiseView>;
 export type ChangeKind = (typeof changeKinds)[number];
 export type Place = (typeof places)[number];

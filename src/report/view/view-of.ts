@@ -1,4 +1,4 @@
-import { forecastOf, type LivePlan, type Plan } from "../../reconcile";
+import { forecastOf, saidBy, type LivePlan, type Plan } from "../../reconcile";
 import { counted, number } from "../count";
 import { readLine } from "../read-line";
 import { forecastLine } from "./forecast-line";
@@ -13,6 +13,7 @@ import {
 } from "./plan-view";
 import { guardsOf, policiesOf } from "./view-guards";
 import { peopleOf } from "./view-people";
+import { premisesOf } from "./view-premises";
 import { heldSteps, linesOf, stepsOf } from "./view-steps";
 
 /** Everything that is shown of a plan, built once: renderers only choose words' places. Pure. `command`: what runs exactly this. */
@@ -41,6 +42,7 @@ export function viewOf(live: LivePlan, command: string): PlanView {
     guards: guardsOf(plan),
     policies: policiesOf(plan),
     notChecked: [...plan.notChecked],
+    premises: premisesOf(plan),
     forecast: {
       says: forecastLine(forecast),
       ...forecast,
@@ -154,8 +156,8 @@ function gapsOf({ gaps }: Plan, lines: readonly StepLine[]): PlanView["gaps"] {
   }));
 }
 
-function confirmedText({ step, by, on, until }: Plan["confirmed"][number]): string {
+function confirmedText(word: Plan["confirmed"][number]): string {
+  const { step, until } = word;
   // That of a state can be given again before it ends.
-  const end = until === undefined ? "" : `, until ${until.slice(0, 10)}   [confirm ${step.id}]`;
-  return `${step.text}: confirmed by ${by} on ${on.slice(0, 10)}${end}`;
+  return `${step.text}: confirmed by ${saidBy(word)}${until === undefined ? "" : `   [confirm ${step.id}]`}`;
 }

@@ -91,7 +91,7 @@ export const idpGroup = defineKind({
         : { organizationRole: config.maps_organization_role }),
       projectRoles: new Map(Object.entries(config.maps_project_roles ?? {})),
     },
-    deprovisions: config.deprovisions ?? false,
+    deprovisions: config.deprovisions,
   }),
   validate({ maps_organization_role: role, maps_project_roles: projects = {} }) {
     if (role !== "no_access" || Object.keys(projects).length === 0) return [];
