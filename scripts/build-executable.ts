@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { buildProvider, EXECUTABLE } from "./build-provider";
+import { buildProvider, EXECUTABLE, PROGRAM } from "./build-provider";
 import { lifeWithoutNode } from "./executable-life";
 
 /**
@@ -31,10 +31,10 @@ function build(): string {
   }
   const work = mkdtempSync(join(tmpdir(), "amplitude-executable-"));
   try {
-    buildProvider(join(work, "provider"));
+    buildProvider(join(work, "provider"), { files: 1 });
     const [config, blob] = [join(work, "sea.json"), join(work, "provider.blob")];
     // Relative: it is kept in the file, and is not to differ from build to build.
-    const main = join("provider", "provider.cjs");
+    const main = join("provider", PROGRAM);
     writeFileSync(config, JSON.stringify({ main, output: blob, disableExperimentalSEAWarning: true }));
     execFileSync(process.execPath, ["--experimental-sea-config", config], {
       cwd: work,

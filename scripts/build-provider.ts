@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { buildSync, type BuildOptions } from "esbuild";
 import { version } from "../src/api";
 
 /**
- * `npm run build:provider`: the Terraform provider as one file of JavaScript, with what starts it.
+ * `npm run build:provider`: the Terraform provider as JavaScript without dependencies, with what starts it.
  */
 
 const ROOT = join(__dirname, "..");
@@ -23,6 +23,10 @@ command -v node >/dev/null || { echo "amplitude-access needs Node.js 20.9 or lat
 exec node "\${0%/*}/provider.cjs" "$@"
 `;
 
+/** What core waits for, and what answers it afterwards: reading a megabyte of code takes longer than everything before the handshake. */
+export const PROGRAM = "provider.cjs";
+const ANSWERS = "answers.cjs";
+
 /** How the process asks for what is loaded after the handshake. */
 const LATER = 'import("./provider.js")';
 
@@ -31,46 +35,50 @@ const LATER = 'import("./provider.js")';
  * Node compile its own, which takes as long as much of what is ours.
  */
 const UNASKED = ["Request", "Response", "FormData"];
+const without = UNASKED.map((name) => `${name}:{value:void 0}`).join();
+const unasking = {
+  banner: { js: `(function(globalThis,${UNASKED.join()}){` },
+  footer: { js: `})(Object.create(globalThis,{${without}}));` },
+};
 
-/**
- * One file. What the handshake needs is code; the rest is a text in it that is compiled when it is asked for, because reading a megabyte
- * of code takes longer than everything before the handshake.
- */
-function bundle(entry: string): string {
-  const main = compiled(entry, ["./provider.js"]);
-  if (!main.includes(LATER)) return main;
-  const rest = JSON.stringify(compiled(join(ROOT, "src", "terraform", "provider.ts"), []));
-  const without = UNASKED.map((name) => `${name}:{value:void 0}`).join();
-  const load =
-    "Promise.resolve().then(()=>{const m={exports:{}};" +
-    `new Function("module","exports","require","globalThis",${JSON.stringify(UNASKED).slice(1, -1)},${rest})` +
-    `(m,m.exports,require,Object.create(globalThis,{${without}}));return m.exports})`;
-  return main.replace(LATER, () => load);
+/** What a folder of the provider holds: two files of JavaScript, or one for an executable, which can load no second one. */
+function bundles(entry: string, files: 1 | 2): Record<string, string> {
+  if (files === 1) return { [PROGRAM]: compiled(entry, unasking) };
+  const program = compiled(entry, { external: ["./provider.js"] });
+  if (!program.includes(LATER)) return { [PROGRAM]: program };
+  return {
+    [PROGRAM]: program.replace(LATER, `Promise.resolve().then(()=>require("./${ANSWERS}"))`),
+    [ANSWERS]: compiled(join(ROOT, "src", "terraform", "provider.ts"), unasking),
+  };
 }
 
-function compiled(entry: string, external: string[]): string {
+/** Names stay: errors are told by them, and to give them back at run time costs at every closure. */
+function compiled(entry: string, options: Pick<BuildOptions, "external" | "banner" | "footer">): string {
   const { outputFiles } = buildSync({
     entryPoints: [entry],
     bundle: true,
     write: false,
-    minify: true,
-    keepNames: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
     platform: "node",
     target: "node20",
     format: "cjs",
-    external,
     alias: { "form-data": join(__dirname, "no-form-data.cjs") },
     logLevel: "warning",
     legalComments: "none",
+    ...options,
   });
   return outputFiles[0]?.text ?? "";
 }
 
 /** Writes the provider into a folder that is made anew. */
-export function buildProvider(folder: string, entry = ENTRY): void {
+export function buildProvider(
+  folder: string,
+  { entry = ENTRY, files = 2 }: { readonly entry?: string; readonly files?: 1 | 2 } = {},
+): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "provider.cjs"), bundle(entry));
+  for (const [name, text] of Object.entries(bundles(entry, files))) writeFileSync(join(folder, name), text);
   // A file without an extension is of the type that the nearest package.json says.
   writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }\n');
   writeFileSync(join(folder, EXECUTABLE), WRAPPER);

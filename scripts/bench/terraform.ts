@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
 import { startEmulator } from "../../src/emulator";
-import { buildProvider, EXECUTABLE } from "../build-provider";
+import { buildProvider, EXECUTABLE, PROGRAM } from "../build-provider";
 import { readUnderLimit } from "./limited-reads";
 import { membershipSeed } from "./memberships";
 
@@ -41,16 +41,22 @@ export async function startToHandshake(scratch: string, runs: number): Promise<S
   writeFileSync(empty, "console.log(1)\n");
   const rows: [number, number][] = [];
   for (let index = 0; index < runs; index++)
-    rows.push([await firstLine(empty), await firstLine(join(folder, "provider.cjs"))]);
+    rows.push([await firstLine(empty, scratch), await firstLine(join(folder, PROGRAM), scratch)]);
   const median = (values: number[]): number =>
     values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
   return { emptyScript: median(rows.map(([a]) => a)), handshake: median(rows.map(([, b]) => b)) };
 }
 
-function firstLine(script: string): Promise<number> {
+/** @param sockets what the provider leaves behind when it is killed goes there */
+function firstLine(script: string, sockets: string): Promise<number> {
   const began = performance.now();
   const child = spawn(process.execPath, [script], {
-    env: { PATH: process.env["PATH"], TF_PLUGIN_MAGIC_COOKIE: COOKIE, PLUGIN_PROTOCOL_VERSIONS: "6" },
+    env: {
+      PATH: process.env["PATH"],
+      TF_PLUGIN_MAGIC_COOKIE: COOKIE,
+      PLUGIN_PROTOCOL_VERSIONS: "6",
+      PLUGIN_UNIX_SOCKET_DIR: sockets,
+    },
     stdio: ["ignore", "pipe", "ignore"],
   });
   return new Promise((resolve) => {

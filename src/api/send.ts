@@ -1,5 +1,3 @@
-import axios from "axios";
-
 import { isLoopbackUrl } from "./hosts";
 
 /** The other side of the wire, without a socket. */
@@ -28,9 +26,9 @@ export type Send = (message: Message) => Promise<Received>;
 const largestAnswer = 64 * 1024 * 1024;
 const largestBody = 10 * 1024 * 1024;
 
-/** Over a socket, through a proxy where the environment names one. */
-export function overSocket(timeoutMs: number): Send {
-  const http = axios.create({
+async function axiosClient(timeoutMs: number) {
+  const { default: axios } = await import("axios");
+  return axios.create({
     adapter: "http",
     responseType: "text",
     transformRequest: (data: unknown) => data,
@@ -42,8 +40,16 @@ export function overSocket(timeoutMs: number): Send {
     maxContentLength: largestAnswer,
     maxBodyLength: largestBody,
   });
+}
+
+/** Over a socket, through a proxy where the environment names one. */
+export function overSocket(timeoutMs: number): Send {
+  // Terraform also starts the provider for what asks nobody, and this takes as long to load as most of the rest.
+  let client: ReturnType<typeof axiosClient> | undefined;
   return async ({ method, url, headers, body }) => {
-    const { status, data, ...response } = await http.request<unknown>({
+    const { status, data, ...response } = await (
+      await (client ??= axiosClient(timeoutMs))
+    ).request<unknown>({
       method,
       url,
       data: body,

@@ -5,7 +5,7 @@ void serve({
   source: "amplitude-access/amplitude",
   debug: process.argv.includes("-debug") || process.argv.includes("--debug"),
   load: async () => {
-    const { providerHandlers } = await import("./provider.js");
-    return providerHandlers(process.env);
+    const { providerCalls } = await import("./provider.js");
+    return providerCalls(process.env);
   },
 });

@@ -8,7 +8,8 @@ import { holdingCoreRules } from "./core-rules";
 import { readData } from "./data-source";
 import { diagnosticsOf, wireDiagnostics } from "./diagnostics";
 import { log } from "./plugin/log";
-import type { ProviderHandlers } from "./plugin/rpc";
+import type { Calls } from "./plugin/grpc-server";
+import { unaryCalls, type ProviderHandlers } from "./plugin/rpc";
 import { Resource, SCHEMA_VERSION } from "./resource";
 import { Stop } from "./stop";
 import { columnsOf, readValue, wireValue, type Columns } from "./value";
@@ -22,6 +23,11 @@ const capabilities = {
 /** The attributes of a resource type as they are on the wire. */
 export function resourceColumns(type: string): Columns {
   return columnsOf(kindOf(type)?.attributes ?? {});
+}
+
+/** The same as bytes, by the path of each call. */
+export function providerCalls(env: Environment): Calls {
+  return unaryCalls(providerHandlers(env));
 }
 
 /** The provider: what it answers to each call of core's, over one connection. */

@@ -1,5 +1,5 @@
 import { serve } from "../../src/terraform/plugin/serve";
-import type { ProviderHandlers } from "../../src/terraform/plugin/rpc";
+import { unaryCalls, type ProviderHandlers } from "../../src/terraform/plugin/rpc";
 import { holdingCoreRules } from "../../src/terraform/core-rules";
 import { providerHandlers, resourceColumns } from "../../src/terraform/provider";
 import { readValue, wireValue, type WireValue } from "../../src/terraform/value";
@@ -82,5 +82,5 @@ function handlers(): ProviderHandlers {
 void serve({
   source: "amplitude-access/amplitude",
   debug: false,
-  load: () => Promise.resolve(handlers()),
+  load: () => Promise.resolve(unaryCalls(handlers())),
 });

@@ -62,7 +62,9 @@ acceptance("provider install", () => {
     const again = join(installation.folder, "again");
     buildProvider(again);
     expect(filesOf(again)).toEqual(filesOf(installation.provider));
-    expect(Object.keys(filesOf(again))).toEqual(["package.json", "provider.cjs", EXECUTABLE].sort());
+    expect(Object.keys(filesOf(again))).toEqual(
+      ["answers.cjs", "package.json", "provider.cjs", EXECUTABLE].sort(),
+    );
   });
 
   it("makes init, plan and the lock file work without any configuration; a second one changes nothing", async () => {

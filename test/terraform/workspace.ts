@@ -1,8 +1,16 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildProvider, EXECUTABLE } from "../../scripts/build-provider";
+import { buildProvider } from "../../scripts/build-provider";
 import { version } from "../../src/api";
 import { startEmulator, type LoggedRequest, type RunningEmulator, type Seed } from "../../src/emulator";
 
@@ -37,7 +45,7 @@ export class Installation {
 
   /** @param entry the provider's main file, or one that breaks it on purpose */
   build(entry?: string): this {
-    buildProvider(this.provider, entry);
+    buildProvider(this.provider, { entry });
     writeFileSync(
       this.overrides,
       `provider_installation {\n  dev_overrides { ${JSON.stringify(SOURCE)} = ${JSON.stringify(this.provider)} }\n  direct {}\n}\n`,
@@ -53,9 +61,8 @@ export class Installation {
     const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
     const target = join(mirror, address, version, platform);
     mkdirSync(target, { recursive: true });
-    for (const name of [EXECUTABLE, "provider.cjs", "package.json"]) {
+    for (const name of readdirSync(this.provider))
       copyFileSync(join(this.provider, name), join(target, name));
-    }
     writeFileSync(
       file,
       `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n    include = [${JSON.stringify(address)}]\n  }\n}\n`,

@@ -9,7 +9,12 @@ import {
 import type { AddressInfo } from "node:net";
 import type { Certificate } from "./certificate";
 import { log } from "./log";
-import type { Unary } from "./rpc";
+
+/** Answers the bytes of one request with the bytes of one response. */
+export type Unary = (request: Buffer) => Promise<Buffer>;
+
+/** What is answered, by path. */
+export type Calls = ReadonlyMap<string, Unary>;
 
 /** Where the server listens: a path, or the first free port of a range on 127.0.0.1. */
 export type Place = { readonly path: string } | { readonly from: number; readonly to: number };
@@ -24,7 +29,8 @@ export interface GrpcServer {
 
 export interface GrpcServerOptions {
   readonly place: Place;
-  readonly calls: ReadonlyMap<string, Unary>;
+  /** May come later than the first request: the socket is offered before they are loaded. */
+  readonly calls: Promise<Calls>;
   /** Ours, and the one certificate that a client must show; undefined: plain text. */
   readonly tls?: { readonly certificate: Certificate; readonly client: string } | undefined;
 }
@@ -77,17 +83,12 @@ export async function startGrpcServer({ place, calls, tls }: GrpcServerOptions):
   };
 }
 
-function answer(stream: ServerHttp2Stream, path: string, calls: ReadonlyMap<string, Unary>): void {
+function answer(stream: ServerHttp2Stream, path: string, calls: Promise<Calls>): void {
   stream.on("error", () => undefined);
   if (path === QUIET_STREAM) {
     stream.respond({ ":status": 200, "content-type": "application/grpc" });
     stream.resume();
     return;
-  }
-  const call = calls.get(path);
-  if (call === undefined) {
-    stream.resume();
-    return fail(stream, UNIMPLEMENTED, `${path} is not implemented`);
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -99,8 +100,12 @@ function answer(stream: ServerHttp2Stream, path: string, calls: ReadonlyMap<stri
     const framed = Buffer.concat(chunks);
     if (framed.length < 5 || framed[0] !== 0 || framed.readUInt32BE(1) !== framed.length - 5)
       return fail(stream, INTERNAL, "the request is compressed, cut off or too large");
-    call(framed.subarray(5)).then(
-      (body) => succeed(stream, body),
+    const answered = calls.then((known) => known.get(path)?.(framed.subarray(5)));
+    answered.then(
+      (body) =>
+        body === undefined
+          ? fail(stream, UNIMPLEMENTED, `${path} is not implemented`)
+          : succeed(stream, body),
       (error: unknown) => {
         const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
         log("error", `${path} failed`, { error: told });

@@ -6,7 +6,7 @@ import { bytes, flag, integer, list, mapOf, message, one, present, text } from "
  * lists, actions and state stores are left out: the schema has none.
  */
 
-export const Empty = message({});
+const Empty = message({});
 export const DynamicValue = message({ msgpack: bytes(1), json: bytes(2) });
 
 const PathStep = message({

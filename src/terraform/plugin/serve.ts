@@ -2,13 +2,13 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { selfSigned } from "./certificate";
-import { startGrpcServer, type Place } from "./grpc-server";
-import { unaryCalls, type ProviderHandlers } from "./rpc";
+import { startGrpcServer, type Calls, type Place } from "./grpc-server";
 
 /** How core and a provider recognise each other (https://github.com/hashicorp/go-plugin, docs/internals.md). */
 const COOKIE = "TF_PLUGIN_MAGIC_COOKIE";
 const COOKIE_VALUE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 const PROTOCOL = 6;
+const SHUTDOWN = "/plugin.GRPCController/Shutdown";
 /** Paths of sockets have at most 104 bytes on macOS, 108 on Linux. */
 const longestPath = 100;
 const folderPrefix = "tfp-amplitude-";
@@ -17,7 +17,7 @@ export interface ServeOptions {
   /** `amplitude-access/amplitude`; core's name for it has the host of its registry in front. */
   readonly source: string;
   /** Loads what answers, once the handshake is out. */
-  readonly load: () => Promise<ProviderHandlers>;
+  readonly load: () => Promise<Calls>;
   /** `-debug`: run by hand, core is told where through an environment variable. */
   readonly debug: boolean;
 }
@@ -39,25 +39,28 @@ export async function serve({ source, load, debug }: ServeOptions): Promise<void
   endWell(debug);
   const client = debug ? undefined : nonEmpty(env["PLUGIN_CLIENT_CERT"]);
   const certificate = client === undefined ? undefined : selfSigned();
-  let loaded: (handlers: Promise<ProviderHandlers>) => void = () => undefined;
-  const handlers = new Promise<ProviderHandlers>((resolve) => (loaded = resolve));
+  let loaded: (calls: Promise<Calls>) => void = () => undefined;
+  const calls = new Promise<Calls>((resolve) => (loaded = resolve));
   const server = await startGrpcServer({
     place: place(env),
     tls: client === undefined || certificate === undefined ? undefined : { certificate, client },
-    calls: unaryCalls(handlers, () => {
-      // The answer first: core waits two seconds for a provider that is gone too early.
-      setImmediate(() => void server.close().then(() => process.exit(0)));
-      setTimeout(() => process.exit(0), 200);
-    }),
+    calls,
   });
+  const shutdown = (): Promise<Buffer> => {
+    // The answer first: core waits two seconds for a provider that is gone too early.
+    setImmediate(() => void server.close().then(() => process.exit(0)));
+    setTimeout(() => process.exit(0), 200);
+    return Promise.resolve(Buffer.alloc(0));
+  };
   if (debug) say(reattachText(source, server.network, server.address));
   else {
     const der = certificate?.der.toString("base64").replace(/=+$/, "") ?? "";
     say(`1|${PROTOCOL}|${server.network}|${server.address}|grpc|${der}\n`);
     watchParent(parent);
   }
-  loaded(load());
-  await handlers;
+  loaded(load().then((known) => new Map([...known, [SHUTDOWN, shutdown]])));
+  await calls;
+  sweep(socketFolder(env));
 }
 
 /** stdout carries the handshake; whatever else is printed there would break it. */
@@ -91,18 +94,20 @@ function watchParent(parent: number): void {
 function place(env: NodeJS.ProcessEnv): Place {
   if (process.platform === "win32")
     return { from: Number(env["PLUGIN_MIN_PORT"] ?? 10_000), to: Number(env["PLUGIN_MAX_PORT"] ?? 25_000) };
-  const wanted = nonEmpty(env["PLUGIN_UNIX_SOCKET_DIR"]) ?? tmpdir();
-  const base = join(wanted, `${folderPrefix}XXXXXX`, "s").length > longestPath ? join("/", "tmp") : wanted;
-  sweep(base);
   // Nobody else may enter a folder made so.
-  const folder = mkdtempSync(join(base, folderPrefix));
+  const folder = mkdtempSync(join(socketFolder(env), folderPrefix));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   return { path: join(folder, "s") };
 }
 
+function socketFolder(env: NodeJS.ProcessEnv): string {
+  const wanted = nonEmpty(env["PLUGIN_UNIX_SOCKET_DIR"]) ?? tmpdir();
+  return join(wanted, `${folderPrefix}XXXXXX`, "s").length > longestPath ? join("/", "tmp") : wanted;
+}
+
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Folders of providers that were killed, a day later. */
+/** Folders of providers that were killed, a day later. There can be many: not before the handshake. */
 function sweep(base: string): void {
   try {
     for (const name of readdirSync(base)) {
