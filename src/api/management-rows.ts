@@ -119,5 +119,13 @@ export const arrivedApiKey = z
 export const arrivedValue = z.object({ value: z.string().min(1) });
 
 /** `{"data": [...], "next_cursor": null}`. */
-export const cursorListOf = <T extends z.ZodType>(row: T) =>
+const cursorListOf = <T extends z.ZodType>(row: T) =>
   z.object({ data: z.array(row), next_cursor: z.union([id, z.literal("")]).nullish() });
+
+/** Made once each: zod compiles a schema when it first reads with it. */
+export const arrivedLists = {
+  members: cursorListOf(arrivedMember),
+  projects: cursorListOf(arrivedManagedProject),
+  moduleGrants: cursorListOf(arrivedModuleGrant),
+  apiKeys: cursorListOf(arrivedApiKey),
+};

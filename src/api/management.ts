@@ -5,12 +5,12 @@ import type { Clock } from "./clock";
 import type { Call } from "./exchange";
 import {
   arrivedApiKey,
+  arrivedLists,
   arrivedManagedProject,
   arrivedMember,
   arrivedModuleGrant,
   arrivedSettings,
   arrivedValue,
-  cursorListOf,
 } from "./management-rows";
 import { type Reading, readWhole, walkCursors } from "./pages";
 import { Secret } from "./secret";
@@ -45,17 +45,17 @@ export function managementOf(transport: Transport, clock: Clock, orgId: string):
     if (Object.values(body).some((value) => value !== undefined)) await send({ method: "PATCH", path, body });
   };
 
-  const list = <T extends z.ZodType>(
+  const list = <T>(
     name: string,
     call: Pick<Call, "path" | "query" | "confidential">,
-    row: T,
-    key: (row: z.infer<T>) => string,
+    schema: z.ZodType<{ data: T[]; next_cursor?: string | null | undefined }>,
+    key: (row: T) => string,
   ) =>
-    readWhole<z.infer<T>>({ family, name, clock }, async () =>
+    readWhole<T>({ family, name, clock }, async () =>
       ended(
-        await walkCursors<z.infer<T>>(async (cursor) => {
+        await walkCursors<T>(async (cursor) => {
           const query = { ...call.query, limit: pageSize, cursor };
-          const page = arrived(cursorListOf(row), await send({ ...call, method: "GET", query }));
+          const page = arrived(schema, await send({ ...call, method: "GET", query }));
           return { rows: page.data, next: page.next_cursor };
         }, key),
       ),
@@ -70,24 +70,31 @@ export function managementOf(transport: Transport, clock: Clock, orgId: string):
     },
 
     members: () =>
-      list("members", { path: `${organization}/members` }, arrivedMember, ({ email }) => email.toLowerCase()),
+      list("members", { path: `${organization}/members` }, arrivedLists.members, ({ email }) =>
+        email.toLowerCase(),
+      ),
 
     managedProjects: () =>
       list(
         "managed projects",
         { path: "/api/2/projects", query: { include_archived: "true" } },
-        arrivedManagedProject,
+        arrivedLists.projects,
         ({ id }) => id,
       ),
 
     moduleGrants: () =>
-      list("module grants", { path: `${organization}/module-grants` }, arrivedModuleGrant, ({ id }) => id),
+      list(
+        "module grants",
+        { path: `${organization}/module-grants` },
+        arrivedLists.moduleGrants,
+        ({ id }) => id,
+      ),
 
     apiKeys: () =>
       list(
         "API keys",
         { path: `${organization}/api-keys`, confidential: true },
-        arrivedApiKey,
+        arrivedLists.apiKeys,
         ({ id }) => id,
       ),
 

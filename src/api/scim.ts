@@ -23,6 +23,12 @@ const patchSchema = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 const count = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
 
+interface List<T> {
+  readonly totalResults: number;
+  readonly Resources: T[];
+}
+
+// Made once each: zod compiles a schema when it first reads with it.
 const listOf = <T extends z.ZodType>(row: T) =>
   z.object({
     totalResults: count,
@@ -74,21 +80,24 @@ const arrivedGroup = z.object({
 
 type ArrivedGroup = z.infer<typeof arrivedGroup>;
 
+const listOfPeople = listOf(arrivedPerson);
+const listOfGroups = listOf(arrivedGroup);
+
 export function scimOf(transport: Transport, clock: Clock): ScimWrite {
   const family = "scim";
   const peopleNow = ({ pace }: ListOptions = {}) =>
     readWhole({ family, name: "people", clock }, () =>
       walkCounted(
         paced(pace, (startIndex) =>
-          page(`${root}/Users`, arrivedPerson, { startIndex, itemsPerPage: pageSize }),
+          page(`${root}/Users`, listOfPeople, { startIndex, itemsPerPage: pageSize }),
         ),
         ({ person }) => person.email.toLowerCase(),
       ),
     );
 
-  const page = async <T extends z.ZodType>(path: string, row: T, query: Call["query"] = {}) => {
+  const page = async <T>(path: string, schema: z.ZodType<List<T>>, query: Call["query"] = {}) => {
     const answer = await transport.send({ family, method: "GET", path, query });
-    const list = arrived(listOf(row), answer);
+    const list = arrived(schema, answer);
     return { rows: list.Resources, total: list.totalResults };
   };
 
@@ -110,7 +119,7 @@ export function scimOf(transport: Transport, clock: Clock): ScimWrite {
     const reading = await walkCounted(
       // Paging is documented for people only: it is asked for when a first, plain answer was not all.
       paced(pace, (startIndex) =>
-        page(`${root}/Groups`, arrivedGroup, startIndex === 1 ? {} : { startIndex, itemsPerPage: pageSize }),
+        page(`${root}/Groups`, listOfGroups, startIndex === 1 ? {} : { startIndex, itemsPerPage: pageSize }),
       ),
       (group) => group.id,
     );

@@ -66,6 +66,11 @@ const arrivedGroupId = z.union([
 ]);
 
 const pageOf = <T extends z.ZodType>(row: T) => z.object({ data: z.array(row), pagination });
+// Made once each: zod compiles a schema when it first reads with it.
+const pageOfRoles = pageOf(arrivedRole);
+const pageOfAssignments = pageOf(arrivedAssignment);
+const pageOfGroupIds = pageOf(arrivedGroupId);
+const pageOfAccess = pageOf(arrivedAccess);
 
 export function userManagementOf(transport: Transport, clock: Clock, orgId: string): UserManagementWrite {
   const family = "user-management";
@@ -74,19 +79,19 @@ export function userManagementOf(transport: Transport, clock: Clock, orgId: stri
   const send = (call: Omit<Call, "family">) =>
     transport.send({ ...call, family, path: `${root}${call.path}`, query: { orgId, ...call.query } });
 
-  const list = <T extends z.ZodType>(
+  const list = <T>(
     name: string,
     path: string,
-    row: T,
-    key: ((row: z.infer<T>) => string) | undefined,
+    schema: z.ZodType<{ data: T[]; pagination: z.infer<typeof pagination> }>,
+    key: ((row: T) => string) | undefined,
     filter: Call["query"] = {},
     { pace }: ListOptions = {},
   ) =>
-    readWhole<z.infer<T>>({ family, name, clock }, () =>
-      walkCursors<z.infer<T>>(
+    readWhole<T>({ family, name, clock }, () =>
+      walkCursors<T>(
         paced(pace, async (cursor) => {
           const answer = await send({ method: "GET", path, query: { ...filter, limit: pageSize, cursor } });
-          const page = arrived(pageOf(row), answer);
+          const page = arrived(schema, answer);
           const { nextCursor, next_cursor, hasMore, has_more } = page.pagination;
           const next = nextCursor ?? next_cursor;
           return {
@@ -100,7 +105,7 @@ export function userManagementOf(transport: Transport, clock: Clock, orgId: stri
     );
 
   return {
-    roles: () => list("roles", "/roles", arrivedRole, (role) => role.id),
+    roles: () => list("roles", "/roles", pageOfRoles, (role) => role.id),
 
     async assignments(filter = {}, options) {
       const { principal, projectId } = filter;
@@ -108,7 +113,7 @@ export function userManagementOf(transport: Transport, clock: Clock, orgId: stri
       const listing = await list(
         "role assignments",
         "/project-role-assignments",
-        arrivedAssignment,
+        pageOfAssignments,
         (row) => row.id,
         query,
         options,
@@ -124,13 +129,13 @@ export function userManagementOf(transport: Transport, clock: Clock, orgId: stri
       return answer.status === 404 ? undefined : arrived(createdAssignment, answer);
     },
 
-    groupIds: () => list("group ids", "/groups", arrivedGroupId, (groupId) => groupId),
+    groupIds: () => list("group ids", "/groups", pageOfGroupIds, (groupId) => groupId),
 
     async effectiveAccess(projectId) {
       const listing = await list(
         `access to project ${projectId}`,
         `/projects/${segment(projectId)}/access`,
-        arrivedAccess,
+        pageOfAccess,
         undefined,
       );
       return {

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { TrieRouter } from "hono/router/trie-router";
 import { auditError, auditLogFamily } from "./audit-log/family";
 import { developerFamily, developerProblem } from "./developer/family";
 import type { Emulation } from "./emulation";
@@ -14,7 +15,7 @@ import { userManagementFamily } from "./user-management/family";
 
 /** Every route of Amplitude's on one origin; each family words its errors in its own way. */
 export function apiRoutes(emulation: Emulation): Hono<RouteEnvironment> {
-  const app = new Hono<RouteEnvironment>({ strict: false });
+  const app = new Hono<RouteEnvironment>({ strict: false, router: new TrieRouter() });
   app.route("/scim/1", scimFamily(emulation));
   app.route("/user-management/1", userManagementFamily(emulation));
   app.route("/api/2/audit-logs", auditLogFamily(emulation));

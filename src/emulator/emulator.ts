@@ -66,13 +66,15 @@ export function createEmulator(seed: Seed, options: EmulatorOptions = {}): Emula
     faults: createFaults(),
     requests: [],
   };
-  const api = apiRoutes(emulation);
+  // Whoever only wants to see the organization asks for no route: making them costs more than the rest.
+  let made: ReturnType<typeof apiRoutes> | undefined;
+  const api = () => (made ??= apiRoutes(emulation));
   const dispatch = async (
     request: Request,
     organization: Organization,
     fromProvider = false,
   ): Promise<Response> => {
-    const response = await api.fetch(request, { organization, fromProvider });
+    const response = await api().fetch(request, { organization, fromProvider });
     emulation.faults.remember(emulation.organization);
     return response;
   };
@@ -101,7 +103,8 @@ export function createEmulator(seed: Seed, options: EmulatorOptions = {}): Emula
     for (const limit of [...Object.values(emulation.limits), emulation.costs]) limit.reset();
     emulation.faults.remember(organization);
   };
-  const control = controlRoutes({ emulation, state, replace, sync });
+  let controls: ReturnType<typeof controlRoutes> | undefined;
+  const control = () => (controls ??= controlRoutes({ emulation, state, replace, sync }));
   let received = 0;
 
   const answer = async (request: Request, path: string, log: { status: number }): Promise<Response> => {
@@ -123,12 +126,14 @@ export function createEmulator(seed: Seed, options: EmulatorOptions = {}): Emula
   return {
     requests: emulation.requests,
     state,
-    routes: routesOf([...api.routes, ...control.routes]),
+    get routes() {
+      return routesOf([...api().routes, ...control().routes]);
+    },
     async fetch(request) {
       const foreign = foreignRequest(request.headers);
       if (foreign !== undefined) return Response.json({ error: foreign }, { status: 403 });
       const { pathname } = new URL(request.url);
-      if (pathname === CONTROL || pathname.startsWith(`${CONTROL}/`)) return control.fetch(request);
+      if (pathname === CONTROL || pathname.startsWith(`${CONTROL}/`)) return control().fetch(request);
       const log = {
         method: request.method,
         path: pathname,

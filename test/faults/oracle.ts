@@ -16,92 +16,99 @@ const byRole: Readonly<Record<string, readonly string[]>> = {
 };
 const byAdministration = ["view", "personal charts", "cohorts", "export", "shared content", "delete"];
 
-/** What everybody may do: present or not, on every project, in the organization. */
-export function accessIn({
-  people,
-  groups,
-  projects,
-  assignments,
-  modules,
-  settings,
-  identityProvider,
-}: State): Access {
-  const provided = new Set(identityProvider?.groups.flatMap(({ members }) => members));
-  return new Map(
-    people.map(({ email, organizationRole }) => {
-      const rights = new Set(["is in the organization"]);
-      if (!settings.ssoEnforced || provided.has(email)) rights.add("can log in");
-      const administers = organizationRole === "owner" || organizationRole === "admin";
-      if (administers) rights.add("administers");
-      if (organizationRole === "owner") rights.add("billing");
-      // No access in the organization is none on its projects, whatever is granted there.
-      if (organizationRole === "no_access") return [email, rights];
-      const of = groups.filter(({ members }) => members.includes(email));
-      for (const { id, name } of projects) {
-        for (const right of administers ? byAdministration : []) rights.add(`${right} on ${name}`);
-        const held = new Set<string>();
-        for (const { principalType, principal, project, role } of assignments) {
-          if (project !== id) continue;
-          const reached =
-            principalType === "user"
-              ? principal === email
-              : of.some((group) => String(group.id) === String(principal) || group.name === principal);
-          if (reached) held.add(role);
-        }
-        const manages = modules.some(
-          ({ principalType, principal, project }) =>
-            project === id &&
-            (principalType === "user"
-              ? principal === email
-              : of.some((group) => String(group.id) === String(principal) || group.name === principal)),
-        );
-        // What a role of one's own gives is not readable: it is a right of its own, also with a module.
-        for (const role of held) {
-          for (const right of byRole[role] ?? [role]) rights.add(`${right} on ${name}`);
-          if (!manages) continue;
-          if (role === "Manager" || role === "Admin") rights.add(`edit tracking plans on ${name}`);
-          else if (byRole[role] === undefined) rights.add(`whatever data managers may as ${role} on ${name}`);
-        }
-      }
-      return [email, rights];
-    }),
-  );
+/** A state is looked at before a write and after the one before it: what is read off it is worked out once. */
+function once<T>(read: (state: State) => T): (state: State) => T {
+  const known = new WeakMap<State, T>();
+  return (state) => {
+    const found = known.get(state) ?? read(state);
+    known.set(state, found);
+    return found;
+  };
 }
+
+/** What everybody may do: present or not, on every project, in the organization. */
+export const accessIn = once(
+  ({ people, groups, projects, assignments, modules, settings, identityProvider }: State): Access => {
+    const provided = new Set(identityProvider?.groups.flatMap(({ members }) => members));
+    return new Map(
+      people.map(({ email, organizationRole }) => {
+        const rights = new Set(["is in the organization"]);
+        if (!settings.ssoEnforced || provided.has(email)) rights.add("can log in");
+        const administers = organizationRole === "owner" || organizationRole === "admin";
+        if (administers) rights.add("administers");
+        if (organizationRole === "owner") rights.add("billing");
+        // No access in the organization is none on its projects, whatever is granted there.
+        if (organizationRole === "no_access") return [email, rights];
+        const of = groups.filter(({ members }) => members.includes(email));
+        for (const { id, name } of projects) {
+          for (const right of administers ? byAdministration : []) rights.add(`${right} on ${name}`);
+          const held = new Set<string>();
+          for (const { principalType, principal, project, role } of assignments) {
+            if (project !== id) continue;
+            const reached =
+              principalType === "user"
+                ? principal === email
+                : of.some((group) => String(group.id) === String(principal) || group.name === principal);
+            if (reached) held.add(role);
+          }
+          const manages = modules.some(
+            ({ principalType, principal, project }) =>
+              project === id &&
+              (principalType === "user"
+                ? principal === email
+                : of.some((group) => String(group.id) === String(principal) || group.name === principal)),
+          );
+          // What a role of one's own gives is not readable: it is a right of its own, also with a module.
+          for (const role of held) {
+            for (const right of byRole[role] ?? [role]) rights.add(`${right} on ${name}`);
+            if (!manages) continue;
+            if (role === "Manager" || role === "Admin") rights.add(`edit tracking plans on ${name}`);
+            else if (byRole[role] === undefined)
+              rights.add(`whatever data managers may as ${role} on ${name}`);
+          }
+        }
+        return [email, rights];
+      }),
+    );
+  },
+);
 
 /** Everything that somebody can write or take away, as one text each. */
-export function edges({ people, groups, projects, assignments, modules, settings }: State): Set<string> {
-  const groupName = (id: string | number): string =>
-    groups.find((group) => String(group.id) === String(id) || group.name === id)?.name ?? String(id);
-  return new Set([
-    ...people.map(({ email }) => `person ${email}`),
-    ...people.map(({ email, organizationRole }) => {
-      const administers = organizationRole === "owner" || organizationRole === "admin";
-      return `${email}: ${administers ? "admin" : "member"}`;
-    }),
-    ...groups.flatMap(({ name, members }) => [
-      `group ${name}`,
-      ...members.map((email) => `${name} has ${email}`),
-    ]),
-    `single sign-on: ${settings.ssoEnforced ? "enforced" : "not enforced"}`,
-    ...modules.map(
-      ({ principalType, principal, project }) =>
-        `${principalType === "user" ? String(principal) : groupName(principal)} manages data of ${project}`,
-    ),
-    ...assignments.map(
-      ({ principalType, principal, project, role }) =>
-        `${principalType === "user" ? String(principal) : groupName(principal)} ` +
-        `${projects.find(({ id }) => id === project)?.name ?? String(project)}: ${role}`,
-    ),
-  ]);
-}
+export const edges = once(
+  ({ people, groups, projects, assignments, modules, settings }: State): ReadonlySet<string> => {
+    const groupName = (id: string | number): string =>
+      groups.find((group) => String(group.id) === String(id) || group.name === id)?.name ?? String(id);
+    return new Set([
+      ...people.map(({ email }) => `person ${email}`),
+      ...people.map(({ email, organizationRole }) => {
+        const administers = organizationRole === "owner" || organizationRole === "admin";
+        return `${email}: ${administers ? "admin" : "member"}`;
+      }),
+      ...groups.flatMap(({ name, members }) => [
+        `group ${name}`,
+        ...members.map((email) => `${name} has ${email}`),
+      ]),
+      `single sign-on: ${settings.ssoEnforced ? "enforced" : "not enforced"}`,
+      ...modules.map(
+        ({ principalType, principal, project }) =>
+          `${principalType === "user" ? String(principal) : groupName(principal)} manages data of ${project}`,
+      ),
+      ...assignments.map(
+        ({ principalType, principal, project, role }) =>
+          `${principalType === "user" ? String(principal) : groupName(principal)} ` +
+          `${projects.find(({ id }) => id === project)?.name ?? String(project)}: ${role}`,
+      ),
+    ]);
+  },
+);
 
 /** The state after the identity provider's next sync, which is tried on a copy where it could do something. */
-export async function synced(state: State): Promise<State> {
+export const synced = once(async (state: State): Promise<State> => {
   if (isSynced(state)) return state;
   const copy = createEmulator({ ...state, audit: [] }, { clock: "virtual" });
   await copy.fetch(new Request("http://127.0.0.1/_emulator/idp/sync", { method: "POST" }));
   return copy.state();
-}
+});
 
 function isSynced({ identityProvider, groups, people, projects, assignments }: State): boolean {
   return (identityProvider?.groups ?? []).every(({ name, members, mapping }) => {

@@ -26,6 +26,7 @@ const between = (before: Partial<Side>, after: Partial<Side>, more: Partial<Worl
   sso: false,
   apart: false,
   ends: false,
+  token: true,
   minimum: 1,
   maximumRemovals: undefined,
   maximumInvitations: undefined,

@@ -47,6 +47,7 @@ export async function settledAt(world: World): Promise<Harness> {
     organization: seedOf(world, world.before),
     stack: stackOf(world, world.before),
     proves: true,
+    without: world.token ? ["taxonomy"] : ["taxonomy", "developer"],
   });
   const { planned } = await site.apply({ crash: true });
   if (site.writes().length > 0) throw new Error(`The first side is not as seeded: ${site.writes().join()}`);

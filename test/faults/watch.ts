@@ -28,6 +28,7 @@ export class Watch {
   readonly #timeouts: { readonly method: string; skip: number; left: number; readonly after: boolean }[];
   readonly #provided: Set<string>;
   readonly #over = new Set<object>();
+  #seen: State | undefined;
   #requests = 0;
   #writes = 0;
   #atDeath: Harness["base"];
@@ -106,7 +107,7 @@ export class Watch {
       if (!death.after) return this.#die();
     }
     const said = `${request.method} ${decodeURIComponent(pathname)} ${await request.clone().text()}`;
-    const first = this.#site.emulator.state();
+    const first = this.#now();
     let status = "no answer";
     try {
       const response = await this.#timed(request);
@@ -114,7 +115,8 @@ export class Watch {
       return death === undefined ? response : this.#die();
     } finally {
       this.log.push(`${said.slice(0, 300)}: ${status}`);
-      await this.#judge(first, this.#site.emulator.state());
+      this.#seen = undefined;
+      await this.#judge(first, this.#now());
     }
   }
 
@@ -181,6 +183,7 @@ export class Watch {
     this.log.push(what);
     const known = await this.#everything();
     await act();
+    this.#seen = undefined;
     for (const text of await this.#everything()) {
       if (known.has(text)) continue;
       this.log.push(`  which brings about: ${text}`);
@@ -188,8 +191,13 @@ export class Watch {
     }
   }
 
+  /** Nothing but a write of ours and what others do changes it. */
+  #now(): State {
+    return (this.#seen ??= this.#site.emulator.state());
+  }
+
   async #everything(): Promise<Set<string>> {
-    const state = this.#site.emulator.state();
+    const state = this.#now();
     return new Set([...violations(state, this.#bounds), ...violations(await synced(state), this.#bounds)]);
   }
 

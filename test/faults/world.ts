@@ -41,6 +41,8 @@ export interface World {
   readonly apart: boolean;
   /** A grant that goes is not deleted from the stack: it has ended. */
   readonly ends: boolean;
+  /** Whether there is a token of the Developer API; without it projects are read where they are managed. */
+  readonly token: boolean;
   readonly minimum: number;
   readonly maximumRemovals: number | undefined;
   readonly maximumInvitations: number | undefined;
@@ -78,6 +80,7 @@ function worlds(mostProvided: number): fc.Arbitrary<World> {
       sso: fc.boolean().map((sso) => sso && mostProvided > 0),
       apart: fc.boolean(),
       ends: fc.boolean(),
+      token: fc.constantFrom(true, false, false),
       minimum: fc.constantFrom(1, 2),
       maximumRemovals: fc.option(fc.constant(1), { nil: undefined }),
       maximumInvitations: fc.option(fc.constant(1), { nil: undefined }),

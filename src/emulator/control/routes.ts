@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { TrieRouter } from "hono/router/trie-router";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
 import type { Emulation } from "../emulation";
@@ -21,6 +22,12 @@ export interface Controls {
   readonly sync: () => Promise<SyncReport>;
 }
 
+const providerSchema = identityProviderSchema.nullable();
+const scheduleSchema = z.strictObject({ every: z.int().min(1).nullable() });
+const advanceSchema = z.strictObject({ seconds: z.number().min(0) });
+const switchesGiven = z.record(z.string(), z.unknown());
+const someSwitches = switchesSchema.partial();
+
 class ControlRefusal extends Error {
   constructor(readonly problems: readonly string[]) {
     super(`The request cannot be used: ${problems.join("; ")}`);
@@ -32,7 +39,7 @@ class ControlRefusal extends Error {
  * this machine only. What is refused comes back as `{ "error", "problems" }`.
  */
 export function controlRoutes({ emulation, state, replace, sync }: Controls): Hono {
-  const app = new Hono({ strict: false });
+  const app = new Hono({ strict: false, router: new TrieRouter() });
   const body = async <T>(c: { req: { json(): Promise<unknown> } }, schema: z.ZodType<T>): Promise<T> => {
     const parsed = schema.safeParse(await c.req.json().catch(() => undefined));
     if (!parsed.success) throw new ControlRefusal(zodProblems(parsed.error));
@@ -62,7 +69,7 @@ export function controlRoutes({ emulation, state, replace, sync }: Controls): Ho
   });
 
   app.put("/_emulator/idp", async (c) => {
-    const provider = await body(c, identityProviderSchema.nullable());
+    const provider = await body(c, providerSchema);
     const problems = referenceProblems({ ...state(), identityProvider: provider });
     if (problems.length > 0) throw new ControlRefusal(problems);
     const every = provider?.every ?? emulation.provider?.every ?? null;
@@ -71,7 +78,7 @@ export function controlRoutes({ emulation, state, replace, sync }: Controls): Ho
   });
   app.post("/_emulator/idp/sync", async (c) => c.json(await sync()));
   app.put("/_emulator/idp/schedule", async (c) => {
-    const { every } = await body(c, z.strictObject({ every: z.int().min(1).nullable() }));
+    const { every } = await body(c, scheduleSchema);
     if (emulation.provider === null)
       throw new Refusal("conflict", "There is no identity provider: PUT /_emulator/idp first.");
     emulation.provider = { ...emulation.provider, every };
@@ -88,7 +95,7 @@ export function controlRoutes({ emulation, state, replace, sync }: Controls): Ho
   });
 
   app.post("/_emulator/clock/advance", async (c) => {
-    const { seconds } = await body(c, z.strictObject({ seconds: z.number().min(0) }));
+    const { seconds } = await body(c, advanceSchema);
     if (!emulation.clock.virtual) {
       throw new Refusal(
         "conflict",
@@ -101,8 +108,8 @@ export function controlRoutes({ emulation, state, replace, sync }: Controls): Ho
 
   app.get("/_emulator/switches", (c) => c.json(emulation.switches));
   app.put("/_emulator/switches", async (c) => {
-    const raw = await body(c, z.record(z.string(), z.unknown()));
-    const parsed = switchesSchema.partial().safeParse(raw);
+    const raw = await body(c, switchesGiven);
+    const parsed = someSwitches.safeParse(raw);
     if (!parsed.success) throw new ControlRefusal(zodProblems(parsed.error));
     // A switch that is not named stays as it is; parsing would have set it to its default.
     const given = Object.fromEntries(Object.entries(parsed.data).filter(([name]) => name in raw));
