@@ -4,6 +4,7 @@
  */
 
 import type { AuditLogRead } from "./audit-log";
+import type { LoginRead } from "./logins";
 import type { DeveloperRead } from "./developer";
 import type { PropertyRead, PropertyWrite } from "./property";
 import type { Secret } from "./secret";
@@ -277,7 +278,7 @@ export interface ManagementWrite extends ManagementRead {
 
 /** Everything that can be read. A planner holds this, and so cannot write. */
 export interface ReadApi
-  extends ScimRead, UserManagementRead, AuditLogRead, DeveloperRead, PropertyRead, ManagementRead {
+  extends ScimRead, UserManagementRead, AuditLogRead, LoginRead, DeveloperRead, PropertyRead, ManagementRead {
   /** Families for which there are credentials; calling another one throws `FamilyUnavailable`. */
   readonly families: ReadonlySet<Family>;
   /** `requests` counts what was sent so far, retries included. */

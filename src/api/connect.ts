@@ -12,6 +12,7 @@ import { developerPropertiesOf } from "./developer-properties";
 import { exchangeOf } from "./exchange";
 import { CredentialsRefused } from "./failure";
 import type { Region } from "./hosts";
+import { loginsOf } from "./logins";
 import { managementOf } from "./management";
 import type { ReadPrivateText } from "./project-keys";
 import { propertiesOf } from "./property";
@@ -99,6 +100,7 @@ export function connect(options: ConnectOptions): WriteApi {
     ...scimOf(transport, clock),
     ...userManagementOf(transport, clock, access.orgId),
     ...auditLogOf(transport, clock, access.orgId),
+    ...loginsOf(transport, clock, access.orgId),
     ...developerOf(transport, clock, access.orgId),
     ...propertiesOf({
       taxonomy: taxonomyOf(transport, clock),

@@ -189,8 +189,9 @@ async function runGranted(
         await session.base.append(steps.map((step) => ledger.begin(step, created))),
       async onDone(finished, created) {
         const finishedSteps = finished.filter(({ outcome }) => outcome === "done");
-        await session.base.append(finishedSteps.map(({ step }) => ledger.advance(step, created)));
-        await evidence?.add(finished, session.takeRequests(), new Date(session.api().now()).toISOString());
+        const at = new Date(session.api().now()).toISOString();
+        await session.base.append(finishedSteps.map(({ step }) => ledger.advance(step, created, at)));
+        await evidence?.add(finished, session.takeRequests(), at);
         done += finished.length;
         progress.step(done);
       },

@@ -21,6 +21,7 @@ import { DiagnosticError, diagnosticText, problem } from "../schema";
 import { BaseFile } from "./base-file";
 import { emulatorTarget, type EmulatorTarget } from "./emulator-target";
 import { openedSnapshot } from "./encrypted-snapshot";
+import { loginsFor } from "./logins";
 import { verdictOf, type PoliciesSource } from "./own-policies";
 import { readNeeded } from "./private-file";
 import { readReviewed } from "./reviewed-files";
@@ -174,6 +175,8 @@ function basePathOf(
 export interface Planned {
   readonly snapshot: Snapshot;
   readonly live: LivePlan;
+  /** When people logged in for whose acceptance the plan would wait, by canonical e-mail. */
+  readonly logins: ReadonlyMap<string, string>;
   /** What trusted code found approved, where it was given. */
   readonly approvedBy?: ApprovedBy;
   /** The plan of the same reading where somebody lets guards' steps pass. */
@@ -218,13 +221,17 @@ export async function planNow(session: Session, base: Base = session.base.base):
     const verdict = await verdictOf({ live: planned, desired }, session.policies);
     return withVerdict(planned, verdict, given.openings);
   };
-  const live = await planOf(input);
+  const first = await planOf(input);
+  const logins = await loginsFor(session, first, base);
+  const whole = logins.size === 0 ? input : { ...input, logins };
+  const live = whole === input ? first : await planOf(whole);
   if (session.redaction !== undefined) knowPlan(session.redaction, live);
   return {
     snapshot,
     live,
+    logins,
     ...(approvedBy === undefined ? {} : { approvedBy }),
-    opening: (more) => planOf({ ...input, openings: [...openings, ...more] }),
+    opening: (more) => planOf({ ...whole, openings: [...openings, ...more] }),
   };
 }
 

@@ -1,6 +1,9 @@
 import { canonicalEmail, Model, type Email, type Organization, type Unread } from "../access";
 import type { Family } from "../api";
 import { accept } from "../resources";
+import type { Base } from "./base/base";
+import type { Policy } from "./desired/declaration";
+import type { LivePlan } from "./plan";
 import { stepOf, type LiveStep } from "./step";
 import { administers } from "./unread";
 
@@ -18,7 +21,7 @@ export function acceptanceSteps(
   { minimum, families }: { readonly minimum: number; readonly families: ReadonlySet<Family> },
 ): LiveStep[] {
   const before = new Model(live, unread);
-  const after = administratorsAfter(steps, live, before);
+  const after = administratorsAfter(steps, live, { before, unread });
   const losing = [...live.people()]
     .map(({ email }) => canonicalEmail(email))
     .filter((email) => before.administers(email) && !after.has(email));
@@ -30,13 +33,56 @@ export function acceptanceSteps(
     .map((email) => stepOf(accept.draft({ email }, {}, { because }), { because }, families, live));
 }
 
-function administratorsAfter(steps: readonly LiveStep[], live: Organization, before: Model): Set<Email> {
+/**
+ * The policy that a run is judged by. Who administers as the base has it, and does no more once steps of this plan are done, administers until
+ * then, where no API shows roles: whatever the stack says now.
+ */
+export function policyDuring(
+  steps: readonly LiveStep[],
+  live: Organization,
+  { base, policy }: { readonly base: Base; readonly policy: Policy },
+): Policy {
+  const named = new Set(policy.admins.map(canonicalEmail));
+  const losing = new Set(
+    steps.flatMap(({ effects }) =>
+      effects.flatMap((effect) =>
+        effect.type === "remove_person" ||
+        (effect.type === "set_organization_role" && !administers(effect.role))
+          ? [canonicalEmail(effect.email)]
+          : [],
+      ),
+    ),
+  );
+  const still = (base.policy?.admins ?? []).filter((email) => {
+    const person = live.person(email);
+    return (
+      person !== undefined &&
+      person.organizationRole === undefined &&
+      losing.has(canonicalEmail(email)) &&
+      !named.has(canonicalEmail(email))
+    );
+  });
+  return still.length === 0 ? policy : { ...policy, admins: [...policy.admins, ...still] };
+}
+
+/** Canonical e-mails of those for whose acceptance a plan waits. */
+export function awaited({ plan }: Pick<LivePlan, "plan">): Email[] {
+  return plan.steps.filter(({ operation }) => operation === accept.name).flatMap(({ people }) => people);
+}
+
+function administratorsAfter(
+  steps: readonly LiveStep[],
+  live: Organization,
+  { before, unread }: { readonly before: Model; readonly unread: Unread },
+): Set<Email> {
   const found = new Set<Email>();
   for (const { email } of live.people())
     if (before.administers(canonicalEmail(email))) found.add(canonicalEmail(email));
   for (const { effects } of steps)
     for (const effect of effects) {
       if (effect.type === "remove_person") found.delete(canonicalEmail(effect.email));
+      if (effect.type === "invite" && unread.admins.has(canonicalEmail(effect.email)))
+        found.add(canonicalEmail(effect.email));
       if (effect.type !== "set_organization_role") continue;
       if (administers(effect.role)) found.add(canonicalEmail(effect.email));
       else found.delete(canonicalEmail(effect.email));

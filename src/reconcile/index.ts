@@ -1,3 +1,4 @@
+export { awaited } from "./acceptance";
 export * from "./approval/approval";
 export * from "./approval/approved-by";
 export * from "./base/base";

@@ -12,7 +12,7 @@ import { liveOrganization } from "../resources";
 import { digest, type Json } from "../schema";
 import type { Base } from "./base/base";
 import type { Way } from "./order/arrange";
-import { acceptanceSteps } from "./acceptance";
+import { acceptanceSteps, policyDuring } from "./acceptance";
 import { confirm, type Confirmation, type ConfirmedStep } from "./approval/confirmation";
 import { decide, type Decision } from "./decide";
 import type { Policy } from "./desired/declaration";
@@ -61,6 +61,8 @@ export interface PlanInput {
   readonly confirmations?: readonly Confirmation[];
   /** What somebody who may lets pass of what guards hold back. */
   readonly openings?: readonly Opening[];
+  /** When somebody has logged in since they were invited, RFC 3339, by canonical e-mail. */
+  readonly logins?: ReadonlyMap<string, string>;
   /** Somebody at the command line says that it is the right organization. */
   readonly trusted?: boolean;
   /** Every guard, where it is left out. */
@@ -160,11 +162,17 @@ export function makePlan(input: PlanInput): LivePlan {
   );
   const leavers = new Set(instances.flatMap(({ naming }) => naming.absent).map(canonicalEmail));
   const rotation = { live, base, memory: keyMemory(memory, base, input.only), families, now };
-  const declared = [...decisions.flatMap(({ steps }) => steps), ...policySteps(input, live)];
-  const told = (words: readonly ConfirmedStep[]): Told =>
-    toldOf(desired, instances, base, { baseKnown: input.baseKnown, confirmed: words });
+  const changing = decisions.flatMap(({ steps }) => steps);
+  const during = policyDuring(changing, live, { base, policy: desired.policy });
+  const told = (confirmed: readonly ConfirmedStep[]): Told =>
+    toldOf({ policy: during }, instances, base, { ...input, confirmed });
   const { administrators: minimum } = limitsOf(base.policy, desired.policy);
-  const accepting = acceptanceSteps(declared, live, told([]), { minimum, families });
+  const accepting = acceptanceSteps(changing, live, told([]), { minimum, families });
+  const stating = policySteps(input, live).filter(
+    // As long as somebody is waited for, the base must not forget whom they follow.
+    ({ step }) => accepting.length === 0 || step.values["what"] !== "policy",
+  );
+  const declared = [...changing, ...stating];
   const asked = merged([...declared, ...accepting]);
   const all = merged(withHandOvers(asked, rotation));
   const again = keysMadeBefore(all, rotation);
@@ -186,7 +194,7 @@ export function makePlan(input: PlanInput): LivePlan {
   const before = new Draft(live);
   for (const { effects } of done) applyEffects(before, effects);
   const { policy, orgId, region, credentials } = desired;
-  const [unread, administration] = [told(confirmed), administrationOf(desired, before, preferred)];
+  const [unread, administration] = [told(confirmed), administrationOf({ policy: during }, before, preferred)];
   const fingerprint = fingerprintOf(snapshot, base);
   const course = guardedCourse(
     {

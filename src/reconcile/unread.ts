@@ -6,6 +6,7 @@ import type { Desired } from "./desired/desired";
 import type { Instance } from "./instance";
 import type { Administration } from "./order/safety";
 import type { Fact } from "./premises/premise";
+import type { PlanInput } from "./plan";
 import type { LiveStep } from "./step";
 
 /** Whether somebody has accepted their invitation, and who says so. */
@@ -26,7 +27,11 @@ export function toldOf(
   { policy }: Pick<Desired, "policy">,
   instances: readonly Instance[],
   base: Base,
-  { baseKnown, confirmed }: { readonly baseKnown: boolean; readonly confirmed: readonly ConfirmedStep[] },
+  {
+    baseKnown,
+    logins,
+    confirmed,
+  }: Pick<PlanInput, "baseKnown" | "logins"> & { readonly confirmed: readonly ConfirmedStep[] },
 ): Told {
   const present = new Set(base.present.map(canonicalEmail));
   const words = new Map(
@@ -39,6 +44,12 @@ export function toldOf(
   const acceptanceOf = (email: Email): Acceptance => {
     const word = words.get(email);
     if (word !== undefined) return { accepted: true, source: "confirmed", from: saidBy(word) };
+    const login = logins?.get(email);
+    if (login !== undefined)
+      return { accepted: true, source: "read", from: `a login in the audit log, ${login.slice(0, 10)}` };
+    const invited = base.invited?.[email];
+    if (invited !== undefined)
+      return { accepted: false, source: "assumed", from: `invited on ${invited.slice(0, 10)}` };
     if (!baseKnown)
       return { accepted: true, source: "assumed", from: "there is no base of an earlier apply" };
     return present.has(email)

@@ -71,6 +71,11 @@ describe("an administrator is replaced by somebody who has not accepted yet", ()
     expect(step).toMatchObject({ actor: "hand", people: [NIA] });
     if (step === undefined) return;
     const said = { by: "tom@acme.com", on: "2026-11-23T08:00:00Z" };
+    // Who was only invited is present at the base from now on, and has accepted nothing by that.
+    const { after } = await site.apply();
+    expect(site.people()).toContain(NIA);
+    expect(site.base?.invited).toEqual({ [NIA]: "2026-11-23T09:00:00.000Z" });
+    expect(after.plan.steps.map(({ operation }) => operation)).toContain("person.accept");
     const { plan: then } = await site.plan({ confirmations: [confirmationOf(step, "7", said)] });
     expect(then.confirmed.map(({ step: { text } }) => text)).toEqual(["nia@acme.com accepts the invitation"]);
   });

@@ -226,7 +226,7 @@ export function harness(settings: HarnessSettings): Harness {
         onDone(done, created) {
           for (const { step, outcome } of done) {
             if (outcome !== "done") continue;
-            ledger.advance(step, created);
+            ledger.advance(step, created, new Date(api.now()).toISOString());
             finished += 1;
           }
           wrote(ledger);

@@ -11,6 +11,8 @@ export interface BaseChange {
   readonly forget: readonly string[];
   /** Canonical e-mails of people whom we removed. */
   readonly removed: readonly string[];
+  /** When we invited somebody, RFC 3339, by canonical e-mail. */
+  readonly invited?: Readonly<Record<string, string>>;
   readonly policy?: Policy;
   /** By subject; null for one that is no longer stated. */
   readonly facts?: Readonly<Record<string, Json>>;
@@ -22,6 +24,7 @@ export function changed(base: Base, changes: readonly BaseChange[]): Base {
   const entries = new Map(Object.entries(base.entries));
   const removed = new Set(base.removed);
   const spent = new Set(base.spent);
+  const invited = new Map(Object.entries(base.invited ?? {}));
   let { policy } = base;
   const facts = new Map(Object.entries(base.facts ?? {}));
   for (const change of changes) {
@@ -33,6 +36,7 @@ export function changed(base: Base, changes: readonly BaseChange[]): Base {
     }
     for (const [address, entry] of Object.entries(change.set)) entries.set(address, entry);
     for (const email of change.removed) removed.add(email);
+    for (const [email, at] of Object.entries(change.invited ?? {})) invited.set(email, at);
     policy = change.policy ?? policy;
     for (const [subject, stated] of Object.entries(change.facts ?? {})) {
       if (stated === null) facts.delete(subject);
@@ -43,6 +47,7 @@ export function changed(base: Base, changes: readonly BaseChange[]): Base {
     ...base,
     ...(policy === undefined ? {} : { policy }),
     ...(facts.size === 0 && base.facts === undefined ? {} : { facts: Object.fromEntries(facts) }),
+    ...(invited.size === 0 ? {} : { invited: Object.fromEntries(invited) }),
     ...(spent.size === 0 ? {} : { spent: [...spent].sort() }),
     entries: Object.fromEntries(entries),
     removed: [...removed],
@@ -55,6 +60,7 @@ const changeSchema = z.strictObject({
   set: z.record(z.string(), entrySchema),
   forget: z.array(z.string()),
   removed: z.array(z.string()),
+  invited: z.record(z.string(), z.iso.datetime()).optional(),
   policy: policySchema.optional(),
   facts: z.record(z.string(), z.json()).optional(),
 });
@@ -98,10 +104,11 @@ function parsedLine(line: string, file: string, number: number): BaseChange {
   if (!parsed.success || digest(parsed.data.change as unknown as Json) !== parsed.data.digest) {
     throw fileProblem(FORMAT, file, `Line ${number} does not match its digest: it was edited`);
   }
-  const { policy, facts, ...change } = parsed.data.change;
+  const { policy, facts, invited, ...change } = parsed.data.change;
   return {
     ...change,
     ...(facts === undefined ? {} : { facts }),
+    ...(invited === undefined ? {} : { invited }),
     ...(policy === undefined ? {} : { policy: JSON.parse(canonicalJson(policy)) as Policy }),
   };
 }

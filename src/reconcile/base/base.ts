@@ -44,6 +44,8 @@ const baseSchema = z.strictObject({
   removed: z.array(z.string()),
   /** Those whom somebody else removed; they are not invited again unless a line says so. */
   removedOutside: z.array(z.string()),
+  /** Of those present, whom we invited and of whom nothing has shown that they accepted: when it was, RFC 3339. */
+  invited: z.record(z.string(), z.iso.datetime()).optional(),
   /** Group ids at the end of the last run: they tell this organization from another one. */
   groupIds: z.array(z.string()),
   policy: policySchema.optional(),

@@ -57,9 +57,10 @@ export class Ledger {
    * One more step has finished. The first step of a declaration makes its entry, incomplete; its record completes it.
    * What the entry said of another object is kept aside until that object's revocation is done.
    *
+   * @param at when, RFC 3339
    * @returns what the step changed in the base, for the journal
    */
-  advance(step: Step, created: Created): BaseChange {
+  advance(step: Step, created: Created, at: string): BaseChange {
     const isRecord = step.actor === "record";
     const forgets = isRecord && step.values["what"] === "forget";
     const set = forgets ? {} : this.#setBy(step, created, isRecord);
@@ -67,6 +68,9 @@ export class Ledger {
       set,
       forget: forgets ? step.addresses : [],
       removed: step.operation === "person.remove" ? step.people : [],
+      ...(step.actor === "write" && step.invites.length > 0
+        ? { invited: Object.fromEntries(step.invites.map((email) => [canonicalEmail(email), at])) }
+        : {}),
       ...(isRecord && step.values["what"] === "policy" ? { policy: this.#desired.policy } : {}),
       ...(isRecord && step.values["what"] === "fact"
         ? { facts: statedBy(this.#desired, step.values["label"] ?? "") }
@@ -137,8 +141,17 @@ function resolved(kind: Kind, config: Values, created: Created): Values {
   );
 }
 
-/** The base at the end of a run: ids, keys and people as a fresh read shows them. */
-export function settled(base: Base, live: Organization, instances: readonly Instance[]): Base {
+/**
+ * The base at the end of a run: ids, keys and people as a fresh read shows them.
+ *
+ * @param accepted canonical e-mails of people who are known to have accepted their invitation
+ */
+export function settled(
+  { invited = {}, ...base }: Base,
+  live: Organization,
+  instances: readonly Instance[],
+  accepted: { has(email: string): boolean } = new Set(),
+): Base {
   const entries = { ...base.entries };
   for (const { declaration, config, key } of instances) {
     const entry = entries[declaration.address];
@@ -155,8 +168,13 @@ export function settled(base: Base, live: Organization, instances: readonly Inst
     entries[address] = { ...entry, knowing: { people, seen: [...new Set([...seen, ...present])].sort() } };
   }
   const named = new Set(instances.flatMap(({ naming }) => naming.present).map(canonicalEmail));
+  const waiting = Object.entries(invited).filter(([email]) => {
+    const person = live.person(email);
+    return person !== undefined && person.accepted !== true && !accepted.has(email);
+  });
   return {
     ...base,
+    ...(waiting.length === 0 ? {} : { invited: Object.fromEntries(waiting) }),
     entries,
     present: [...live.people()].map(({ email }) => canonicalEmail(email)).sort(),
     removed: [],

@@ -24,7 +24,14 @@ export const administrators: GuardRule = {
     if (known === undefined) return [unjudged(lowering, limit, facts)];
     const now = new Set(known.emails);
     const accepting = acceptingIn(facts);
-    for (const { effects } of facts.steps) for (const effect of effects) follow(now, effect, accepting);
+    const invited = pendingAdministrators(facts);
+    for (const { effects } of facts.steps) {
+      for (const effect of effects) {
+        follow(now, effect, accepting);
+        if (effect.type === "accept" && invited.has(canonicalEmail(effect.email)))
+          now.add(canonicalEmail(effect.email));
+      }
+    }
     const taken = lowering.filter(({ step }) => step.people.some((email) => known.emails.has(email)));
     // What was too few before is not to become fewer.
     const holds = now.size < Math.min(limit, known.emails.size);
@@ -124,6 +131,14 @@ function acceptingIn({ snapshot: { management }, steps }: GuardFacts): ReadonlyS
   const joined = management?.members.filter(({ status }) => status === "joined") ?? [];
   const waited = steps.flatMap(({ effects }) => effects.filter((effect) => effect.type === "accept"));
   return new Set([...joined, ...waited].map(({ email }) => canonicalEmail(email)));
+}
+
+/** Who has the role, and has not accepted the invitation. */
+function pendingAdministrators({ snapshot: { management } }: GuardFacts): ReadonlySet<Email> {
+  const pending = management?.members.filter(
+    ({ role, status }) => status === "pending" && isAdministrator(role),
+  );
+  return new Set(pending?.map(({ email }) => canonicalEmail(email)));
 }
 
 function follow(now: Set<Email>, effect: Effect, accepting: ReadonlySet<Email>): void {
