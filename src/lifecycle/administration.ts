@@ -34,16 +34,16 @@ export class Administration {
       if (this.#policy.protectedPeople.has(who)) {
         return problem(
           `${operation.text(values, facts)}: refused`,
-          `${email} is named in the provider block (break_glass, operator) and must keep administration. Name somebody else there first.`,
+          `The provider block names ${email} as somebody who keeps administration (break_glass, operator). This was not sent. Name somebody else there first, in an apply of its own.`,
         );
       }
       const live = await this.#reads.whole(["people", "members"], { asListed: true });
       const admins = this.#administrators(live);
-      const left = admins.size - (admins.has(who) ? 1 : 0);
-      if (admins.has(who) && left < Math.max(1, this.#policy.minimumAdmins)) {
+      const minimum = Math.max(1, this.#policy.minimumAdmins);
+      if (admins.has(who) && admins.size - 1 < minimum) {
         return problem(
           `${operation.text(values, facts)}: refused`,
-          `The organization would have ${left} administrators left, and must have ${Math.max(1, this.#policy.minimumAdmins)}. Make another one first, in an apply of its own.`,
+          `Amplitude shows as administrators: ${[...admins].sort().join(", ")}. ${admins.size - 1} would be left, and there must be at least ${minimum}. This was not sent. Make somebody else an administrator first, in an apply of its own.`,
         );
       }
     }

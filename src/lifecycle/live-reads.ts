@@ -1,5 +1,12 @@
 import { principalKey, type Group, type Organization } from "../access";
-import type { AssignmentRecord, GroupRecord, PersonRecord, ReadApi, SettingsRecord } from "../api";
+import type {
+  AssignmentRecord,
+  GroupRecord,
+  PersonRecord,
+  ProjectRecord,
+  ReadApi,
+  SettingsRecord,
+} from "../api";
 import {
   familyOf,
   liveOrganization,
@@ -34,6 +41,12 @@ export class LiveReads {
   readonly #api: ReadApi;
   /** Groups that an identity provider writes, as far as instances have said so. */
   readonly #idpGroups = new Set<string>();
+
+  /** Names of groups and projects that were among what was read, by id. */
+  readonly #names = {
+    groups: new Map<string, Pick<GroupRecord, "id" | "name">>(),
+    projects: new Map<string, ProjectRecord>(),
+  };
 
   /** Whoever writes beside these reads does it through here. */
   readonly writes = new OurWrites();
@@ -85,6 +98,20 @@ export class LiveReads {
     for (const name of idpGroups) this.#idpGroups.add(name);
   }
 
+  /** Groups and projects by name, as far as something has told them yet: for what is said to people, and nothing is decided by it. */
+  get named(): Organization {
+    return liveOrganization(
+      {
+        people: [],
+        groups: [...this.#names.groups.values()].map((group) => ({ ...group, members: [] })),
+        roles: [],
+        assignments: [],
+        projects: [...this.#names.projects.values()],
+      },
+      { ...this.#declared, writers: NONE },
+    );
+  }
+
   async #organization(rows: readonly Row[], asListed = false): Promise<Organization> {
     // Which properties a credential opens is a matter of their project.
     const open = rows.filter(
@@ -100,6 +127,9 @@ export class LiveReads {
     const of = (collection: Collection): readonly never[] => (byCollection[collection] ?? []) as never[];
     const groups: readonly GroupRecord[] = of("groups");
     const { settings, members, managedProjects, modules, keys } = byCollection;
+    for (const { id, name } of groups) this.#names.groups.set(id, { id, name });
+    for (const { id, name } of [...of("projects"), ...of("managedProjects")] as readonly ProjectRecord[])
+      this.#names.projects.set(id, { id, name });
     return liveOrganization(
       {
         people: of("people"),

@@ -1,5 +1,4 @@
-import { organizationOf } from "../access";
-import { compare, hasUnknown, type Values } from "../lifecycle";
+import { compare, hasUnknown, type InstanceChange, type Values } from "../lifecycle";
 import type { Kind } from "../resources";
 import { problem, type Diagnostic } from "../schema";
 import type { Connection } from "./connection";
@@ -10,7 +9,7 @@ import { settled } from "./value";
 /** Taking it away: an error, because Terraform would forget it. */
 export function notDeletable(kind: Kind, prior: Values, configured: Connection): Diagnostic {
   const detail =
-    `${lacks(kind, prior, configured)} ${byHand(kind, prior, undefined)} Then say so with ` +
+    `${lacks(kind, prior, configured)} ${byHand(kind, { prior, planned: undefined }, configured)} Then say so with ` +
     `removed { from = ${kind.type}.NAME  lifecycle { destroy = false } }`;
   return problem(`${kind.type} cannot be deleted from here`, detail);
 }
@@ -22,7 +21,7 @@ export function notWritable(
   planned: Values,
   configured: Connection,
 ): Diagnostic {
-  const way = byHand(kind, prior, planned);
+  const way = byHand(kind, { prior, planned }, configured);
   const missing = lacks(kind, planned, configured);
   if (configured.byHand)
     return problem(`${kind.type} is to be done by hand`, `${missing} ${way}`, { severity: "warning" });
@@ -48,11 +47,11 @@ function lacks(kind: Kind, values: Values, configured: Connection): string {
   return `It needs ${configured.missingFor(kind, values).join(" and ")}, not set in the environment.`;
 }
 
-/** How a person does it. */
-function byHand(kind: Kind, prior: Values | undefined, planned: Values | undefined): string {
+/** How a person does it, in names as far as they are known. */
+function byHand(kind: Kind, { prior, planned }: InstanceChange, { reads }: Connection): string {
   if (hasUnknown(Object.fromEntries(kind.key.map((key) => [key, (planned ?? prior)?.[key]])))) return "";
   const change = compare(kind, prior, planned && settled(planned));
-  const context = { live: organizationOf({}), now: 0 };
+  const context = { live: reads.named, now: 0 };
   const steps = change.action === "no-op" ? [] : kind.steps(change, context);
   return steps.length === 0
     ? ""

@@ -105,6 +105,19 @@ describe("what no API reaches under the credentials given", () => {
     expect(said).toContain("Create project: Client Sandbox, environment staging");
   });
 
+  it("names what ids stand for, where the block says it or something was read that does", async () => {
+    const core = await start(plain().grant("jo@nova.agency", "Web", "Viewer").seed());
+    await core.configure({ org_id: "7", project_ids: { Shop: "777" } });
+    await core.import("amplitude_project_role_assignment", "user/jo@nova.agency/501");
+    const wayFor = async (project_id: string): Promise<string> => {
+      const module = { principal_type: "group", principal: "601", project_id, module: "experiment_admin" };
+      return (await core.plan("amplitude_module_grant", undefined, module)).said.join();
+    };
+    expect(await wayFor("777")).toContain("Projects > Shop > Access > writers > Modules");
+    expect(await wayFor("501")).toContain("Projects > Web > Access > writers > Modules");
+    expect(await wayFor("778")).toContain("Projects > 778 > Access > writers > Modules");
+  });
+
   it("cannot be imported, because it cannot be read", async () => {
     const core = await start(plain().seed());
     await core.configure({ org_id: "7", unsupported: "by-hand" });
@@ -130,11 +143,13 @@ describe("administrators", () => {
 
     await core.configure({ org_id: "7", minimum_admins: 1, break_glass: ["tom@acme.com"] });
     expect(await demote("tom@acme.com")).toContain(
-      "tom@acme.com is named in the provider block (break_glass, operator)",
+      "names tom@acme.com as somebody who keeps administration (break_glass, operator)",
     );
     await core.configure({ org_id: "7" });
     expect(await demote("priya@acme.com")).toBe("");
-    expect(await demote("tom@acme.com")).toContain("The organization would have 0 administrators left");
+    expect(await demote("tom@acme.com")).toContain(
+      "Amplitude shows as administrators: tom@acme.com. 0 would be left",
+    );
     const { people } = core.emulator.emulator.state();
     expect(people.find(({ email }) => email === "tom@acme.com")?.organizationRole).toBe("owner");
   });

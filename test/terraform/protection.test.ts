@@ -81,4 +81,27 @@ acceptance("what must not go", () => {
     expect(site.requests()).toContain("PATCH /api/2/organizations/7/members/jo@nova.agency");
     await site.nothingToDo();
   });
+
+  it("administration stays: of a break-glass account, and of the last who must be left; nothing is written", async () => {
+    site.write(
+      `${role("tom@acme.com", "member")}
+resource "amplitude_leaver" "priya" {
+  email   = "priya@acme.com"
+  left_on = "2026-11-20"
+}`,
+      'minimum_admins = 2\nbreak_glass = ["tom@acme.com"]',
+    );
+    site.requests();
+    const { text } = await site.expect(1, "apply", "-auto-approve", "-input=false");
+    expect(site.requests().filter((request) => !request.startsWith("GET"))).toEqual([]);
+    for (const part of [
+      "tom@acme.com: organization role owner → member: refused with amplitude_organization_role.tom,",
+      "The provider block names tom@acme.com as somebody who keeps administration (break_glass, operator). This was not sent. Name somebody else there first",
+      "remove priya@acme.com from the organization: refused with amplitude_leaver.priya,",
+      "Amplitude shows as administrators: priya@acme.com, tom@acme.com. 1 would be left, and there must be at least 2. This was not sent. Make somebody else an administrator first",
+    ])
+      expect(text).toContain(part);
+    site.write(role("tom@acme.com", "owner"));
+    await site.nothingToDo();
+  });
 });
