@@ -87,7 +87,8 @@ function build(): void {
   rmSync(LIB, { recursive: true, force: true });
   rmSync(CDKTN, { recursive: true, force: true });
   const { fileNames, options } = compilerOptions();
-  compile(fileNames, options);
+  // `npm ci` builds, and `npm test` checks the types of these files and all others anyway.
+  compile(fileNames, { ...options, noCheck: true });
   const files = closure("index");
   for (const file of files) {
     mkdirSync(dirname(join(CDKTN, file)), { recursive: true });

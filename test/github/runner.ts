@@ -315,7 +315,9 @@ async function child(
 }
 
 async function git(cwd: string, ...args: readonly string[]): Promise<string> {
-  const { code, said } = await child("git", args, cwd, { PATH: process.env["PATH"] ?? "", HOME: cwd });
+  // Without its template: a dozen sample files in every clone.
+  const env = { PATH: process.env["PATH"] ?? "", HOME: cwd, GIT_TEMPLATE_DIR: "" };
+  const { code, said } = await child("git", args, cwd, env);
   if (code !== 0) throw new Error(`git ${args.join(" ")}: ${said}`);
   return said;
 }
