@@ -4,13 +4,13 @@ import { createEmulator, projectKeysText, type Seed, type State } from "../../sr
 import { parseReceipt } from "../../src/reconcile";
 import { Workplace } from "../cli/command-line";
 import { Workspace, type Installation } from "../terraform/workspace";
-import { liveOf } from "./live";
-import type { Pair } from "./pair";
+import { liveOf, type Live } from "./live";
+import type { Pair, SettingsPair } from "./pair";
 import { resourcesOf, seedOf, sliceIn, type Resources } from "./slice";
 
 /** One pair after both hosts ran it. */
 export interface Compared {
-  readonly pair: Pair;
+  readonly pair: Pair | SettingsPair;
   /** Steps that the command line did not do, and why not. */
   readonly refused: readonly string[];
   /** Everything live of the slice, a line each. */
@@ -18,25 +18,41 @@ export interface Compared {
   readonly cli: readonly string[];
 }
 
-/** Runs every pair through stock terraform and through the command line, on two emulators with the same seed. Throws where a run fails. */
-export async function compared(pairs: readonly Pair[], installation: Installation): Promise<Compared[]> {
+/**
+ * Runs every pair through stock terraform and through the command line, on two emulators with the same seed; the pair of settings is the last of
+ * what it answers. Throws where a run fails.
+ */
+export async function compared(
+  pairs: readonly Pair[],
+  settings: SettingsPair,
+  installation: Installation,
+): Promise<Compared[]> {
+  const stack = (turn: "before" | "after"): Resources =>
+    resourcesOf(
+      pairs.map((pair) => pair[turn]),
+      settings[turn],
+    );
   const run: Run = {
     seed: seedOf(pairs.map(({ found }) => found)),
-    stacks: [resourcesOf(pairs.map(({ before }) => before)), resourcesOf(pairs.map(({ after }) => after))],
+    stacks: [stack("before"), stack("after")],
   };
   const terraform = (await throughTerraform(run, installation)).map(liveOf);
-  const commandLine = await throughCommandLine(run);
-  const cli = commandLine.states.map(liveOf);
-  const lines = (host: readonly ReadonlyMap<number, readonly string[]>[], slice: number): string[] =>
-    host.flatMap((live, turn) =>
-      (live.get(slice) ?? []).map((line) => `${turn === 0 ? "before" : "after"}: ${line}`),
-    );
-  return pairs.map((pair, slice) => ({
+  const { states, refused } = await throughCommandLine(run);
+  const cli = states.map(liveOf);
+  const of = (pair: Compared["pair"], slice: number | undefined): Compared => ({
     pair,
-    refused: commandLine.refused.filter((text) => sliceIn(text) === slice),
-    terraform: lines(terraform, slice),
-    cli: lines(cli, slice),
-  }));
+    refused: refused.filter((text) => sliceIn(text) === slice),
+    terraform: told(terraform, slice),
+    cli: told(cli, slice),
+  });
+  return [...pairs.map((pair, slice) => of(pair, slice)), of(settings, undefined)];
+}
+
+/** What is live of a slice, or of what belongs to none, after each of the stacks. */
+function told(states: readonly Live[], slice: number | undefined): string[] {
+  return states.flatMap((live, turn) =>
+    (live.get(slice) ?? []).map((line) => `${turn === 0 ? "before" : "after"}: ${line}`),
+  );
 }
 
 interface Run {

@@ -1,9 +1,13 @@
 import type { State } from "../../src/emulator";
 import { sliceIn } from "./slice";
 
-/** Everything live of every slice, a line each, sorted. */
-export function liveOf(state: State): ReadonlyMap<number, readonly string[]> {
-  const slices = new Map<number, string[]>();
+/** Everything live, a line each, sorted: of every slice, and of the organization as a whole (undefined). */
+export type Live = ReadonlyMap<number | undefined, readonly string[]>;
+
+export function liveOf(state: State): Live {
+  const slices = new Map<number | undefined, string[]>([
+    [undefined, Object.entries(state.settings).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)],
+  ]);
   for (const line of linesOf(state)) {
     const slice = sliceIn(line);
     if (slice !== undefined) slices.set(slice, [...(slices.get(slice) ?? []), line]);

@@ -54,6 +54,21 @@ export interface Pair {
   readonly after: Side;
 }
 
+/** What one stack says of the organization as a whole: one line, which no slice can have for itself. undefined: there is none. */
+export type Settings =
+  | {
+      readonly sso?: boolean;
+      readonly jit?: string;
+      readonly mfa?: boolean;
+      readonly ranges?: readonly string[];
+    }
+  | undefined;
+
+export interface SettingsPair {
+  readonly before: Settings;
+  readonly after: Settings;
+}
+
 export const nothing: Side = {
   users: {},
   leavers: [],
@@ -132,6 +147,21 @@ export const pair: fc.Arbitrary<Pair> = fc
     const before = possible(first, there);
     return { found: there, before, after: possible(second, there, before) };
   });
+
+const line: fc.Arbitrary<Settings> = maybe(
+  fc.record(
+    {
+      sso: fc.boolean(),
+      jit: fc.constantFrom("viewer", "member", "no_access"),
+      mfa: fc.boolean(),
+      ranges: fc.subarray(["127.0.0.0/8", "203.0.113.0/24", "198.51.100.0/24"]),
+    },
+    { requiredKeys: [] },
+  ),
+  4,
+);
+
+export const settingsPair: fc.Arbitrary<SettingsPair> = fc.record({ before: line, after: line });
 
 const place = ({ holder, project }: Holding): string => `${holder} ${project}`;
 const unique = (holdings: readonly Holding[]): Holding[] => [

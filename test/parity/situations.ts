@@ -1,4 +1,4 @@
-import { nothing, unfound, type Pair } from "./pair";
+import { nothing, unfound, type Pair, type SettingsPair } from "./pair";
 
 /** What random pairs found once, each by its name. */
 export const situations: readonly (readonly [string, Pair])[] = [
@@ -49,3 +49,9 @@ export const situations: readonly (readonly [string, Pair])[] = [
     },
   ],
 ];
+
+/** A setting whose attribute is deleted stays as it is; the others change. */
+export const settingsOfSituations: SettingsPair = {
+  before: { sso: true, jit: "viewer", mfa: true, ranges: ["127.0.0.0/8", "203.0.113.0/24"] },
+  after: { jit: "member", mfa: false, ranges: ["127.0.0.0/8"] },
+};

@@ -1,6 +1,6 @@
 import type { Seed } from "../../src/emulator";
 import { today } from "../support/organization";
-import { groups, here, projects, type Found, type Holding, type Side } from "./pair";
+import { groups, here, projects, type Found, type Holding, type Settings, type Side } from "./pair";
 
 /* Pairs as parts of one organization, each in names and ids of its own. */
 
@@ -67,8 +67,9 @@ export function seedOf(slices: readonly Found[]): Seed {
 }
 
 /** What the stacks of all slices say together. */
-export function resourcesOf(sides: readonly Side[]): Resources {
+export function resourcesOf(sides: readonly Side[], settings: Settings): Resources {
   const all: Record<string, Record<string, Block>> = {};
+  if (settings !== undefined) all["amplitude_organization"] = { it: organizationBlock(settings) };
   for (const [slice, side] of sides.entries()) {
     for (const [address, block] of blocks(slice, side)) {
       const [type = "", name = ""] = address.split(".");
@@ -77,6 +78,21 @@ export function resourcesOf(sides: readonly Side[]): Resources {
   }
   return all;
 }
+
+function organizationBlock({ sso, jit, mfa, ranges }: NonNullable<Settings>): Block {
+  return {
+    org_id: "7",
+    deletion_protection: false,
+    sso_enforced: sso,
+    jit_default_role: jit,
+    mfa_required: mfa,
+    // An allowlist must let in where applies run.
+    ...(ranges === undefined ? {} : { ip_allowlist: ranges, runner_addresses: runnersIn(ranges) }),
+  };
+}
+
+const runnersIn = (ranges: readonly string[]): string[] =>
+  ranges.slice(0, 1).map((range) => range.replace(/0\/\d+$/, "9"));
 
 function* blocks(slice: number, side: Side): Iterable<readonly [string, Block]> {
   const local = (name: string): string => `s${slice}_${name}`;
