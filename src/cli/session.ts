@@ -4,6 +4,7 @@ import {
   makePlan,
   parseSnapshot,
   parseStack,
+  plannedWithLog,
   proveMissing,
   readOrganization,
   unite,
@@ -188,9 +189,9 @@ export async function planNow(session: Session, base: Base = session.base.base):
   const { desired, options, host } = session;
   const { snapshot, now } = await readLive(session, base);
   if (options.live === undefined) await proveMissing(session.api(), base, snapshot, desired);
-  const given = desired.stacks.map(({ name }) => name);
-  mustBeKnown("--stack", options.stack, [...given, ...options.retire]);
-  const both = options.retire.filter((name) => given.includes(name));
+  const stacks = desired.stacks.map(({ name }) => name);
+  mustBeKnown("--stack", options.stack, [...stacks, ...options.retire]);
+  const both = options.retire.filter((name) => stacks.includes(name));
   if (both.length > 0) {
     throw new DiagnosticError([
       problem(`The stack ${both.join(", ")} is given and to be retired`, "Leave its file out, or --retire."),
@@ -203,7 +204,7 @@ export async function planNow(session: Session, base: Base = session.base.base):
     organization: desired.orgId,
   });
   if (base === session.base.base) for (const note of notes) session.terminal.note(cleanText(note));
-  const input: PlanInput = {
+  const given: PlanInput = {
     confirmations,
     openings,
     desired,
@@ -216,22 +217,26 @@ export async function planNow(session: Session, base: Base = session.base.base):
     host,
     now,
   };
-  const planOf = async (given: PlanInput): Promise<LivePlan> => {
-    const planned = makePlan(given);
-    const verdict = await verdictOf({ live: planned, desired }, session.policies);
-    return withVerdict(planned, verdict, given.openings);
-  };
-  const first = await planOf(input);
-  const logins = await loginsFor(session, first, base);
-  const whole = logins.size === 0 ? input : { ...input, logins };
-  const live = whole === input ? first : await planOf(whole);
+  const judged = async (planned: LivePlan, opened: PlanInput["openings"]): Promise<LivePlan> =>
+    withVerdict(planned, await verdictOf({ live: planned, desired }, session.policies), opened);
+  // A snapshot has no log, and needs no credential.
+  const looked =
+    options.live === undefined
+      ? await plannedWithLog(session.api(), given)
+      : { input: given, live: makePlan(given) };
+  const logins = await loginsFor(session, looked.live, base);
+  const input = logins.size === 0 ? looked.input : { ...looked.input, logins };
+  const live = await judged(logins.size === 0 ? looked.live : makePlan(input), openings);
   if (session.redaction !== undefined) knowPlan(session.redaction, live);
   return {
     snapshot,
     live,
     logins,
     ...(approvedBy === undefined ? {} : { approvedBy }),
-    opening: (more) => planOf({ ...whole, openings: [...openings, ...more] }),
+    opening: (more) => {
+      const opened = [...openings, ...more];
+      return judged(makePlan({ ...input, openings: opened }), opened);
+    },
   };
 }
 

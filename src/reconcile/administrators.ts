@@ -1,6 +1,7 @@
 import type { Organization } from "../access";
 import type { Family } from "../api";
 import { defineOperation, type NoFacts } from "../resources";
+import type { ConfirmedStep } from "./approval/confirmation";
 import type { Policy } from "./desired/declaration";
 import { stepOf, type LiveStep } from "./step";
 
@@ -8,7 +9,7 @@ import { stepOf, type LiveStep } from "./step";
 const SHOWS_ROLES: Family = "management";
 
 /** Somebody looks who administers the organization. `admins`: canonical e-mails, comma-separated, in order. The word of who looked expires. */
-export const confirmAdministrators = defineOperation<{ admins: string }, NoFacts>({
+const confirmAdministrators = defineOperation<{ admins: string }, NoFacts>({
   name: "organization.administrators",
   actor: "hand",
   effects: () => [],
@@ -30,4 +31,9 @@ export function administratorSteps(
   if (admins.length === 0 || families.has(SHOWS_ROLES)) return [];
   const draft = confirmAdministrators.draft({ admins: [...admins].sort().join() }, {});
   return [stepOf(draft, { because: "no API shows organization roles" }, families, live)];
+}
+
+/** Who says that the list of administrators is whole, among what is confirmed. */
+export function administratorsWord(confirmed: readonly ConfirmedStep[]): ConfirmedStep | undefined {
+  return confirmed.find(({ step }) => step.operation === confirmAdministrators.name);
 }

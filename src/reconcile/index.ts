@@ -15,6 +15,8 @@ export * from "./forecast";
 export * from "./order/gap";
 export * from "./approval/guard-approval";
 export * from "./guards";
+export * from "./log/administration-log";
+export * from "./log/log-words";
 export * from "./instance";
 export type { DueKey } from "./keys/keys-due";
 export * from "./base/ledger";

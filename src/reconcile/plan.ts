@@ -205,7 +205,7 @@ export function makePlan(input: PlanInput): LivePlan {
       administration,
       leavers,
     },
-    { snapshot, fingerprint, base, instances, policy, trusted: input.trusted === true },
+    { snapshot, fingerprint, base, instances, policy, unread, trusted: input.trusted === true },
     { rules: input.guards, openings: input.openings ?? [], now },
   );
   const { steps, runs, way, seen, guards, gaps } = course;

@@ -61,6 +61,14 @@ const managementSchema = z.strictObject({
   ),
 });
 
+const moments = z.array(z.strictObject({ email: z.string(), at: z.string() }));
+
+const administrationSchema = z.strictObject({
+  since: z.string(),
+  promoted: moments,
+  demoted: moments,
+});
+
 const snapshotSchema = z.strictObject({
   people: z.array(
     z.strictObject({
@@ -94,6 +102,7 @@ const snapshotSchema = z.strictObject({
     )
     .optional(),
   userManagementGroupIds: z.array(z.string()).optional(),
+  administration: administrationSchema.optional(),
   proofs: z.array(proofSchema),
   families: z.array(proofSchema.shape.family),
 });

@@ -1,5 +1,6 @@
 import { canonicalEmail, organizationRoleNamed, type Email, type Organization, type Unread } from "../access";
-import { accept, type ProvidedGroup } from "../resources";
+import { accept, type AdministrationLog, type ProvidedGroup } from "../resources";
+import { administratorsWord } from "./administrators";
 import { saidBy, type ConfirmedStep } from "./approval/confirmation";
 import type { Base } from "./base/base";
 import type { Desired } from "./desired/desired";
@@ -18,6 +19,8 @@ export interface Acceptance extends Pick<Fact, "source" | "from"> {
 export interface Told extends Unread {
   /** For somebody of whom no list says it. */
   readonly acceptanceOf: (email: Email) => Acceptance;
+  /** Who was made an administrator since the list of them was confirmed, as far as the audit log tells; when, RFC 3339. */
+  readonly promoted: ReadonlyMap<Email, string>;
   /** What each declaration says of the identity provider. */
   readonly provided: readonly (ProvidedGroup & { readonly address: string })[];
 }
@@ -30,8 +33,9 @@ export function toldOf(
   {
     baseKnown,
     logins,
+    snapshot: { administration: log },
     confirmed,
-  }: Pick<PlanInput, "baseKnown" | "logins"> & { readonly confirmed: readonly ConfirmedStep[] },
+  }: Pick<PlanInput, "baseKnown" | "logins" | "snapshot"> & { readonly confirmed: readonly ConfirmedStep[] },
 ): Told {
   const present = new Set(base.present.map(canonicalEmail));
   const words = new Map(
@@ -41,6 +45,10 @@ export function toldOf(
         : [],
     ),
   );
+  const looked = administratorsWord(confirmed)?.on ?? "";
+  const since = (moments: AdministrationLog["promoted"] = []): ReadonlyMap<Email, string> =>
+    new Map(moments.flatMap(({ email, at }) => (isAfter(at, looked) ? [[email, at]] : [])));
+  const demoted = since(log?.demoted);
   const acceptanceOf = (email: Email): Acceptance => {
     const word = words.get(email);
     if (word !== undefined) return { accepted: true, source: "confirmed", from: saidBy(word) };
@@ -65,12 +73,15 @@ export function toldOf(
       mappings: new Map(provided.map(({ group, mapping }) => [group, mapping])),
       deprovisions: provided.some(({ deprovisions }) => deprovisions === true),
     },
-    admins: new Set(policy.admins.map(canonicalEmail)),
+    admins: new Set(policy.admins.map(canonicalEmail).filter((email) => !demoted.has(email))),
+    promoted: since(log?.promoted),
     hasAccepted: (email) => acceptanceOf(email).accepted,
     acceptanceOf,
     provided,
   };
 }
+
+const isAfter = (at: string, looked: string): boolean => looked === "" || Date.parse(at) > Date.parse(looked);
 
 /** Who must keep administration, how many must be left, and everybody whose administration comes or goes. */
 export function administrationOf(

@@ -41,9 +41,21 @@ export interface Snapshot {
   readonly properties?: readonly PropertyList[];
   /** Group ids as user-management knows them; undefined where that family does not answer. */
   readonly userManagementGroupIds?: readonly string[];
+  /** What the audit log says of administrators; undefined where nobody asked it. */
+  readonly administration?: AdministrationLog;
   readonly proofs: readonly Proof[];
   /** Families that answered. What belongs to the others could not be read, which is not the same as empty. */
   readonly families: readonly Family[];
+}
+
+/** Who became an administrator of the organization, as far as its audit log tells. Canonical e-mails. */
+export interface AdministrationLog {
+  /** RFC 3339: of what was before, nothing is known. */
+  readonly since: string;
+  /** Who was made an administrator, or may have been, and was not demoted since; when, RFC 3339. */
+  readonly promoted: readonly { readonly email: string; readonly at: string }[];
+  /** Whose last change of role took administration. */
+  readonly demoted: readonly { readonly email: string; readonly at: string }[];
 }
 
 /** What Amplitude documents no API for (playbook). */

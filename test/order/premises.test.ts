@@ -94,6 +94,7 @@ const cases: readonly Case[] = [
     present: [TOM],
     told: [
       `declared administrators: ${PRIYA}, ${TOM}: nobody else administers the organization`,
+      "read administrators: nobody else: was made an administrator",
       `assumed acceptance: ${PRIYA}: has not accepted the invitation yet`,
       `assumed acceptance: ${TOM}: has accepted the invitation`,
     ],
@@ -105,6 +106,7 @@ const cases: readonly Case[] = [
     confirmed: ["organization.administrators"],
     told: [
       `confirmed administrators: ${PRIYA}, ${TOM}: nobody else administers the organization`,
+      "read administrators: nobody else: was made an administrator",
       `assumed acceptance: ${PRIYA}, ${TOM}: has accepted the invitation`,
     ],
   },

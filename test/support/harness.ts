@@ -12,6 +12,7 @@ import {
   parseBase,
   parsePlan,
   parseStack,
+  plannedWithLog,
   proveMissing,
   readOrganization,
   runSteps,
@@ -159,26 +160,24 @@ export function harness(settings: HarnessSettings): Harness {
     const whole = await readOrganization(api, desired, base);
     const snapshot = read?.(whole) ?? whole;
     if (settings.proves === true && base !== undefined) await proveMissing(api, base, snapshot, desired);
-    const made = (given: readonly Opening[]): LivePlan =>
-      makePlan({
-        desired,
-        snapshot,
-        base: base ?? emptyBase(organization),
-        baseKnown: base !== undefined,
-        retired: new Set(retire),
-        confirmations,
-        openings: given,
-        trusted,
-        ...(guards === undefined ? {} : { guards }),
-        ...(only === undefined ? {} : { only: new Set(only) }),
-        host,
-        now: api.now(),
-      });
-    if (typeof openings !== "function") return { api, plan: made(openings) };
+    const { input, live: closed } = await plannedWithLog(api, {
+      desired,
+      snapshot,
+      base: base ?? emptyBase(organization),
+      baseKnown: base !== undefined,
+      retired: new Set(retire),
+      confirmations,
+      openings: typeof openings === "function" ? [] : openings,
+      trusted,
+      ...(guards === undefined ? {} : { guards }),
+      ...(only === undefined ? {} : { only: new Set(only) }),
+      host,
+      now: api.now(),
+    });
+    if (typeof openings !== "function") return { api, plan: closed };
     // As at a terminal: whoever answers has seen the plan with what the guards hold back.
-    const closed = made([]);
     const given = openings(closed.plan.guards);
-    return { api, plan: given.length === 0 ? closed : made(given) };
+    return { api, plan: given.length === 0 ? closed : makePlan({ ...input, openings: given }) };
   };
   const kept = (base: Base): Base => parseBase(baseText(base), "base.json", organization);
   let written: () => Base | undefined = () => undefined;

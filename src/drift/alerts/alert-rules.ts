@@ -1,6 +1,6 @@
 import { compareOrganizationRoles, organizationRoleName, type OrganizationRole } from "../../access";
 import type { AuditEvent } from "../../api";
-import { personIn, roleChangeOf, speaksOf, wordsOf } from "./log-words";
+import { isLogin, organizationRoleChangeIn, personIn, speaksOf, wordsOf } from "../../reconcile";
 
 /** An entry that a rule looks for: entries of one group make one alert. */
 export interface Sighting {
@@ -31,9 +31,6 @@ function rule<const N extends string>(definition: AlertRule<N>): AlertRule<N> {
   return definition;
 }
 
-const isLogin = (words: ReadonlySet<string>): boolean =>
-  speaksOf(words, "login", "signin", "authenticate") || (words.has("log") && words.has("in"));
-
 const organizationAdmin = rule({
   name: "organization-admin",
   description: "Somebody became owner or admin of the organization, or was invited as one.",
@@ -41,25 +38,15 @@ const organizationAdmin = rule({
   advice:
     "Name them in `admins` of the stack, or take the role away: Settings > Organization settings > Members.",
   find(event) {
-    const words = wordsOf(event);
-    // A role on a project is another thing, and read back.
-    if (event.error !== undefined || event.projectId !== undefined || words.has("project")) return [];
-    if (
-      !speaksOf(words, "role", "invite", "permission") &&
-      !(speaksOf(words, "user") && speaksOf(words, "create"))
-    )
-      return [];
-    const { from, to } = roleChangeOf(event);
-    const person = personIn(event);
+    const change = organizationRoleChangeIn(event);
+    if (change === undefined) return [];
+    const { person, from, to } = change;
     const group = `${person} ${event.at}`;
     if (to !== undefined) {
       if (!isAdmin(to) || isAdmin(from)) return [];
       return [{ group, what: `${person} became organization ${organizationRoleName(to)}` }];
     }
-    // The log speaks of "role updates to or from Admin" and may not say which.
-    const text = `${event.action} ${JSON.stringify(event.properties)}`;
-    if (from !== undefined || !speaksOf(words, "role") || !/(?<![a-z])(?:admin|owner)(?![a-z])/i.test(text))
-      return [];
+    if (from !== undefined) return [];
     return [{ group, what: `the organization role of ${person} was changed to or from Admin` }];
   },
 });

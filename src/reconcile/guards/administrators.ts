@@ -44,9 +44,36 @@ export const administrators: GuardRule = {
         people: [...new Set(taken.flatMap(({ step }) => step.people))].sort(),
         steps: taken.map(({ step }) => step.id),
       },
+      ...possible(lowering, facts),
     ];
   },
 };
+
+/** Whoever was made an administrator since somebody looked, as far as the audit log tells, may be one although nobody declares it. */
+function possible(
+  lowering: readonly LiveStep[],
+  { snapshot, unread: { promoted }, leavers }: GuardFacts,
+): GuardFinding[] {
+  if (snapshot.management !== undefined) return [];
+  const isHit = (effect: Effect): boolean =>
+    takesAdministration(effect) && promoted.has(emailIn(effect)) && !leavers.has(emailIn(effect));
+  const held = lowering.filter(({ effects }) => effects.some(isHit));
+  if (held.length === 0) return [];
+  const people = [...new Set(held.flatMap(({ effects }) => effects.filter(isHit).map(emailIn)))].sort();
+  const who = people.map((email) => `${email}, ${promoted.get(email)?.slice(0, 10) ?? ""}`).join("; ");
+  return [
+    {
+      found: people.length,
+      limit: 0,
+      text: `${people.length} would go who might be an administrator, says the audit log (${who}); limit 0`,
+      advice:
+        "Look at their role in Amplitude. Confirm that the administrators are all of them, or say in a line of its own that somebody has left.",
+      verdict: "holds",
+      people,
+      steps: held.map(({ step }) => step.id),
+    },
+  ];
+}
 
 /** Accounts that must never lose administration, whatever a plan is for. */
 export const breakGlass: GuardRule = {
@@ -71,6 +98,7 @@ export const operator: GuardRule = {
   ],
 };
 
+const emailIn = (effect: Effect): Email => ("email" in effect ? canonicalEmail(effect.email) : "");
 const passing = { verdict: "passes", people: [], steps: [] } as const;
 
 function protectedFinding(emails: readonly string[], { steps }: GuardFacts): GuardFinding {
@@ -104,6 +132,7 @@ function unjudged(lowering: readonly LiveStep[], limit: number, { leavers }: Gua
     found: 0,
     limit,
     text: `not readable and not declared; at least ${limit}`,
+    advice: "Say in `admins` of the provider block who administers; who has left goes by a line of its own.",
     verdict: held.length > 0 ? "unjudged" : "passes",
     people: [...new Set(held.flatMap(({ step }) => step.people))].sort(),
     steps: held.map(({ step }) => step.id),
@@ -114,6 +143,7 @@ function knownAdministrators({
   snapshot: { management },
   policy,
   before,
+  unread: { admins },
 }: GuardFacts): { readonly emails: ReadonlySet<Email>; readonly how: string } | undefined {
   if (management !== undefined) {
     const joined = management.members.filter(
@@ -122,7 +152,7 @@ function knownAdministrators({
     return { emails: new Set(joined.map(({ email }) => canonicalEmail(email))), how: "read" };
   }
   if (policy.admins.length === 0) return undefined;
-  const there = policy.admins.map(canonicalEmail).filter((email) => before.person(email) !== undefined);
+  const there = [...admins].filter((email) => before.person(email) !== undefined);
   return { emails: new Set(there), how: "declared, not readable" };
 }
 
@@ -149,7 +179,8 @@ function follow(now: Set<Email>, effect: Effect, accepting: ReadonlySet<Email>):
   else if (accepting.has(email)) now.add(email);
 }
 
-function takesAdministration(effect: Effect): boolean {
+/** Whether an effect ends somebody's administration, if they have it. */
+export function takesAdministration(effect: Effect): boolean {
   return (
     effect.type === "remove_person" ||
     (effect.type === "set_organization_role" && !isAdministrator(effect.role))

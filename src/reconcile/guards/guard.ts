@@ -6,6 +6,7 @@ import type { Fingerprint } from "../fingerprint";
 import type { Instance } from "../instance";
 import type { Gap } from "../order/gap";
 import type { LiveStep } from "../step";
+import type { Told } from "../unread";
 
 /** Every guard, in the order in which a plan shows them. */
 export const guardNames = [
@@ -45,6 +46,8 @@ export interface GuardFinding {
   readonly people: readonly Email[];
   /** Ids of the steps that it is about: those it holds back, when it does. */
   readonly steps: readonly string[];
+  /** What to do about it, where the rule's own advice is another. */
+  readonly advice?: string;
 }
 
 /** A guard of a plan: a rule with a number and a limit, and what it found. */
@@ -75,6 +78,8 @@ export interface GuardFacts {
   readonly leavers: ReadonlySet<Email>;
   /** The policy of the stacks. */
   readonly policy: Policy;
+  /** What no API shows of administrators. */
+  readonly unread: Pick<Told, "admins" | "promoted">;
   /** What no order avoids. */
   readonly gaps: readonly Gap[];
   /** Somebody at the command line says that it is the right organization. */

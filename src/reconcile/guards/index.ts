@@ -37,7 +37,12 @@ export const guardRules: readonly GuardRule[] = [
 export function judged(facts: GuardFacts, rules: readonly GuardRule[] = guardRules): Guard[] {
   return rules.flatMap((rule) => {
     const { name: guard, opens, advice } = rule;
-    return findings(rule, facts).map((finding) => ({ guard, ...finding, opens, advice }));
+    return findings(rule, facts).map((finding) => ({
+      guard,
+      ...finding,
+      opens,
+      advice: finding.advice ?? advice,
+    }));
   });
 }
 

@@ -1,5 +1,6 @@
 import { canonicalEmail, type Effect } from "../../access";
-import { confirmAdministrators } from "../administrators";
+import type { AdministrationLog } from "../../resources";
+import { administratorsWord } from "../administrators";
 import { saidBy } from "../approval/confirmation";
 import { administers } from "../unread";
 import type { Fact } from "./premise";
@@ -25,6 +26,7 @@ function administrators({
   snapshot,
   before,
   administration,
+  told,
   confirmed,
 }: PremiseInput): Fact[] {
   if (snapshot.management !== undefined)
@@ -37,12 +39,26 @@ function administrators({
       { topic, subject: "anybody", value: "might administer the organization", source: "assumed", from },
     ];
   }
-  const word = confirmed.find(({ step }) => step.operation === confirmAdministrators.name);
+  const word = administratorsWord(confirmed);
+  const log = snapshot.administration;
   const known =
     word === undefined
       ? ({ source: "declared", from: "`admins` of the provider block" } as const)
       : ({ source: "confirmed", from: saidBy(word) } as const);
-  return admins.map((email) => ({ topic, subject: canonicalEmail(email), value, ...known }));
+  return [
+    ...admins.map((email): Fact => ({ topic, subject: canonicalEmail(email), value, ...known })),
+    ...(word === undefined || log !== undefined ? sinceThen(log, told.promoted) : []),
+  ];
+}
+
+/** Whether somebody became one whom nobody declares. */
+function sinceThen(log: AdministrationLog | undefined, promoted: ReadonlyMap<string, string>): Fact[] {
+  const nobody = { topic, subject: "nobody else", value: "was made an administrator" } as const;
+  if (log === undefined) return [{ ...nobody, source: "assumed", from: "the audit log was not read" }];
+  const from = `the audit log since ${log.since.slice(0, 10)}`;
+  if (promoted.size === 0) return [{ ...nobody, source: "read", from }];
+  const might = "might administer the organization";
+  return [...promoted.keys()].map((subject) => ({ topic, subject, value: might, source: "read", from }));
 }
 
 function acceptances({ administration, before, told }: PremiseInput): Fact[] {

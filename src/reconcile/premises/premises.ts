@@ -18,7 +18,7 @@ export interface PremiseInput {
   readonly told: Told;
   readonly policy: Policy;
   readonly administration: Administration;
-  readonly snapshot: Pick<Snapshot, "management">;
+  readonly snapshot: Pick<Snapshot, "management" | "administration">;
   readonly confirmed: readonly ConfirmedStep[];
 }
 

@@ -1,4 +1,4 @@
-import { canonicalEmail, organizationRoleNamed, type OrganizationRole } from "../../access";
+import { canonicalEmail, organizationRoleNamed, type Email, type OrganizationRole } from "../../access";
 import type { AuditEvent } from "../../api";
 
 /*
@@ -54,10 +54,27 @@ export function personIn({ target, actor, properties }: AuditEvent): string {
   return canonicalEmail(typeof person === "string" ? person : actor);
 }
 
-/** How this program names itself to Amplitude. It is no proof: anybody can send it. */
-const OURS = "amplitude-access/";
+/** A change of somebody's role in the organization. */
+export interface OrganizationRoleChange extends RoleChange {
+  readonly person: Email;
+}
 
-/** Whether an entry is an act of this program by a key. Whoever writes as a person is not it. */
-export function isOurs({ userAgent, actor }: AuditEvent): boolean {
-  return userAgent?.startsWith(OURS) === true && !actor.includes("@");
+/**
+ * What an entry says of a role in the organization, by a change or an invitation; undefined: nothing. The log speaks of "role updates to or
+ * from Admin" and may not say which: then `to` is undefined. What Amplitude refused, and roles on projects, are nothing.
+ */
+export function organizationRoleChangeIn(event: AuditEvent): OrganizationRoleChange | undefined {
+  const words = wordsOf(event);
+  if (event.error !== undefined || event.projectId !== undefined || words.has("project")) return undefined;
+  const isCreated = speaksOf(words, "user") && speaksOf(words, "create");
+  if (!isCreated && !speaksOf(words, "role", "invite", "permission")) return undefined;
+  const change = { person: personIn(event), ...roleChangeOf(event) };
+  if (change.to !== undefined) return change;
+  const text = `${event.action} ${JSON.stringify(event.properties)}`;
+  return speaksOf(words, "role") && /(?<![a-z])(?:admin|owner)(?![a-z])/i.test(text) ? change : undefined;
+}
+
+/** Whether an entry tells of somebody who logged in, or tried to. */
+export function isLogin(words: ReadonlySet<string>): boolean {
+  return speaksOf(words, "login", "signin", "authenticate") || (words.has("log") && words.has("in"));
 }

@@ -1,0 +1,73 @@
+import { type Email } from "../../access";
+import { ApiFailure, type AuditEvent, type ReadApi } from "../../api";
+import type { AdministrationLog, Snapshot } from "../../resources";
+import { administratorsWord } from "../administrators";
+import { takesAdministration } from "../guards/administrators";
+import { makePlan, type LivePlan, type PlanInput } from "../plan";
+import { administers } from "../unread";
+import { organizationRoleChangeIn } from "./log-words";
+
+/** Entries are kept for 90 days: https://amplitude.com/docs/apis/audit-logs. */
+const KEPT = 90 * 86_400_000;
+
+/** Who was made an administrator, and who was demoted. Events oldest first; the last one about somebody decides. */
+export function administrationLogOf(events: readonly AuditEvent[], since: string): AdministrationLog {
+  const last = new Map<Email, { readonly promoted: boolean; readonly at: string }>();
+  for (const event of events) {
+    const change = organizationRoleChangeIn(event);
+    if (change === undefined) continue;
+    // One that does not say which way may be either: then somebody might be one.
+    const promoted = change.to === undefined || administers(change.to);
+    last.set(change.person, { promoted, at: event.at });
+  }
+  const of = (wanted: boolean): AdministrationLog["promoted"] =>
+    [...last]
+      .filter(([, { promoted }]) => promoted === wanted)
+      .map(([email, { at }]) => ({ email, at }))
+      .sort((a, b) => (a.email < b.email ? -1 : 1));
+  return { since, promoted: of(true), demoted: of(false) };
+}
+
+/**
+ * The plan; where no API shows who administers and one of its steps may take that from somebody, the audit log is read first, since the
+ * administrators were last confirmed. It has every act of everybody, so it is not asked for plans that need none of it. Throws NotWhole,
+ * ApiFailure.
+ */
+export async function plannedWithLog(
+  api: ReadApi,
+  input: PlanInput,
+): Promise<{ readonly input: PlanInput; readonly live: LivePlan }> {
+  const live = makePlan(input);
+  if (!needsLog(live, input.snapshot)) return { input, live };
+  const confirmed = administratorsWord(live.plan.confirmed)?.on;
+  const from = Math.max(input.now - KEPT, confirmed === undefined ? 0 : Date.parse(confirmed));
+  const snapshot = await withLog(api, input.snapshot, new Date(from).toISOString(), input.now);
+  const again = { ...input, snapshot };
+  return { input: again, live: makePlan(again) };
+}
+
+function needsLog({ plan, steps, leavers }: LivePlan, { management, administration }: Snapshot): boolean {
+  const { policy, families } = plan;
+  if (management !== undefined || administration !== undefined || !families.includes("audit-log"))
+    return false;
+  return (
+    policy.admins.length > 0 &&
+    steps.some(({ step, effects }) =>
+      effects.some(
+        (effect) => takesAdministration(effect) && !step.people.every((email) => leavers.has(email)),
+      ),
+    )
+  );
+}
+
+async function withLog(api: ReadApi, snapshot: Snapshot, since: string, now: number): Promise<Snapshot> {
+  try {
+    const { items, proof } = await api.events(since, new Date(now).toISOString());
+    const administration = administrationLogOf(items, since);
+    return { ...snapshot, administration, proofs: [...snapshot.proofs, proof] };
+  } catch (error) {
+    // The pair is right, and this organization or region has no log: as without a credential.
+    if (error instanceof ApiFailure && (error.status === 403 || error.status === 404)) return snapshot;
+    throw error;
+  }
+}
