@@ -221,6 +221,29 @@ const examples: readonly WorkedExample[] = [
     },
   },
   {
+    name: "promoted-by-hand",
+    title: "Somebody taken out of the stack, whom somebody else made an administrator",
+    story:
+      "No API of Amplitude shows who administers: the stack says so. Nia is not among them and her line is gone, but Priya made her an administrator\n" +
+      "in Amplitude's pages two weeks ago, and the audit log has it. Removing her might take an administrator: nobody does that by accident.",
+    organization: organization().people(NIA),
+    more: {
+      audit: [
+        {
+          timestamp: "2026-11-09T14:02:00Z",
+          domain: "user",
+          feature: "role",
+          action: "update",
+          target: NIA,
+          actor: PRIYA,
+          properties: { from: "member", to: "admin" },
+        },
+      ],
+    },
+    before: { provider: { admins: [TOM, PRIYA], minimum_admins: 2 }, resources: user(NIA) },
+    after: { provider: { admins: [TOM, PRIYA], minimum_admins: 2 } },
+  },
+  {
     name: "single-sign-on",
     title: "Single sign-on enforced while people move to the identity provider",
     story:

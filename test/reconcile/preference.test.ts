@@ -138,7 +138,12 @@ describe("the phase of a step", () => {
     ],
     ["a person goes", step({ type: "remove_person", email: "jo@x.com" }, ["jo@x.com"]), "people removed"],
     ["a leaver goes", step({ type: "remove_person", email: "ana@x.com" }, ["ana@x.com"]), "leavers: person"],
-    ["a leaver's content", step(undefined, [], { actor: "hand" }), "leavers: content"],
+    [
+      "a leaver's content",
+      { ...step(undefined, [], { actor: "hand" }), operation: { confirms: "act" } as Operation },
+      "leavers: content",
+    ],
+    ["somebody who only looks", step(undefined, [], { actor: "hand" }), "looked at by hand"],
     ["a group goes", step({ type: "delete_group", group: eng }), "groups deleted"],
     ["a project is made", step({ type: "create_project", name: "App" }), "projects made and changed"],
     [

@@ -14,6 +14,7 @@ import type { LiveStep } from "../step";
  * speaks of effects, never of kinds. Safety overrides it: `Agenda` takes the first step of this order that harms nobody now.
  */
 export const phases = [
+  "looked at by hand",
   "settings tightened",
   "leavers: memberships",
   "leavers: grants",
@@ -52,6 +53,7 @@ export type Phase = (typeof phases)[number];
 
 /** Why steps of a phase are wanted where they are, in words. */
 export const whyOf: Readonly<Record<Phase, string>> = {
+  "looked at by hand": "somebody only looks: it changes nothing, and guards rest on what they say",
   "settings tightened": "first: what tightens a setting protects every later step",
   "leavers: memberships": "who has left loses what groups give before anything else happens",
   "leavers: grants": "who has left loses their own access next",
@@ -107,15 +109,17 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 
 /** The phase of a step, from its first effect. */
 export function phaseOf(
-  { step, effects }: LiveStep,
+  { step, effects, operation }: LiveStep,
   live: Organization,
   leavers: ReadonlySet<string>,
 ): Phase {
   const [effect] = effects;
   if (step.actor === "record") return "records";
-  // Nothing about access: what no API can do at all is somebody's content.
-  if (effect === undefined)
-    return step.family === undefined ? "leavers: content" : "projects made and changed";
+  // Nothing about access: what no API can do at all is somebody's content, or a look at how things are.
+  if (effect === undefined) {
+    if (step.family !== undefined) return "projects made and changed";
+    return operation.confirms === "act" ? "leavers: content" : "looked at by hand";
+  }
   const leaving = step.people.length > 0 && step.people.every((email) => leavers.has(email));
   switch (effect.type) {
     case "create_project":

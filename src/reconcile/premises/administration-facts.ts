@@ -1,7 +1,6 @@
 import { canonicalEmail, type Effect } from "../../access";
-import type { AdministrationLog } from "../../resources";
 import { administratorsWord } from "../administrators";
-import { saidBy } from "../approval/confirmation";
+import { saidBy, type ConfirmedStep } from "../approval/confirmation";
 import { administers } from "../unread";
 import type { Fact } from "./premise";
 import type { PremiseInput } from "./premises";
@@ -19,16 +18,16 @@ export function administrationFacts(input: PremiseInput, effects: readonly Effec
 }
 
 const topic = "administrators";
-const value = "nobody else administers the organization";
+const value = "administers the organization";
 
-function administrators({
-  policy: { admins },
-  snapshot,
-  before,
-  administration,
-  told,
-  confirmed,
-}: PremiseInput): Fact[] {
+function administrators(input: PremiseInput): Fact[] {
+  const {
+    policy: { admins },
+    snapshot,
+    before,
+    administration,
+    confirmed,
+  } = input;
   if (snapshot.management !== undefined)
     return [...administration.candidates]
       .filter((email) => administers(before.person(email)?.organizationRole))
@@ -40,25 +39,30 @@ function administrators({
     ];
   }
   const word = administratorsWord(confirmed);
-  const log = snapshot.administration;
   const known =
     word === undefined
       ? ({ source: "declared", from: "`admins` of the provider block" } as const)
       : ({ source: "confirmed", from: saidBy(word) } as const);
-  return [
-    ...admins.map((email): Fact => ({ topic, subject: canonicalEmail(email), value, ...known })),
-    ...(word === undefined || log !== undefined ? sinceThen(log, told.promoted) : []),
-  ];
+  const declared = admins.map((email): Fact => ({ topic, subject: canonicalEmail(email), value, ...known }));
+  return [...declared, ...others(input, word)];
 }
 
-/** Whether somebody became one whom nobody declares. */
-function sinceThen(log: AdministrationLog | undefined, promoted: ReadonlyMap<string, string>): Fact[] {
-  const nobody = { topic, subject: "nobody else", value: "was made an administrator" } as const;
-  if (log === undefined) return [{ ...nobody, source: "assumed", from: "the audit log was not read" }];
-  const from = `the audit log since ${log.since.slice(0, 10)}`;
-  if (promoted.size === 0) return [{ ...nobody, source: "read", from }];
-  const might = "might administer the organization";
-  return [...promoted.keys()].map((subject) => ({ topic, subject, value: might, source: "read", from }));
+/** Whether there are some whom nobody declares: the log has seen them made, somebody has looked, or nobody knows. */
+function others(
+  { snapshot: { administration: log }, told }: PremiseInput,
+  word: ConfirmedStep | undefined,
+): Fact[] {
+  const nobody = { topic, subject: "nobody else", value } as const;
+  if (log !== undefined) {
+    const known = { source: "read", from: `the audit log since ${log.since.slice(0, 10)}` } as const;
+    const might = { topic, value: "might administer the organization", ...known } as const;
+    return told.promoted.size === 0
+      ? [{ ...nobody, ...known }]
+      : [...told.promoted.keys()].map((subject) => ({ ...might, subject }));
+  }
+  return word === undefined
+    ? [{ ...nobody, source: "assumed", from: "the audit log was not read" }]
+    : [{ ...nobody, source: "confirmed", from: saidBy(word) }];
 }
 
 function acceptances({ administration, before, told }: PremiseInput): Fact[] {
