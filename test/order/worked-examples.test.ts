@@ -1,8 +1,6 @@
 import { organization, type OrganizationBuilder } from "../support/organization";
-import type { StackContent } from "../support/stack-file";
+import { group, idpGroup, may, ranks, user, users } from "./resource-blocks";
 import { golden, printed, type WorkedExample } from "./worked-example";
-
-type Resources = NonNullable<StackContent["resources"]>;
 
 const ANA = "ana@nova.agency";
 const JO = "jo@nova.agency";
@@ -10,32 +8,6 @@ const NIA = "nia@acme.com";
 const TOM = "tom@acme.com";
 const PRIYA = "priya@acme.com";
 
-const local = (text: string): string => text.replace(/\W/g, "_");
-const user = (email: string, more: object = {}): Resources => ({
-  [`amplitude_user.${local(email)}`]: { email, ...more },
-});
-const users = (emails: readonly string[]): Resources =>
-  Object.fromEntries(emails.map((email) => [`amplitude_user.${local(email.toLowerCase())}`, { email }]));
-const group = (name: string, ...members: string[]): Resources => ({
-  [`amplitude_group.${local(name)}`]: { name, members },
-});
-const idpGroup = (name: string, members: readonly string[], more: object = {}): Resources => ({
-  [`amplitude_idp_group.${local(name)}`]: { name, expected_members: members, ...more },
-});
-const holder = (name: string, type = "amplitude_group"): object =>
-  name.includes("@")
-    ? { principal_type: "user", principal: name }
-    : { principal_type: "group", principal: `\${${type}.${local(name)}.id}` };
-const may = (who: string, role: string, project = "501", type?: string): Resources => ({
-  [`amplitude_project_role_assignment.${local(who)}_${project}`]: {
-    ...holder(who, type),
-    project_id: project,
-    role,
-  },
-});
-const ranks = (email: string, role: string): Resources => ({
-  [`amplitude_organization_role.${local(email)}`]: { email, role },
-});
 /** An organization whose pages a machine can use. */
 const managed = (): OrganizationBuilder => organization().switches({ management: "served" });
 const twoThousand = Array.from({ length: 2000 }, (_, index) => `person${index}@nova.agency`);

@@ -163,12 +163,16 @@ function acceptingIn({ snapshot: { management }, steps }: GuardFacts): ReadonlyS
   return new Set([...joined, ...waited].map(({ email }) => canonicalEmail(email)));
 }
 
-/** Who has the role, and has not accepted the invitation. */
-function pendingAdministrators({ snapshot: { management } }: GuardFacts): ReadonlySet<Email> {
-  const pending = management?.members.filter(
+/** Who has the role and has not accepted the invitation; where no API shows it, whoever is declared. */
+function pendingAdministrators({
+  snapshot: { management },
+  unread: { admins },
+}: GuardFacts): ReadonlySet<Email> {
+  if (management === undefined) return admins;
+  const pending = management.members.filter(
     ({ role, status }) => status === "pending" && isAdministrator(role),
   );
-  return new Set(pending?.map(({ email }) => canonicalEmail(email)));
+  return new Set(pending.map(({ email }) => canonicalEmail(email)));
 }
 
 function follow(now: Set<Email>, effect: Effect, accepting: ReadonlySet<Email>): void {
