@@ -211,9 +211,9 @@ export interface ScimWrite extends ScimRead {
   /** Already gone is success. */
   removePerson(email: string): Promise<void>;
   createGroup(name: string, members: readonly string[]): Promise<GroupRecord>;
-  /** One request; unknown e-mails among `add` are invited by Amplitude. */
-  addMembers(groupId: string, emails: readonly string[]): Promise<void>;
-  removeMembers(groupId: string, emails: readonly string[]): Promise<void>;
+  /** One request; unknown e-mails among `add` are invited by Amplitude. Answers the group as it is then, where Amplitude tells. */
+  addMembers(groupId: string, emails: readonly string[]): Promise<readonly string[] | undefined>;
+  removeMembers(groupId: string, emails: readonly string[]): Promise<readonly string[] | undefined>;
   /** Not documented: a 4xx here means that a person must do it by hand. */
   renameGroup(groupId: string, name: string): Promise<void>;
   /** Already gone is success. */
@@ -247,8 +247,12 @@ export interface UserManagementWrite extends UserManagementRead {
 export interface ManagementRead {
   settings(): Promise<SettingsRecord>;
   members(): Promise<Listing<MemberRecord>>;
+  /** undefined only when nobody of that address is there. */
+  member(email: string): Promise<MemberRecord | undefined>;
   /** Archived ones too. */
   managedProjects(): Promise<Listing<ManagedProjectRecord>>;
+  /** An archived one too; undefined only when there is none of that id. */
+  managedProject(id: string): Promise<ManagedProjectRecord | undefined>;
   moduleGrants(): Promise<Listing<ModuleGrantRecord>>;
   apiKeys(): Promise<Listing<ApiKeyRecord>>;
 }

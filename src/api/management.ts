@@ -74,6 +74,14 @@ export function managementOf(transport: Transport, clock: Clock, orgId: string):
         email.toLowerCase(),
       ),
 
+    async member(email) {
+      const answer = await send({ method: "GET", path: memberPath(email), mayBeAbsent: true });
+      if (answer.status === 404) return undefined;
+      const member = arrived(arrivedMember, answer);
+      if (!sameAddress(member.email, email)) throw answer.failure(`it is somebody else (${member.email})`);
+      return member;
+    },
+
     managedProjects: () =>
       list(
         "managed projects",
@@ -81,6 +89,15 @@ export function managementOf(transport: Transport, clock: Clock, orgId: string):
         arrivedLists.projects,
         ({ id }) => id,
       ),
+
+    async managedProject(projectId) {
+      const path = `/api/2/projects/${segment(projectId)}`;
+      const answer = await send({ method: "GET", path, mayBeAbsent: true });
+      if (answer.status === 404) return undefined;
+      const project = arrived(arrivedManagedProject, answer);
+      if (project.id !== projectId) throw answer.failure(`it is another project (${project.id})`);
+      return project;
+    },
 
     moduleGrants: () =>
       list(

@@ -156,12 +156,15 @@ export function scimOf(transport: Transport, clock: Clock): ScimWrite {
     groupId: string,
     op: "add" | "remove",
     emails: readonly string[],
-  ): Promise<void> => {
-    if (emails.length === 0) return;
+  ): Promise<readonly string[] | undefined> => {
+    if (emails.length === 0) return undefined;
     const value = emails.map((email) => ({ value: email }));
-    await unlessDone(
+    return await unlessDone(
       async () => {
-        await patchGroup(groupId, { op, path: "members", value });
+        // Documented: the whole group as it is then. Whoever answers less says nothing of it.
+        const { body } = await patchGroup(groupId, { op, path: "members", value });
+        const group = arrivedGroup.safeParse(body);
+        return group.success && group.data.id === groupId ? group.data.members : undefined;
       },
       async () => {
         const group = await readGroup(groupId);
@@ -226,13 +229,9 @@ export function scimOf(transport: Transport, clock: Clock): ScimWrite {
       return { id: group.id, name: group.displayName, members: group.members ?? members };
     },
 
-    async addMembers(groupId, emails) {
-      await changeMembers(groupId, "add", emails);
-    },
+    addMembers: (groupId, emails) => changeMembers(groupId, "add", emails),
 
-    async removeMembers(groupId, emails) {
-      await changeMembers(groupId, "remove", emails);
-    },
+    removeMembers: (groupId, emails) => changeMembers(groupId, "remove", emails),
 
     async renameGroup(groupId, name) {
       await patchGroup(groupId, { op: "replace", path: "displayName", value: name });

@@ -5,11 +5,15 @@ import { ApiFailure } from "./failure";
  * what is there decides, and not the refusal.
  *
  * @param done whether what the write was to bring about is there
+ * @returns what the write answered; undefined where a look had to decide
  * @throws what the write threw
  */
-export async function unlessDone(write: () => Promise<void>, done: () => Promise<boolean>): Promise<void> {
+export async function unlessDone<T>(
+  write: () => Promise<T>,
+  done: () => Promise<boolean>,
+): Promise<T | undefined> {
   try {
-    await write();
+    return await write();
   } catch (error) {
     const refusedInDoubt =
       error instanceof ApiFailure &&
@@ -19,5 +23,6 @@ export async function unlessDone(write: () => Promise<void>, done: () => Promise
       error.status < 500;
     // A look-up that fails too leaves the doubt as it was.
     if (!refusedInDoubt || !(await done().catch(() => false))) throw error;
+    return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { ApiFailure, type WriteApi } from "../api";
-import type { Created, Entry, KeySink, Operation } from "../resources";
+import { Unexpected, type Created, type Entry, type KeySink, type Operation } from "../resources";
+import { seenBefore } from "./look";
 
 /** What atoms are carried out with. */
 export interface Means {
@@ -17,6 +18,8 @@ export interface CarriedOut {
   readonly said?: string;
   /** Whether a failed one may have happened all the same. */
   readonly happened?: "no" | "maybe";
+  /** Somebody else has changed what it was to change: it failed for that, and wrote nothing over it. */
+  readonly unexpected?: Unexpected;
 }
 
 /** Refusals that may be about one entry of several; a wrong credential is about all of them. */
@@ -31,11 +34,18 @@ const UNSUPPORTED = new Set<number | undefined>([400, 405, 422, 501]);
 export async function attempt(
   operation: Operation,
   entries: readonly Entry[],
-  { api, created, sink }: Means,
+  means: Means,
 ): Promise<readonly CarriedOut[] | "apart"> {
+  const { api, created, sink } = means;
   try {
-    await operation.perform?.(api, entries, created, sink);
-    return entries.map(() => ({ outcome: "done" }));
+    const seen = await Promise.all(entries.map((entry) => seenBefore(operation, entry, means)));
+    const left = entries.filter((_, index) => seen[index] === "as planned");
+    const told = left.length === 0 ? undefined : await operation.perform?.(api, left, created, sink);
+    return entries.map((entry, index): CarriedOut => {
+      const met = seen[index];
+      const unexpected = met instanceof Unexpected ? met : told?.[left.indexOf(entry)];
+      return unexpected === undefined ? { outcome: "done" } : failure(operation, entry, unexpected);
+    });
   } catch (error) {
     const divisible =
       entries.length > 1 &&
@@ -68,5 +78,5 @@ function failure(operation: Operation, { values, facts }: Entry, error: unknown)
     const how = operation.how(values, facts);
     return { outcome: "by hand", said: `${said} This Amplitude does not do it. ${how}`, happened: "no" };
   }
-  return { outcome: "failed", said, happened };
+  return { outcome: "failed", said, happened, ...(error instanceof Unexpected ? { unexpected: error } : {}) };
 }

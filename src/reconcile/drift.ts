@@ -154,14 +154,25 @@ function mentions(words: string, name: string): boolean {
 }
 
 /** What a step is about, each under every name that it can have in the log. */
-function subjectsOf({ values }: Step, live: Organization): string[][] {
-  const groupNames = (name: string): string[] => [name, ...live.groupsNamed(name).map(({ id }) => id)];
+function subjectsOf({ values, facts }: Step, live: Organization): string[][] {
+  // The name may be another one by now, the id is the same.
+  const known = (id: unknown): string[] => (typeof id === "string" ? [id] : []);
+  const groupNames = (name: string): string[] => [
+    name,
+    ...live.groupsNamed(name).map(({ id }) => id),
+    ...known(facts["groupId"]),
+  ];
   const subjects: string[][] = [];
   const { group, email, principalType, principal, project, property, setting, label } = values;
   if (group !== undefined) subjects.push(groupNames(group));
   if (email !== undefined) subjects.push([email]);
   if (principal !== undefined) subjects.push(principalType === "group" ? groupNames(principal) : [principal]);
-  if (project !== undefined) subjects.push([project, ...live.projectsNamed(project).map(({ id }) => id)]);
+  if (project !== undefined)
+    subjects.push([
+      project,
+      ...live.projectsNamed(project).map(({ id }) => id),
+      ...known(facts["projectId"]),
+    ]);
   // Amplitude may put its prefix before the name of a property.
   if (property !== undefined) subjects.push([property, `gp:${property}`, `grp:${property}`]);
   if (label !== undefined) subjects.push([label]);

@@ -44,7 +44,10 @@ export function forecastOf({ plan, steps }: LivePlan, idpShare = defaultIdpShare
     const family = first?.step.family;
     if (family === undefined) continue;
     count(writes, family, 1);
-    if (first?.operation.looksFirst === true) count(reads, family, batch.length);
+    const looks = batch.filter(
+      ({ operation, step: { values, facts } }) => operation.look?.(values, facts) !== undefined,
+    );
+    count(reads, family, looks.length);
   }
   const names = [...new Set([...reads.keys(), ...writes.keys()])].sort();
   const families = names.map((family) => ({

@@ -11,3 +11,4 @@ export * from "./property-list";
 export * from "./recipient";
 export * from "./shown-rows";
 export * from "./snapshot";
+export * from "./unexpected";

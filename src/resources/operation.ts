@@ -2,6 +2,7 @@ import type { Effect, Organization } from "../access";
 import type { Family, WriteApi } from "../api";
 import type { Json, Referent } from "../schema";
 import type { KeySink, PendingKey } from "./key-sink";
+import type { Look, Unexpected } from "./unexpected";
 
 /** What a step says in words that do not change while it waits: natural names, from and to. Its identity. */
 export type Values = Readonly<Record<string, string | undefined>>;
@@ -37,8 +38,11 @@ export interface Operation<V extends Values = Values, F extends Facts = Facts> {
   how(values: V, facts: F): string;
   /** Entries with the same text are carried out with one request. Only neighbours in the plan are merged. */
   readonly batch?: (values: V) => string;
-  /** It reads what it is to change before it writes: one request more for every entry. */
-  readonly looksFirst?: true;
+  /**
+   * Reads what it is to change right before it is written: one request more. Undefined where that can only be as planned or as wanted (a
+   * member, a module), where nobody read it, and where it is to go whatever it is by now (a leaver's).
+   */
+  readonly look?: (values: V, facts: F) => Look | undefined;
   /** Not documented by Amplitude: a 4xx means that this Amplitude does not do it, and a person must. */
   readonly undocumented?: (values: V) => boolean;
   /** An act happens once, so that its confirmation does not expire; a state can be changed back. */
@@ -50,8 +54,16 @@ export interface Operation<V extends Values = Values, F extends Facts = Facts> {
    * @param others effects of everything that is written in the same plan
    */
   readonly unites?: (values: V, others: readonly Effect[], live: Organization) => StepDraft | undefined;
-  /** Carries out a batch. Throws what the API threw. */
-  perform?(api: WriteApi, entries: readonly Entry<V, F>[], created: Created, sink: KeySink): Promise<void>;
+  /**
+   * Carries out a batch. Throws what the API threw, or Unexpected; where Amplitude's answer tells, one Unexpected for each entry that is not
+   * as it was written.
+   */
+  perform?(
+    api: WriteApi,
+    entries: readonly Entry<V, F>[],
+    created: Created,
+    sink: KeySink,
+  ): Promise<readonly (Unexpected | undefined)[] | undefined>;
 }
 
 export interface Entry<V extends Values = Values, F extends Facts = Facts> {

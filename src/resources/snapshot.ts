@@ -27,6 +27,7 @@ import type {
 import { keyOfRecord } from "./key-label";
 import type { Collection } from "./kind";
 import type { PropertyList } from "./property-list";
+import { settingTexts } from "./setting-text";
 
 /** The live organization as it was read, whole, with the proof. A value: it can be saved, and planned from later. */
 export interface Snapshot {
@@ -206,7 +207,7 @@ export function liveOrganization(snapshot: LiveRows, facts: DeclaredFacts): Orga
     })),
     keys: (snapshot.management?.apiKeys ?? []).map(keyOfRecord),
     properties: snapshot.properties ?? [],
-    settings: settingsOf(snapshot.management?.settings),
+    settings: settingTexts(snapshot.management?.settings),
   });
 }
 
@@ -235,17 +236,4 @@ function projectsOf({ projects, management }: LiveRows, projectIds: DeclaredFact
   for (const project of management?.projects ?? []) known.set(project.id, project);
   for (const [name, id] of Object.entries(projectIds)) known.set(id, { ...known.get(id), id, name });
   return [...known.values()];
-}
-
-/** Settings as texts, by the names that attributes give them. */
-function settingsOf(settings: SettingsRecord | undefined): ReadonlyMap<string, string> {
-  if (settings === undefined) return new Map();
-  const { ssoEnforced, jitDefaultRole, scimEnabled, mfaRequired, ipAllowlist } = settings;
-  return new Map([
-    ["sso_enforced", String(ssoEnforced)],
-    ["scim_enabled", String(scimEnabled)],
-    ["mfa_required", String(mfaRequired)],
-    ["ip_allowlist", JSON.stringify([...ipAllowlist].sort())],
-    ...(jitDefaultRole === undefined ? [] : ([["jit_default_role", jitDefaultRole]] as const)),
-  ]);
 }

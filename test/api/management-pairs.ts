@@ -61,6 +61,18 @@ export const managementUses: Readonly<Record<string, Use>> = {
     call: (api) => api.inviteWithRole({ email: eva.email }, "member"),
     gives: { status: 409, happened: "no" },
   },
+  "management: reads one member": {
+    call: (api) => api.member("bo@acme.com"),
+    gives: { email: "bo@acme.com", role: "viewer", status: "pending" },
+  },
+  "management: answers 404 for a member who is not there": {
+    call: (api) => api.member("bo@acme.com"),
+    gives: undefined,
+  },
+  "management: reads one project, archived or not": {
+    call: (api) => api.managedProject("288502"),
+    gives: old,
+  },
   "management: changes an organization role": {
     call: (api) => api.setOrganizationRole("bo@acme.com", "no_access"),
     gives: undefined,

@@ -126,10 +126,10 @@ describe("others write while an apply runs", () => {
     );
     const { exitCode, out } = await run("apply --yes --base base.json");
     expect(out).toMatch(
-      /FAILED +mia@acme\.com gets Manager on Client Production\n.*there was no role when this was planned, and is Viewer now/,
+      /FAILED +mia@acme\.com gets Manager on Client Production\n.*there was no role when this was planned, and there is Viewer now/,
     );
     expect(out).toMatch(
-      /clash: this run was to do "mia@acme\.com gets Manager on Client Production", and was refused; tom@acme\.com changed it at/,
+      /clash: this run was to do "mia@acme\.com gets Manager on Client Production", there was no role when this was planned, and it met Viewer; tom@acme\.com changed it at/,
     );
     expect(exitCode).toBe(4);
     expect(mayOn("mia@acme.com", 288501)).toEqual(["Viewer"]);
@@ -151,9 +151,9 @@ describe("others write while an apply runs", () => {
     });
     const { exitCode, out } = await run("apply --yes --base base.json");
     expect(out).toMatch(
-      /FAILED +agency-nova: Member → Manager on Client Production\n.*there was Member when this was planned, and is Viewer now/,
+      /FAILED +agency-nova: Member → Manager on Client Production\n.*there was Member when this was planned, and there is Viewer now/,
     );
-    expect(out).toMatch(/clash: .*agency-nova: Member → Manager.* was refused; tom@acme\.com changed it at/);
+    expect(out).toMatch(/clash: .*agency-nova: Member → Manager.* it met Viewer; tom@acme\.com changed it at/);
     expect(exitCode).toBe(4);
     expect(writesTo("/user-management/1/project-role-assignments")).toBe(0);
   });

@@ -84,7 +84,7 @@ const uses: Readonly<Record<string, Use>> = {
   },
   "scim: adds members to a group": {
     call: (api) => api.addMembers("632", ["bo@acme.com"]),
-    gives: undefined,
+    gives: ["bo@acme.com"],
   },
   "scim: removes members from a group": {
     call: (api) => api.removeMembers("632", ["bo@acme.com"]),

@@ -139,7 +139,7 @@ describe("on a bad network", () => {
     const { results } = await place.apply();
     expect(results.map(({ outcome, said }) => [outcome, said])).toContainEqual([
       "failed",
-      expect.stringContaining("are in it as admin now"),
+      expect.stringContaining("and there is Tyra@nova.agency as admin now"),
     ]);
     expect(rolesOf(place)).toEqual(["tyra@nova.agency admin Tyra"]);
   });

@@ -8,6 +8,7 @@ import {
   driftOf,
   emptyBase,
   Ledger,
+  leftOverOf,
   makePlan,
   parseBase,
   parsePlan,
@@ -24,12 +25,14 @@ import {
   type Drift,
   type Guard,
   type GuardRule,
+  type LeftOver,
   type LivePlan,
   type Opening,
   type StepResult,
 } from "../../src/reconcile";
 import type { KeySink, Snapshot } from "../../src/resources";
 import { environment } from "./environment";
+import { grantsOf, lately } from "./look";
 import type { OrganizationBuilder } from "./organization";
 import { stackFile, type StackContent } from "./stack-file";
 
@@ -57,6 +60,8 @@ export interface ApplySettings extends RunSettings {
   readonly approved?: string;
   /** Stops after that many requests' worth of steps have finished, as a Ctrl-C or a crash would. */
   readonly stopAfter?: number;
+  /** What others do between the plan and the first write. */
+  readonly meanwhile?: () => Promise<void>;
   /** Waits for others for a minute, and calls this before every look. */
   readonly waiting?: () => Promise<void>;
   /** The process dies: nothing is read again at the end, the base is what the last step left. */
@@ -74,6 +79,8 @@ export interface Applied {
   readonly lapsed: readonly string[];
   /** The fresh plan afterwards; the one before where the process died. */
   readonly after: LivePlan;
+  /** What was asked between the two plans, `GET /scim/1/Groups/601`, addresses decoded. */
+  readonly sent: readonly string[];
 }
 
 /** One organization at the emulator, its stacks, and the base between runs. */
@@ -87,6 +94,8 @@ export interface Harness {
   plan(settings?: RunSettings): Promise<LivePlan>;
   apply(settings?: ApplySettings): Promise<Applied>;
   drift(): Promise<Drift>;
+  /** What is left of a run, and who was in its way. */
+  leftOver(applied: Applied): Promise<LeftOver>;
   /** Other stacks than before; the base stays. */
   stack(...contents: readonly StackContent[]): Harness;
   /** Somebody does something in Amplitude's own pages. */
@@ -98,7 +107,10 @@ export interface Harness {
   heal(): Promise<void>;
   /** The identity provider pushes its groups. */
   sync(): Promise<void>;
-  idp(groups: readonly Readonly<Record<string, unknown>>[]): Promise<void>;
+  idp(
+    groups: readonly Readonly<Record<string, unknown>>[],
+    more?: Readonly<Record<string, unknown>>,
+  ): Promise<void>;
   advance(seconds: number): Promise<void>;
   /** Forgets what was asked so far. */
   forget(): void;
@@ -198,10 +210,10 @@ export function harness(settings: HarnessSettings): Harness {
     desired: () => desired,
     values: new Map(),
     plan: async (run = {}) => (await planNow(true, run)).plan,
-    async apply({ approved, stopAfter = Infinity, crash = false, waiting, ...run } = {}) {
+    async apply({ approved, stopAfter = Infinity, crash = false, waiting, meanwhile, ...run } = {}) {
       const { api, plan: planned } = await planNow(false, run);
       if (planned.plan.refusals.some(({ steps }) => steps === undefined))
-        return { planned, results: [], outcomes: [], records: [], lapsed: [], after: planned };
+        return { planned, results: [], outcomes: [], records: [], lapsed: [], after: planned, sent: [] };
       const approval =
         approved === undefined
           ? undefined
@@ -209,6 +221,8 @@ export function harness(settings: HarnessSettings): Harness {
       const lapsed = new Map(approval?.lapsed.map(({ step, why }) => [step.id, why]));
       const ledger = new Ledger(self.base ?? emptyBase(organization), planned.lines, desired);
       let finished = 0;
+      await meanwhile?.();
+      const first = emulator.requests.length;
       const look = patience(api, 60_000, { note: () => undefined }, () => false);
       const results = await runSteps(planned, {
         api,
@@ -232,6 +246,7 @@ export function harness(settings: HarnessSettings): Harness {
           return Promise.resolve();
         },
       });
+      const sent = emulator.requests.slice(first);
       let after = planned;
       // A trial that has nothing to do does not look twice.
       if (settings.proves === true && results.length === 0) self.base ??= kept(ledger.base());
@@ -247,14 +262,17 @@ export function harness(settings: HarnessSettings): Harness {
         records: texts.filter(({ step }) => step.actor === "record").map(({ text }) => text),
         lapsed: (approval?.lapsed ?? []).map(({ step, why }) => `${step.text}: ${why}`),
         after,
+        sent: sent.map(({ method, path }) => `${method} ${decodeURIComponent(path)}`),
       };
     },
     async drift() {
       const { api, plan } = await planNow(true, {});
-      const day = 24 * 60 * 60 * 1000;
-      const [from, to] = [api.now() - 30 * day, api.now()].map((time) => new Date(time).toISOString());
-      const { items } = await api.events(from ?? "", to ?? "");
-      return driftOf(plan, desired, items);
+      return driftOf(plan, desired, await lately(api));
+    },
+    async leftOver({ after, results }) {
+      const api = open(true);
+      await api.people();
+      return leftOverOf(after, results, await lately(api));
     },
     stack(...contents) {
       desired = desiredOf(contents);
@@ -275,7 +293,7 @@ export function harness(settings: HarnessSettings): Harness {
     fault: async (order) => await control("POST", "/faults", order),
     heal: async () => await control("DELETE", "/faults"),
     sync: async () => await control("POST", "/idp/sync"),
-    idp: async (groups) => await control("PUT", "/idp", { name: "okta", groups }),
+    idp: async (groups, more = {}) => await control("PUT", "/idp", { name: "okta", groups, ...more }),
     advance: async (seconds) => await control("POST", "/clock/advance", { seconds }),
     forget() {
       forgotten = emulator.requests.length;
@@ -321,16 +339,4 @@ function desiredOf(given: StackContent | readonly StackContent[]): Desired {
   return unite(
     contents.map((content) => parseStack(stackFile(content), `${content.name ?? "acme"}/cdk.tf.json`)),
   );
-}
-
-function grantsOf(emulator: Emulator): string[] {
-  const { assignments, groups, projects } = emulator.state();
-  return assignments
-    .map(({ principalType, principal, project, role }) => {
-      const group = groups.find(({ id, name }) => String(id) === String(principal) || name === principal);
-      const holder = principalType === "group" ? (group?.name ?? String(principal)) : String(principal);
-      const on = projects.find(({ id }) => id === project)?.name ?? String(project);
-      return `${holder} ${on}: ${role}`;
-    })
-    .sort();
 }

@@ -21,6 +21,8 @@ export function memberRoutes(emulation: Emulation): Hono<RouteEnvironment> {
 
   app.get("/", (c) => listAnswer(c, c.env.organization.people.list(), memberResource));
 
+  app.get("/:userId", (c) => c.json(memberResource(personOf(actOf(c, emulation), c.req.param("userId")))));
+
   app.post("/", async (c) => {
     const body = await bodyOf(c, invitation);
     const person = invite(actOf(c, emulation), {

@@ -1,4 +1,4 @@
-import type { Email, Mark } from "../../access";
+import { affectedPeople, type Effect, type Email, type Mark } from "../../access";
 import { isOfOthers } from "../../resources";
 import type { Sequence } from "./look-ahead";
 import { Queue } from "./queue";
@@ -42,7 +42,7 @@ export class Agenda {
   readonly safety: Safety;
   readonly #turns: readonly Turn[];
   readonly #ranks = new Map<LiveStep, number>();
-  readonly #mixed: ReadonlySet<Email>;
+  readonly #mixed: Set<Email>;
   readonly #sequence: Sequence;
   readonly #ready = new Queue();
   readonly #waiting = new Map<string, number[]>();
@@ -67,7 +67,7 @@ export class Agenda {
   ) {
     this.safety = safety;
     this.#sequence = sequence;
-    this.#mixed = mixed;
+    this.#mixed = new Set(mixed);
     this.#turns = steps.map((live) => ({ live }));
     for (const [rank, live] of steps.entries()) {
       this.#ranks.set(live, rank);
@@ -112,7 +112,10 @@ export class Agenda {
       happened,
       again,
       uncertain,
+      met = [],
     }: {
+      /** What others are found to have done meanwhile. */
+      readonly met?: readonly Effect[];
       readonly happened: readonly LiveStep[];
       /** To be tried again in this run. */
       readonly again: readonly LiveStep[];
@@ -122,6 +125,7 @@ export class Agenda {
   ): void {
     this.safety.model.rollback(mark);
     for (const { effects } of happened) this.safety.model.apply(effects);
+    for (const effect of met) this.#meet(effect);
     for (const live of uncertain) this.#expect(live);
     for (const live of again) {
       const rank = this.#ranks.get(live);
@@ -134,6 +138,13 @@ export class Agenda {
     this.#chosen = undefined;
     // What was looked at since the mark was looked at wrongly.
     for (const key of [...this.#waiting.keys()]) this.#wakeAt(key);
+  }
+
+  /** From then on the plan does not say any more that its steps cannot harm those whom somebody else's act is about. */
+  #meet(effect: Effect): void {
+    const { model } = this.safety;
+    for (const email of affectedPeople(model.organization, effect)) this.#mixed.add(email);
+    model.apply([effect]);
   }
 
   /** Steps that are left, in preference order. */

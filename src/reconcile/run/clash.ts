@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../../api";
-import { attributionOf, isOurs } from "../drift";
+import { attributionOf, isOurs, type Attribution } from "../drift";
 import type { LivePlan } from "../plan";
 import type { StepResult } from "./run";
 import type { Step } from "../step";
@@ -34,14 +34,22 @@ export function leftOverOf(
 ): LeftOver {
   const byId = new Map(results.map((result) => [result.step.id, result]));
   const foreign = events.filter((event) => !isOurs(event));
-  const clashes: Clash[] = [];
+  const who = (step: Step): Attribution | undefined => attributionOf(step, after.live, foreign);
+  // Whoever took a whole group or project away spoke of nobody in it.
+  const whoMade = ({ values: { group, project }, ...step }: Step): Attribution | undefined =>
+    who({ ...step, values: { group, project } });
+  const clashes = results.flatMap(
+    (result) => clashOf(result, who(result.step) ?? whoMade(result.step)) ?? [],
+  );
+  const told = new Set(clashes.map(({ step }) => step.id));
   const steps: Step[] = [];
   for (const step of after.plan.steps) {
     const met = byId.get(step.id) ?? metAt(step, results);
     const outcome = met?.outcome;
     if (step.actor === "record" || (outcome !== undefined && outcome !== "done" && outcome !== "failed"))
       continue;
-    const by = attributionOf(step, after.live, foreign);
+    if (met !== undefined && told.has(met.step.id)) continue;
+    const by = who(step);
     if (by === undefined) {
       if (outcome !== "failed") steps.push(step);
       continue;
@@ -52,14 +60,27 @@ export function leftOverOf(
         : outcome === "failed"
           ? `this run was to do "${met?.step.text ?? step.text}", and was refused`
           : `"${step.text}" is to be done since this run began`;
-    const through = by.through === undefined ? "" : ` through ${by.through}`;
     clashes.push({
       step,
       ...(met === undefined ? {} : { met: met.step }),
-      text: `${ours}; ${by.actor} changed it at ${by.at}${through}`,
+      text: `${ours}; ${byWhom(by)}`,
     });
   }
   return { clashes, steps };
+}
+
+/** What a write met: that is a clash whoever made it so, and whatever is there at the end. */
+function clashOf({ step, unexpected }: StepResult, by: Attribution | undefined): Clash | undefined {
+  if (unexpected === undefined) return undefined;
+  const { was, is, when } = unexpected;
+  const text = `this run was to do "${step.text}", there was ${was} ${when}, and it met ${is}; `;
+  return { step, met: step, text: text + (by === undefined ? UNTOLD : byWhom(by)) };
+}
+
+const UNTOLD = "who changed it, no audit log that can be read says";
+
+function byWhom({ actor, at, through }: Attribution): string {
+  return `${actor} changed it at ${at}${through === undefined ? "" : ` through ${through}`}`;
 }
 
 /** What was to be something else is another step in a fresh plan: of the same place, in the same declaration. */

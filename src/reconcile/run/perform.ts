@@ -11,6 +11,8 @@ export interface Finished {
   readonly said?: string;
   /** "maybe": nobody knows, the answer was lost. */
   readonly happened?: CarriedOut["happened"];
+  /** Somebody else has changed what it was to change. */
+  readonly unexpected?: CarriedOut["unexpected"];
 }
 
 /** Neighbours that one request can carry. A batch of records sends none. */

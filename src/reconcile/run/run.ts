@@ -18,6 +18,8 @@ export interface StepResult {
   readonly outcome: Outcome;
   /** What the other side said, or why nothing was sent. */
   readonly said?: string;
+  /** What it failed for: somebody else has changed what it was to change. */
+  readonly unexpected?: Finished["unexpected"];
 }
 
 /** What a run needs beside the plan. */
@@ -188,6 +190,7 @@ class Run {
       this.#agenda.takeBack(mark, {
         happened: finished.filter(({ outcome }) => outcome === "done").map(({ live }) => live),
         again: [],
+        met: failed.flatMap(({ unexpected }) => unexpected?.effects ?? []),
         uncertain: failed
           .filter(({ happened, outcome }) => happened === "maybe" || outcome === "by hand")
           .map(({ live }) => live),
@@ -252,10 +255,11 @@ class Run {
 
   async #finish(finished: readonly Finished[]): Promise<void> {
     if (finished.length === 0) return;
-    const results = finished.map(({ live: { step }, outcome, said }): StepResult => ({
+    const results = finished.map(({ live: { step }, outcome, said, unexpected }): StepResult => ({
       step,
       outcome,
       ...(said === undefined ? {} : { said }),
+      ...(unexpected === undefined ? {} : { unexpected }),
     }));
     for (const [index, { live }] of finished.entries()) {
       const result = results[index];

@@ -103,11 +103,14 @@ export const group = defineKind({
   steps({ action, prior, config }, { live }) {
     const name = config?.name ?? prior?.name ?? "";
     if (action === "delete")
-      return prior?.id === undefined ? [] : [deleteGroup.draft({ group: name }, { groupId: prior.id })];
+      return prior?.id === undefined
+        ? []
+        : [deleteGroup.draft({ group: name }, { groupId: prior.id, members: prior.members ?? [] })];
     const groupId = prior?.id;
     const before = new Set(prior?.members ?? []);
     const after = new Map((config?.members ?? []).map((address) => [canonicalEmail(address), address]));
-    const drafts = groupId === undefined ? [createGroup.draft({ group: name }, {})] : [];
+    const drafts =
+      groupId === undefined ? [createGroup.draft({ group: name }, { members: [...after.keys()] })] : [];
     if (groupId !== undefined && prior?.name !== undefined && prior.name !== name) {
       drafts.push(renameGroup.draft({ group: name, from: prior.name }, { groupId }));
     }

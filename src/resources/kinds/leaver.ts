@@ -131,7 +131,13 @@ function leaving(
   // Where no family shows roles, removing the person takes theirs too.
   const role = person.organizationRole;
   if (role !== undefined && role !== LOWEST)
-    steps.push(changeOrganizationRole.draft({ email: address, role: LOWEST }, { from: role }, { because }));
+    steps.push(
+      changeOrganizationRole.draft(
+        { email: address, role: LOWEST },
+        { from: role, anyway: true },
+        { because },
+      ),
+    );
   if (contentTo === undefined || now >= contentUntil)
     return [...steps, remove.draft({ email: address }, {}, { because })];
   const transfer = transferContent.draft({ email: address, to: contentTo }, {}, { because });

@@ -109,10 +109,12 @@ export const projectRoleAssignment = defineKind({
     const facts = { groupId, projectId: knownProject };
     if (action === "create") return [grant.draft(values, { ...facts, roleId })];
     const assignmentId = prior?.id ?? "";
-    if (action === "delete")
-      return [revoke.draft({ ...values, role: prior?.role ?? "" }, { ...facts, assignmentId })];
     const from = prior?.role ?? "";
-    const fromRoleId = roleNamed(live, from)?.id ?? from;
+    const holder = principalOf(instance);
+    const held = holder && live.grantsOf(holder).find((found) => found.id === assignmentId);
+    const fromRoleId = held?.roleId ?? roleNamed(live, from)?.id ?? from;
+    if (action === "delete")
+      return [revoke.draft({ ...values, role: from }, { ...facts, assignmentId, roleId: fromRoleId })];
     return [changeGrant.draft(values, { ...facts, roleId, assignmentId, from, fromRoleId })];
   },
   example: {

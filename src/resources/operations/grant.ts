@@ -1,5 +1,6 @@
-import { ApiFailure, ensure, type WriteApi } from "../../api";
+import { ensure, type AssignmentKey, type AssignmentRecord, type ReadApi } from "../../api";
 import { defineOperation } from "../operation";
+import { Unexpected } from "../unexpected";
 import { idsOf, peopleOf, placeOf, type Holding, type HoldingFacts } from "./principal";
 
 /** `role`: what it gives after the step. */
@@ -21,17 +22,31 @@ function mustBeId(roleId: string): void {
 
 const ASSIGNMENTS = "/user-management/1/project-role-assignments";
 
-/** Somebody else gave another role since this was planned. It is not written over: they would change it back. */
-async function otherRole(api: WriteApi, request: string, was: string, roleId: string): Promise<ApiFailure> {
+/** What somebody holds there now, which is not what was planned on. */
+async function other(
+  api: ReadApi,
+  request: string,
+  was: string,
+  found: AssignmentRecord | undefined,
+  { values, facts }: { readonly values: Grant; readonly facts: HoldingFacts },
+): Promise<Unexpected> {
+  const place = placeOf(values, facts);
+  const family = "user-management";
+  if (found === undefined)
+    return new Unexpected({ request, family, was, is: "no role", effects: [{ type: "revoke", ...place }] });
+  const { roleId } = found;
   const roles = await api.roles().catch(() => ({ items: [] }));
   const is = roles.items.find(({ id }) => id === roleId)?.name ?? roleId;
-  return new ApiFailure(
-    request,
-    "user-management",
-    `there was ${was} when this was planned, and is ${is} now`,
-    "Somebody else writes it too, and it was left as it is: settle who does, then plan again.",
-    "no",
-  );
+  return new Unexpected({ request, family, was, is, effects: [{ type: "grant", ...place, roleId }] });
+}
+
+/** What somebody holds at a place, whatever its id. */
+async function heldAt(
+  api: ReadApi,
+  { principalType, principal, projectId }: AssignmentKey,
+): Promise<AssignmentRecord | undefined> {
+  const { items } = await api.assignments({ principal, projectId });
+  return items.find((found) => found.principalType === principalType);
 }
 
 /** Gives a person or a group a role on a project that they have none on. */
@@ -50,13 +65,10 @@ export const grant = defineOperation<Grant, GrantFacts>({
       mustBeId(facts.roleId);
       await ensure({
         create: () => api.createAssignment(key, facts.roleId),
-        lookUp: async () =>
-          (await api.assignments({ principal: key.principal, projectId: key.projectId })).items.find(
-            (assignment) => assignment.principalType === key.principalType,
-          ),
+        lookUp: () => heldAt(api, key),
         equal: (found) => found.roleId === facts.roleId,
         update: async (found) => {
-          throw await otherRole(api, `POST ${ASSIGNMENTS}`, "no role", found.roleId);
+          throw await other(api, `POST ${ASSIGNMENTS}`, "no role", found, { values, facts });
         },
       });
     }
@@ -78,21 +90,25 @@ export const changeGrant = defineOperation<Grant, ChangeFacts>({
   people: peopleOf,
   text: ({ principal, role, project }, { from }) => `${principal}: ${from} → ${role} on ${project}`,
   how: (values) => `${by(values)}: ${values.role}`,
-  looksFirst: true,
+  look: (values, facts) => async (api) => {
+    const { assignmentId, from, fromRoleId, roleId } = facts;
+    const found =
+      (await api.assignment(assignmentId)) ?? (await heldAt(api, idsOf(values, facts, new Map())));
+    if (found?.roleId === roleId) return "done";
+    if (found?.id === assignmentId && found.roleId === fromRoleId) return "as planned";
+    return await other(api, `PATCH ${ASSIGNMENTS}/${assignmentId}`, from, found, { values, facts });
+  },
   undocumented: mayBeRefused,
   async perform(api, entries) {
     for (const { facts } of entries) {
       mustBeId(facts.roleId);
-      const found = await api.assignment(facts.assignmentId);
-      if (found?.roleId === facts.roleId) continue;
-      if (found !== undefined && found.roleId !== facts.fromRoleId)
-        throw await otherRole(api, `PATCH ${ASSIGNMENTS}/${facts.assignmentId}`, facts.from, found.roleId);
       await api.updateAssignment(facts.assignmentId, facts.roleId);
     }
   },
 });
 
-type RevokeFacts = HoldingFacts & { readonly assignmentId: string };
+/** No `roleId`: it goes whatever it is by now. */
+type RevokeFacts = HoldingFacts & { readonly assignmentId: string; readonly roleId?: string };
 
 /** Takes a role on a project away; what groups give stays. */
 export const revoke = defineOperation<Grant, RevokeFacts>({
@@ -103,6 +119,18 @@ export const revoke = defineOperation<Grant, RevokeFacts>({
   people: peopleOf,
   text: ({ principal, role, project }) => `${principal} loses ${role} on ${project}`,
   how: (values) => `${by(values)} > Remove`,
+  look(values, facts) {
+    const { assignmentId, roleId } = facts;
+    if (roleId === undefined) return undefined;
+    return async (api) => {
+      // Gone under this id, it may have been given anew.
+      const found =
+        (await api.assignment(assignmentId)) ?? (await heldAt(api, idsOf(values, facts, new Map())));
+      if (found === undefined) return "done";
+      if (found.id === assignmentId && found.roleId === roleId) return "as planned";
+      return await other(api, `DELETE ${ASSIGNMENTS}/${assignmentId}`, values.role, found, { values, facts });
+    };
+  },
   async perform(api, entries) {
     for (const { facts } of entries) await api.deleteAssignment(facts.assignmentId);
   },

@@ -1,8 +1,9 @@
 import type { KeyIdentity } from "../../access";
-import { ensure, type ApiKeyRecord, type Secret, type WriteApi } from "../../api";
+import { ApiFailure, ensure, type ApiKeyRecord, type Secret, type WriteApi } from "../../api";
 import { liveLabel } from "../key-label";
 import type { PendingKey } from "../key-sink";
 import { defineOperation, idIn, type Created } from "../operation";
+import { Unexpected } from "../unexpected";
 
 /** `generation`: a whole number, as text. No project: a key of the organization. */
 export type KeyValues = {
@@ -81,8 +82,13 @@ async function make(
   const projectId = project === undefined ? undefined : idIn(created, "project", project, knownId);
   const label = shownLabel(values);
   const draft = { type, label, ...(projectId === undefined ? {} : { projectId }) };
+  let inDoubt = false;
   const { value } = await ensure<{ readonly record: ApiKeyRecord; readonly value?: Secret }>({
-    create: () => api.createApiKey(draft),
+    create: () =>
+      api.createApiKey(draft).catch((error: unknown) => {
+        inDoubt ||= error instanceof ApiFailure && error.happened === "maybe";
+        throw error;
+      }),
     lookUp: async () => {
       const { items } = await api.apiKeys();
       const record = items.find(
@@ -90,8 +96,12 @@ async function make(
       );
       return record && { record };
     },
-    equal: () => true,
-    update: (found) => Promise.resolve(found),
+    // Refused without doubt, it is not ours: nobody here ever had its value.
+    equal: () => inDoubt,
+    update: ({ record: { id } }) => {
+      const [was, is] = ["no such key", `one that somebody else made (id ${id})`];
+      throw new Unexpected({ request: "POST api-keys", family: "management", was, is });
+    },
   });
   return value;
 }

@@ -1,6 +1,8 @@
 import { canonicalEmail } from "../../access";
 import type { SettingsRecord } from "../../api";
 import { defineOperation } from "../operation";
+import { settingTexts } from "../setting-text";
+import { Unexpected } from "../unexpected";
 import { invitationWithRole } from "./person";
 
 /** Settings of an organization, as attributes name them, with the way through Amplitude's pages (playbook). */
@@ -27,6 +29,22 @@ export const changeSetting = defineOperation<Setting, { from: string | undefined
   text: ({ setting, value }, { from }) =>
     `organization: ${setting} ${from === undefined ? "" : `${from} → `}${value}`,
   how: ({ setting, value }) => `Amplitude, Settings > Organization Settings > ${pages[setting]}: ${value}`,
+  look({ setting, value }, { from }) {
+    // Where nobody is let in of themselves, the setting is not there.
+    if (from === undefined && setting !== "jit_default_role") return undefined;
+    return async (api) => {
+      const is = settingTexts(await api.settings()).get(setting);
+      if (is === value) return "done";
+      if (is === from) return "as planned";
+      return new Unexpected({
+        request: `PATCH organization ${setting}`,
+        family: "management",
+        was: from ?? "none",
+        is: is ?? "none",
+        effects: is === undefined ? [] : [{ type: "setting", name: setting, value: is }],
+      });
+    };
+  },
   async perform(api, entries) {
     for (const { values } of entries) await api.updateSettings(settingsOf(values));
   },
@@ -47,10 +65,10 @@ function settingsOf({ setting, value }: Setting): Partial<SettingsRecord> {
   }
 }
 
-/** Somebody's role in the organization. No documented API reads or writes it. */
+/** Somebody's role in the organization. No documented API reads or writes it. `anyway`: it changes whatever it is by now. */
 export const changeOrganizationRole = defineOperation<
   { email: string; role: string },
-  { from: string | undefined }
+  { from: string | undefined; anyway?: boolean }
 >({
   name: "organization.role",
   actor: "write",
@@ -62,6 +80,25 @@ export const changeOrganizationRole = defineOperation<
   how: ({ email, role }) =>
     `Amplitude, Settings > Organization Settings > Members & Groups > ${email} > Role: ${role}`,
   unites: invitationWithRole,
+  look({ email, role }, { from, anyway = false }) {
+    if (from === undefined || anyway) return undefined;
+    return async (api) => {
+      const found = await api.member(email);
+      if (found?.role === role) return "done";
+      if (found?.role === from) return "as planned";
+      return new Unexpected({
+        request: `PATCH members/${email}`,
+        family: "management",
+        was: from,
+        is: found?.role ?? "nobody of that address",
+        effects: [
+          found === undefined
+            ? { type: "remove_person", email }
+            : { type: "set_organization_role", email, role: found.role },
+        ],
+      });
+    };
+  },
   async perform(api, entries) {
     for (const { values } of entries) await api.setOrganizationRole(values.email, values.role);
   },

@@ -1,6 +1,7 @@
 import { canonicalEmail, type Effect, type Organization } from "../../access";
-import { ApiFailure, ensure, type MemberRecord, type PersonRecord, type WriteApi } from "../../api";
+import { ensure, type MemberRecord, type PersonRecord, type WriteApi } from "../../api";
 import { defineOperation, type NoFacts, type StepDraft } from "../operation";
+import { Unexpected } from "../unexpected";
 
 type Names = { readonly email: string; readonly givenName?: string; readonly familyName?: string };
 
@@ -66,13 +67,16 @@ export const inviteWithRole = defineOperation<Invited, NoFacts>({
             await api.setOrganizationRole(person.email, role);
             return { ...found, role };
           }
-          throw new ApiFailure(
-            `POST members/${person.email}`,
-            "management",
-            `they were not in the organization when this was planned, and are in it as ${found.role} now`,
-            "Somebody else invited them, and it was left as it is: settle who does, then plan again.",
-            "no",
-          );
+          throw new Unexpected({
+            request: `POST members/${person.email}`,
+            family: "management",
+            was: "nobody of that address",
+            is: `${person.email} as ${found.role}`,
+            effects: [
+              { type: "invite", email: person.email },
+              { type: "set_organization_role", email: person.email, role: found.role },
+            ],
+          });
         },
       });
     }
@@ -108,6 +112,23 @@ export const rename = defineOperation<Names, { from: string }>({
   people: self,
   text: (values, { from }) => `rename ${values.email}: ${from} → ${named(values)}`,
   how: ({ email }) => `only ${email} can change the name, in Amplitude's own profile page`,
+  look:
+    (values, { from }) =>
+    async (api) => {
+      const { email } = values;
+      const found = await api.person(email);
+      // Whoever is gone would be invited again by their names.
+      const is = found && named(found);
+      if (is === named(values)) return "done";
+      if (is === from) return "as planned";
+      return new Unexpected({
+        request: `PUT /scim/1/Users/${email}`,
+        family: "scim",
+        was: from,
+        is: is ?? "nobody of that address",
+        effects: found === undefined ? [{ type: "remove_person", email }] : [],
+      });
+    },
   async perform(api, entries) {
     for (const { values } of entries) await api.rename(values);
   },

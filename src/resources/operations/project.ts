@@ -1,5 +1,6 @@
-import { ensure } from "../../api";
+import { ensure, type ManagedProjectRecord } from "../../api";
 import { defineOperation, idIn, type NoFacts } from "../operation";
+import { Unexpected } from "../unexpected";
 
 const PAGE = "Amplitude, Settings > Organization Settings > Projects";
 
@@ -29,13 +30,37 @@ export const createProject = defineOperation<
       const { value } = await ensure({
         create: () => api.createProject(draft),
         lookUp: async () => (await api.managedProjects()).items.find((found) => found.name === name),
-        equal: () => true,
-        update: (found) => Promise.resolve(found),
+        equal: (found) =>
+          !found.archived &&
+          (environment === undefined || found.environment === environment) &&
+          (values.addOns === undefined || addOnsOf(found) === addOns),
+        update: (found) => {
+          const is = [
+            `${found.archived ? "an archived" : "a"} project of that name`,
+            ...(found.environment === undefined ? [] : [`environment ${found.environment}`]),
+            ...(found.addOns.length === 0 ? [] : [`add-ons ${addOnsOf(found)}`]),
+          ].join(", ");
+          throw new Unexpected({ request: "POST /api/2/projects", family: "management", was: "none", is });
+        },
       });
       created.set(`project ${name}`, value.id);
     }
   },
 });
+
+/** Each once, in order, as steps name them. */
+const addOnsOf = ({ addOns }: ManagedProjectRecord): string => [...new Set(addOns)].sort().join();
+
+/** A project of another name than it was planned on, or none. */
+function changed(projectId: string, was: string, found: ManagedProjectRecord | undefined): Unexpected {
+  return new Unexpected({
+    request: `PATCH /api/2/projects/${projectId}`,
+    family: "management",
+    was: `project ${was}`,
+    is: found === undefined ? "no such project" : `project ${found.name}`,
+    effects: found === undefined ? [] : [{ type: "rename_project", projectId, name: found.name }],
+  });
+}
 
 type Detail = {
   readonly project: string;
@@ -54,6 +79,28 @@ export const changeProject = defineOperation<Detail, { projectId: string; from: 
   text: ({ project, attribute, value }, { from }) =>
     `project ${project}: ${attribute} ${from === "" ? "" : `${from} → `}${value === "" ? "none" : value}`,
   how: ({ project, attribute, value }) => `${PAGE} > ${project} > Settings > ${attribute}: ${value}`,
+  look:
+    ({ attribute, value }, { projectId, from }) =>
+    async (api, created) => {
+      const found = await api.managedProject(projectId);
+      if (found === undefined) return changed(projectId, from, found);
+      const is = { name: found.name, environment: found.environment ?? "", add_ons: addOnsOf(found) }[
+        attribute
+      ];
+      if (is === value) {
+        if (attribute === "name") created.set(`project ${value}`, projectId);
+        return "done";
+      }
+      if (is === from) return "as planned";
+      if (attribute === "name") return changed(projectId, from, found);
+      const shown = (text: string): string => `${attribute} ${text === "" ? "none" : text}`;
+      return new Unexpected({
+        request: `PATCH /api/2/projects/${projectId}`,
+        family: "management",
+        was: shown(from),
+        is: shown(is),
+      });
+    },
   async perform(api, entries, created) {
     for (const { values, facts } of entries) {
       const { attribute, value } = values;
@@ -81,6 +128,15 @@ export const archiveProject = defineOperation<
   people: () => [],
   text: ({ project, archived }) => `${archived === "yes" ? "archive" : "restore"} project ${project}`,
   how: ({ project, archived }) => `${PAGE} > ${project} > ${archived === "yes" ? "Archive" : "Restore"}`,
+  look({ project, archived }, { projectId }) {
+    // What is restored may have been renamed by this run.
+    if (projectId === undefined || archived === "no") return undefined;
+    return async (api) => {
+      const found = await api.managedProject(projectId);
+      if (found?.archived === true) return "done";
+      return found?.name === project ? "as planned" : changed(projectId, project, found);
+    };
+  },
   async perform(api, entries, created) {
     for (const { values, facts } of entries) {
       const projectId = idIn(created, "project", values.project, facts.projectId);
