@@ -76,13 +76,15 @@ function declaredObjects({ instances, live }: DecisionInput, memory: Memory): Se
   return declared;
 }
 
-/** Whether an effect would take what another declaration says is to be there. */
+/** Whether an effect would take what another declaration says is to be there, or give a leaver another role than theirs does. */
 function wantedOf({ desired, instances, live }: DecisionInput, memory: Memory): (effect: Effect) => boolean {
   const people = declaredPeople(desired, instances);
   const groups = new Set<string>();
   const members = new Set<string>();
+  const leavers = new Set<string>();
   for (const instance of instances) {
     const { declaration, config, current, naming } = instance;
+    for (const email of naming.absent) leavers.add(canonicalEmail(email));
     const { kind } = declaration;
     const group = kind.group?.(config, live);
     if (group === undefined || current === undefined) continue;
@@ -95,6 +97,7 @@ function wantedOf({ desired, instances, live }: DecisionInput, memory: Memory): 
   }
   return (effect) => {
     if (effect.type === "remove_person") return people.has(canonicalEmail(effect.email));
+    if (effect.type === "set_organization_role") return leavers.has(canonicalEmail(effect.email));
     if (effect.type === "delete_group") return groups.has(nameOf(live, effect.group));
     return (
       effect.type === "remove_member" && members.has(memberKey(nameOf(live, effect.group), effect.email))

@@ -153,7 +153,9 @@ describe("others write while an apply runs", () => {
     expect(out).toMatch(
       /FAILED +agency-nova: Member → Manager on Client Production\n.*there was Member when this was planned, and there is Viewer now/,
     );
-    expect(out).toMatch(/clash: .*agency-nova: Member → Manager.* it met Viewer; tom@acme\.com changed it at/);
+    expect(out).toMatch(
+      /clash: .*agency-nova: Member → Manager.* it met Viewer; tom@acme\.com changed it at/,
+    );
     expect(exitCode).toBe(4);
     expect(writesTo("/user-management/1/project-role-assignments")).toBe(0);
   });

@@ -70,6 +70,22 @@ describe("somebody leaves", () => {
     expect((await site.plan()).plan.steps).toEqual([]);
   });
 
+  it("does not get the default role back where the line of their role goes with them", async () => {
+    const role = { "amplitude_organization_role.ana": { email: "ana@nova.agency", role: "manager" } };
+    const site = harness({
+      organization: organization()
+        .person("ana@nova.agency", { organizationRole: "manager" })
+        .switches({ management: "served" }),
+      stack: { resources: role },
+    });
+    await site.apply();
+    const { outcomes } = await site.stack({ resources: leaver() }).apply();
+    expect(outcomes).toEqual([
+      "ana@nova.agency: organization role manager → no_access: done",
+      "remove ana@nova.agency from the organization: done",
+    ]);
+  });
+
   it("is taken out again when somebody brings them back", async () => {
     const site = harness({ organization: live(), stack: { resources: leaver() } });
     await site.apply();
