@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import {
   chmodSync,
@@ -13,8 +12,8 @@ import {
 import type { AddressInfo } from "node:net";
 import { delimiter, dirname, join, posix } from "node:path";
 import { text } from "node:stream/consumers";
-import { run } from "../../src/cli/program";
-import type { Terminal } from "../../src/cli/terminal";
+import { child, git } from "./git";
+import { callOf, CLIENT, here } from "./served-command";
 import type { GitHubStandIn } from "./stand-in";
 import {
   actionSteps,
@@ -52,12 +51,6 @@ export interface JobResult {
   readonly run: number;
   readonly ran: readonly Ran[];
   readonly failed: boolean;
-  readonly directory: string;
-}
-
-interface Call {
-  readonly argv: readonly string[];
-  readonly env: Record<string, string>;
   readonly directory: string;
 }
 
@@ -246,80 +239,6 @@ export class Runner {
     writeFileSync(path, script);
     chmodSync(path, 0o755);
   }
-}
-
-/** A repository with a state branch, as whoever sets it up makes it. */
-export async function stateRepository(
-  directory: string,
-  files: Readonly<Record<string, string>>,
-): Promise<string> {
-  const folder = join(directory, "set-up");
-  mkdirSync(folder);
-  await git(folder, "init", "--quiet", "-b", "amplitude-access-state");
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(join(folder, dirname(path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  }
-  await git(folder, "add", "--all");
-  await git(folder, ...AUTHOR, "commit", "--quiet", "--message", "set up");
-  await git(folder, "clone", "--quiet", "--bare", ".", join(directory, "set-up.git"));
-  return join(directory, "set-up.git");
-}
-
-const AUTHOR = ["-c", "user.name=test", "-c", "user.email=test@acme.com"];
-
-/** Asks this process to run a command line with the environment of the script; it answers with the exit code, and in two files. */
-const CLIENT = `#!/bin/bash
-answer=$(mktemp -d)
-code=$({ printf '%s\\0' "$answer" "$PWD" "$#" "$@"; env -0; } | curl --silent --data-binary @- URL)
-cat "$answer/out"
-cat "$answer/err" >&2
-exit "$code"
-`;
-
-function callOf(body: string): Call & { readonly answer: string } {
-  const [answer = "", directory = "", count = "0", ...rest] = body.split("\0");
-  const variables = rest.slice(Number(count)).filter((line) => line.includes("="));
-  const env = variables.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]);
-  const argv = rest.slice(0, Number(count));
-  return { answer, directory, argv, env: Object.fromEntries(env) as Record<string, string> };
-}
-
-async function here({ argv, env, directory }: Call): Promise<{ out: string; err: string; exitCode: number }> {
-  const [out, err]: [string[], string[]] = [[], []];
-  const terminal: Terminal = {
-    color: false,
-    interactive: false,
-    result: (line) => void out.push(line),
-    note: (line) => void err.push(`${line}\n`),
-    progress: () => ({ step: () => undefined, end: () => undefined }),
-    ask: () => Promise.resolve(""),
-  };
-  const surroundings = { env: { ...env, AMPLITUDE_EMULATOR_CLOCK: "1" }, directory, terminal };
-  const exitCode = await run(argv, surroundings, { requested: false });
-  return { exitCode, out: out.join(""), err: err.join("") };
-}
-
-async function child(
-  program: string,
-  args: readonly string[],
-  cwd: string,
-  env: Readonly<Record<string, string>>,
-): Promise<{ code: number; said: string }> {
-  return await new Promise((done) => {
-    execFile(program, [...args], { cwd, env }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
-      done({ code, said: `${stdout}${stderr}` });
-    });
-  });
-}
-
-async function git(cwd: string, ...args: readonly string[]): Promise<string> {
-  // Without its template: a dozen sample files in every clone.
-  const env = { PATH: process.env["PATH"] ?? "", HOME: cwd, GIT_TEMPLATE_DIR: "" };
-  const { code, said } = await child("git", args, cwd, env);
-  if (code !== 0) throw new Error(`git ${args.join(" ")}: ${said}`);
-  return said;
 }
 
 /** Files by their path below what all of them share, as the action names them. */

@@ -16,7 +16,8 @@ import {
 } from "../cli/acme";
 import { Workplace } from "../cli/command-line";
 import type { Pull } from "./repository";
-import { Runner, stateRepository, type JobResult } from "./runner";
+import { stateRepository } from "./git";
+import { Runner, type JobResult } from "./runner";
 import { GitHubStandIn, serverOf } from "./stand-in";
 
 const APP = "mkdir -p cdktf.out/stacks/acme && cp stack.json cdktf.out/stacks/acme/cdk.tf.json";
