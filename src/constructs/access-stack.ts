@@ -152,7 +152,7 @@ export class AccessStack extends TerraformStack {
 
   #finish(): void {
     const { moves, projectIds } = this.#declarations;
-    orderLeavers(this.#declarations);
+    orderLeavers(this, this.#declarations);
     if (Object.keys(projectIds).length > 0) this.resource.addOverride("project_ids", projectIds);
     // cdktf's own moved blocks ask a terraform binary for its version.
     if (moves.length > 0) this.addOverride("moved", moves);

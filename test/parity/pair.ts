@@ -100,7 +100,7 @@ const side: fc.Arbitrary<Side> = fc
     users: bySlot(
       fc.record({ who: fc.constantFrom<Person>(...lined), name: fc.constantFrom("Ann", "Bea", null) }),
     ),
-    leavers: fc.subarray<Person>(["p3"]),
+    leavers: fc.subarray<Person>(["p3", "n1"]),
     groups: fc.record({ eng: written("eng"), ops: written("ops") }, { requiredKeys: [] }),
     memberships: bySlot(fc.tuple(group, person)),
     grants: bySlot(holding(role, projects)),
@@ -174,7 +174,12 @@ const unique = (holdings: readonly Holding[]): Holding[] => [
  */
 function possible(drawnSide: Side, found: Found, before: Side = nothing): Side {
   const { leavers, groups: declared } = drawnSide;
-  const users = kept(drawnSide.users, before.users, ({ who }) => who);
+  const users = kept(
+    drawnSide.users,
+    before.users,
+    ({ who }) => who,
+    ({ who }) => !leavers.includes(who),
+  );
   const invited = new Set(Object.values(users).map(({ who }) => who));
   const isHere = (name: Person): boolean =>
     name === "v1" || (here as readonly Person[]).includes(name)

@@ -23,6 +23,26 @@ export const situations: readonly (readonly [string, Pair])[] = [
     },
   ],
   [
+    "somebody leaves whom the stack had invited",
+    {
+      found: unfound,
+      before: {
+        ...nothing,
+        users: { a: { who: "n1", name: "Ann" } },
+        groups: { eng: { name: "eng", members: ["n1", "p1"] }, ops: { name: "ops" } },
+        memberships: { a: ["ops", "n1"] },
+        grants: { a: { holder: "n1", project: "Web", gives: "Member" } },
+        modules: { a: { holder: "n1", project: "App", gives: "experiment_admin" } },
+        roles: { n1: "manager" },
+      },
+      after: {
+        ...nothing,
+        leavers: ["n1"],
+        groups: { eng: { name: "eng", members: ["p1"] }, ops: { name: "ops" } },
+      },
+    },
+  ],
+  [
     "every line is deleted",
     {
       found: { members: ["p1"], grants: [{ holder: "old", project: "App", gives: "Viewer" }] },

@@ -81,7 +81,7 @@ const NOA = "noa@nova.agency";
 const PAX = "pax@nova.agency";
 
 /** People who are in the organization before anything is declared. */
-export const present = [SAM, ADA, BEN, CLEO, DAN, EVA, EVI, FIN, LIA, NOA];
+export const present = [SAM, ADA, BEN, CLEO, DAN, EVA, EVI, FIN, NOA];
 
 const leaver = (email: string, more: Block = {}): Block => ({ email, left_on: "2026-11-20", ...more });
 /** Whether somebody is there, and what they have. */
@@ -90,6 +90,12 @@ const remains =
   (state: State): readonly unknown[] => [isThere(email)(state), ...reach(email)(state)];
 
 const afterGroups = { lifecycle: { create_before_destroy: true } };
+
+/** What stands between leavers and groups, as the constructs write it. */
+export const orders = {
+  amplitude_order_idp_groups: ["${amplitude_idp_group.m.id}"],
+  amplitude_order_late: ["${amplitude_idp_group.late.id}"],
+};
 
 export const rows: readonly Row[] = [
   {
@@ -232,10 +238,14 @@ export const rows: readonly Row[] = [
     safely: false,
   },
   {
-    change: "somebody leaves, and a group that has them refuses",
+    change: "somebody leaves, and a group that has them refuses, as the constructs write it",
     before: {
-      "amplitude_group.l": group("l", [SAM, LIA]),
-      "amplitude_project_role_assignment.lia": direct(LIA),
+      "amplitude_user.lia": { email: LIA, ...afterGroups },
+      "amplitude_group.l": group("l", [SAM, LIA], { depends_on: ["amplitude_user.lia"] }),
+      "amplitude_project_role_assignment.lia": {
+        ...direct(LIA),
+        depends_on: ["amplitude_user.lia"],
+      },
     },
     after: { "amplitude_group.l": group("l", [SAM]), "amplitude_leaver.lia": leaver(LIA) },
     refused: { group: "l" },
@@ -253,7 +263,7 @@ export const rows: readonly Row[] = [
     after: {
       "amplitude_idp_group.m": { name: "amp-m" },
       "amplitude_group.m": group("m", [SAM]),
-      "amplitude_leaver.mia": leaver(MIA, { depends_on: ["amplitude_idp_group.m"] }),
+      "amplitude_leaver.mia": leaver(MIA, { depends_on: ["local.amplitude_order_idp_groups"] }),
     },
     refused: {},
     look: remains(MIA),
@@ -265,7 +275,7 @@ export const rows: readonly Row[] = [
     before: {},
     after: {
       "amplitude_idp_group.late": { name: "amp-late", timeouts: { create: "1m" } },
-      "amplitude_leaver.noa": leaver(NOA, { depends_on: ["amplitude_idp_group.late"] }),
+      "amplitude_leaver.noa": leaver(NOA, { depends_on: ["local.amplitude_order_late"] }),
     },
     refused: {},
     look: isThere(NOA),

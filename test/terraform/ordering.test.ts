@@ -2,7 +2,7 @@ import type { State } from "../../src/emulator";
 import { harness, type Harness } from "../support/harness";
 import { organization } from "../support/organization";
 import type { StackContent } from "../support/stack-file";
-import { MIA, present, rows, type Refused, type Resources, type Row } from "./ordering-rows";
+import { MIA, orders, present, rows, type Refused, type Resources, type Row } from "./ordering-rows";
 import { stateFile } from "./state-file";
 import { acceptance, Installation, Workspace } from "./workspace";
 
@@ -94,14 +94,14 @@ acceptance("what Terraform's graph does not promise (docs/ordering.md)", () => {
   let site: Workspace;
   let log: readonly string[];
 
-  const declare = (resources: Resources): void => {
+  const declare = (resources: Resources, locals: object = {}): void => {
     const byType: Record<string, Record<string, object>> = {};
     for (const [address, block] of Object.entries(resources)) {
       const [type = "", name = ""] = address.split(".");
       const unprotected = type === "amplitude_group" ? { deletion_protection: false } : {};
       (byType[type] ??= {})[name] = { ...block, ...unprotected };
     }
-    site.file("stack.tf.json", JSON.stringify({ resource: byType }));
+    site.file("stack.tf.json", JSON.stringify({ locals, resource: byType }));
   };
   const state = (): State => site.emulator.emulator.state();
 
@@ -120,7 +120,7 @@ acceptance("what Terraform's graph does not promise (docs/ordering.md)", () => {
     site.write("");
     site.file("stack.tf.json", "{}");
     await site.apply("-state=two.tfstate");
-    declare({ ...united("after"), ...withHal });
+    declare({ ...united("after"), ...withHal }, orders);
     await site.expect(1, "apply", "-auto-approve", "-input=false");
     log = site.requests();
   });
@@ -160,7 +160,8 @@ describe("the same changes by the command line", () => {
     await site.apply();
     for (const fault of faults([...all.map(({ refused }) => refused), { group: "h" }], state()))
       await site.fault(fault);
-    site.stack({ resources: { ...united("after"), ...withHal } }, { name: "two" }).forget();
+    const after = { resources: { ...united("after"), ...withHal }, more: { locals: orders } };
+    site.stack(after, { name: "two" }).forget();
     await site.apply();
   });
 

@@ -1,4 +1,4 @@
-import { AccessStack, Group, Project, Role } from "amplitude-access";
+import { AccessStack, Group, IdpGroup, Project, Role } from "amplitude-access";
 import { Testing, type App } from "cdktf";
 import { synthesizeApp } from "../constructs/synthesis";
 import { organization } from "../support/organization";
@@ -6,7 +6,11 @@ import { acceptance, Installation, Workspace } from "./workspace";
 
 jest.setTimeout(240_000);
 
-const seed = organization().people("jo@nova.agency").project("Web").seed();
+const seed = organization()
+  .people("jo@nova.agency", "leo@nova.agency")
+  .project("Web")
+  .idpGroup("amp-nova", ["jo@nova.agency"])
+  .seed();
 
 function acme(app: App): AccessStack {
   const stack = new AccessStack(app, "acme", { orgId: 7, region: "us", breakGlass: ["tom@acme.com"] });
@@ -15,6 +19,8 @@ function acme(app: App): AccessStack {
   stack
     .person("mia@audit.example", { givenName: "Mia", familyName: "Adler", until: "2027-03-31" })
     .may(Role.Viewer, web);
+  IdpGroup.named(stack, "amp-nova");
+  stack.left("leo@nova.agency", { on: "2026-11-20" });
   return stack;
 }
 
@@ -45,7 +51,7 @@ acceptance("a stack of constructs, run by the stock binary", () => {
     site.file("cdk.tf.json", synthesizeApp(acme).text);
     await site.expect(0, "init", "-input=false");
     const { text } = await site.apply();
-    expect(text).toContain("4 added, 0 changed, 0 destroyed");
+    expect(text).toContain("6 added, 0 changed, 0 destroyed");
     await site.nothingToDo();
     expect(site.emulator.emulator.state().assignments).toHaveLength(2);
   });
@@ -55,7 +61,7 @@ acceptance("a stack of constructs, run by the stock binary", () => {
     site.file("main.tf", String(Testing.synthHcl(acme(Testing.app()))));
     await site.expect(0, "validate");
     const { text } = await site.changes();
-    expect(text).toContain("4 to add, 0 to change, 0 to destroy");
+    expect(text).toContain("6 to add, 0 to change, 0 to destroy");
   });
 
   it("under terraform test, with a provider that is mocked and with the real one", async () => {

@@ -10,6 +10,8 @@ type Block = Readonly<Record<string, unknown>>;
 
 /** Meta-arguments that say something to Terraform's graph and nothing to us. */
 const ORDERING = new Set(["//", "depends_on"]);
+/** Locals that the constructs put between what depends and what it depends on; an attribute that reads one is refused. */
+const ORDERS = /^amplitude_order_/;
 /** Lifecycle arguments that change order or nothing. */
 const HARMLESS_LIFECYCLE = new Set(["create_before_destroy"]);
 
@@ -90,12 +92,10 @@ function providerBlock(parsed: SynthesizedFile, file: string, problems: Diagnost
 }
 
 function accessFacts(parsed: SynthesizedFile, file: string, problems: Diagnostic[]): AccessFacts {
-  const { amplitude_access: ours, ...others } = parsed.locals ?? {};
-  if (Object.keys(others).length > 0) {
-    problems.push(
-      problem(`${file} has locals ${Object.keys(others).join(", ")}`, "Only Terraform can evaluate them."),
-    );
-  }
+  const { amplitude_access: ours, ...rest } = parsed.locals ?? {};
+  const others = Object.keys(rest).filter((name) => !ORDERS.test(name));
+  if (others.length > 0)
+    problems.push(problem(`${file} has locals ${others.join(", ")}`, "Only Terraform can evaluate them."));
   return parseFacts(ours, file, problems);
 }
 
