@@ -20,7 +20,7 @@ import {
 } from "../reconcile";
 import { cleanText } from "../report";
 import { DiagnosticError, problem } from "../schema";
-import type { ApplyOptions } from "./apply-command";
+import type { ApplyOptions } from "./apply-options";
 import { latestReceipt } from "./evidence";
 import { readNeeded } from "./private-file";
 import type { Session } from "./session";

@@ -22,36 +22,14 @@ import {
   type Granted,
 } from "./apply-approval";
 import { finish } from "./apply-finish";
+import type { ApplyOptions } from "./apply-options";
 import { mustNotRunBackwards } from "./clock-check";
 import { Evidence } from "./evidence";
 import { keySink } from "./key-sink";
 import { patience } from "./patience";
 import { blocksEverything } from "./plan-command";
 import { renderPlan, shownPlan } from "./plan-formats";
-import {
-  openSession,
-  planNow,
-  type Planned,
-  type Session,
-  type SessionOptions,
-  type Surroundings,
-} from "./session";
-
-export interface ApplyOptions extends SessionOptions {
-  /** Saved plans: only steps that one of them holds, and whose facts are as they were, run. */
-  readonly files?: readonly string[] | undefined;
-  /** Whole digests of approved plans. */
-  readonly expect?: readonly string[] | undefined;
-  readonly yes?: boolean | undefined;
-  /** Folder of receipts. */
-  readonly evidence?: string | undefined;
-  /** Goes on with what the latest receipt was approved for. */
-  readonly resume?: boolean | undefined;
-  /** How long to wait for the identity provider, in milliseconds. */
-  readonly wait?: number | undefined;
-  /** A new file for the values of keys whose store the environment does not name. */
-  readonly keysOut?: string | undefined;
-}
+import { openSession, planNow, type Planned, type Session, type Surroundings } from "./session";
 
 /** Interrupts a run between two requests. */
 export interface Stop {

@@ -1,14 +1,21 @@
-import { ApiFailure } from "../api";
+import { ApiFailure, type ReadApi } from "../api";
 import { awaited, type Base, type LivePlan } from "../reconcile";
 import { cleanText } from "../report";
-import type { Session } from "./session";
+import type { Terminal } from "./terminal";
+
+/** The part of a session that is asked here. */
+interface Asking {
+  readonly api: () => ReadApi;
+  readonly options: { readonly live?: unknown };
+  readonly terminal: Terminal;
+}
 
 /**
  * When people logged in, of those for whose acceptance a plan waits: since we invited them, or else since the last run, which did not find
  * them. Asked only where somebody is waited for and the audit log can be read; by canonical e-mail, RFC 3339.
  */
 export async function loginsFor(
-  { api: connected, options, terminal }: Pick<Session, "api" | "options" | "terminal">,
+  { api: connected, options, terminal }: Asking,
   live: LivePlan,
   { invited = {}, at }: Base,
 ): Promise<ReadonlyMap<string, string>> {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { acceptCommand, type AcceptOptions } from "./accept-command";
-import { applyCommand, type ApplyOptions, type Stop } from "./apply-command";
+import { applyCommand, type Stop } from "./apply-command";
+import type { ApplyOptions } from "./apply-options";
 import { approveCommand, type ApproveOptions } from "./approve-command";
 import { confirmCommand, type ConfirmOptions } from "./confirm-command";
 import { collect, examples, withLive, withSession } from "./command-options";

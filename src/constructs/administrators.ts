@@ -1,5 +1,4 @@
 import { Construct } from "constructs";
-import type { AccessStack } from "./access-stack";
 import { Declarations } from "./declarations";
 import * as l1 from "./generated";
 import { literal } from "./literal";
@@ -12,7 +11,7 @@ const ROLE = { type: "amplitude_organization_role", prefix: "organization_role",
  *
  * @throws StackError when the person's role is declared already
  */
-export function declareAdministrator(stack: AccessStack, email: string, role: "admin" | "owner"): void {
+export function declareAdministrator(stack: Construct, email: string, role: "admin" | "owner"): void {
   const { blocks, people } = Declarations.of(stack);
   const identity = blocks.claim(stack, ROLE, email, [canonical(email)]);
   const resource = new l1.OrganizationRole(new Construct(stack, identity.constructId), "Resource", {

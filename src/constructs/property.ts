@@ -1,8 +1,8 @@
+import type { Construct } from "constructs";
 import { oneOf } from "../schema";
 import { Declarations } from "./declarations";
 import * as l1 from "./generated";
 import { checked, checkedIfGiven, literal } from "./literal";
-import type { Project } from "./project";
 
 /** What a stack says of a property. */
 export interface PropertyProps {
@@ -19,7 +19,7 @@ const classification = oneOf(["PII", "SENSITIVE", "REVENUE"]);
 
 /** Declares a hidden property of a project. @throws StackError */
 export function declareHidden(
-  project: Project,
+  project: Construct & { readonly name: string; readonly projectId: string },
   name: string,
   { of, classify, because }: PropertyProps,
 ): l1.PropertyVisibility {

@@ -1,5 +1,4 @@
 import type { Construct } from "constructs";
-import type { DeclaredMember } from "./declarations";
 import type { Limit } from "./limit";
 import { canonical, domainOf } from "./people";
 import { StackError, type Attempt } from "./stack-error";
@@ -61,7 +60,7 @@ export function admitMembers(
   term: Term | undefined,
   attempt: Attempt,
   group: string,
-  members: readonly DeclaredMember[],
+  members: readonly { readonly group: string; readonly email: string }[],
 ): void {
   for (const member of members) if (member.group === group) admit(term, attempt, member.email);
 }

@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import { TrieRouter } from "hono/router/trie-router";
 import { auditError, auditLogFamily } from "./audit-log/family";
-import { developerFamily, developerProblem } from "./developer/family";
+import { developerFamily } from "./developer/family";
+import { developerProblem } from "./developer/problem";
 import type { Emulation } from "./emulation";
 import { familyOf } from "./families";
 import { organizationFamily, projectFamily, webHostNotFound } from "./management/family";

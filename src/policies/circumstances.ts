@@ -2,16 +2,8 @@ import { canonicalEmail, newId, principalKey, type Project } from "../access";
 import type { AuditEvent, Family } from "../api";
 import type { Desired, DueKey, Instance, LivePlan, Step } from "../reconcile";
 import { Unknown } from "../schema";
-import { collaborationsOf } from "./collaboration";
+import { collaborationsOf, type Collaborator } from "./collaboration";
 import { lastSeenIn } from "./last-seen";
-
-/** Somebody from outside, and the work that they are there for. */
-export interface Collaborator {
-  /** Name of the engagement; undefined where only a pattern of the provider block names their domain. */
-  readonly engagement?: string;
-  /** RFC 3339 or a date: when the engagement ends. */
-  readonly until?: string;
-}
 
 /** What policies know beside the organization itself. */
 export interface Circumstances {

@@ -1,7 +1,14 @@
 import { canonicalEmail } from "../access";
 import type { Desired, Instance } from "../reconcile";
 import { instantOf } from "../schema";
-import type { Collaborator } from "./circumstances";
+
+/** Somebody from outside, and the work that they are there for. */
+export interface Collaborator {
+  /** Name of the engagement; undefined where only a pattern of the provider block names their domain. */
+  readonly engagement?: string;
+  /** RFC 3339 or a date: when the engagement ends. */
+  readonly until?: string;
+}
 
 /** Who is from outside, which accounts are no people, and what projects are for, as stacks state it. */
 export interface Collaborations {

@@ -1,5 +1,6 @@
 import type { EffectiveAccess, Organization, Project } from "../access";
-import type { Circumstances, Collaborator } from "./circumstances";
+import type { Circumstances } from "./circumstances";
+import type { Collaborator } from "./collaboration";
 
 /** `deny` refuses a plan that brings it about, `warn` only says so, `off` does not look. */
 export type Level = "deny" | "warn" | "off";

@@ -3,9 +3,9 @@ import { denyToken } from "../authentication";
 import { readCursor, sequencePage, writeCursor } from "../cursor";
 import type { Emulation } from "../emulation";
 import { Refusal } from "../organization/act";
-import { problemAnswer } from "../problem";
-import type { RouteContext, RouteEnvironment } from "../route-environment";
+import type { RouteEnvironment } from "../route-environment";
 import { pageLimit } from "./page-limit";
+import { developerProblem } from "./problem";
 import { userPropertyRoutes } from "./user-properties";
 
 /** Whom the token is of. */
@@ -79,22 +79,4 @@ export function developerFamily(emulation: Emulation): Hono<RouteEnvironment> {
     throw error;
   });
   return app;
-}
-
-/** An error of the Developer API (https://amplitude.com/docs/apis/developer). */
-export function developerProblem(
-  c: RouteContext,
-  status: number,
-  title: string,
-  code: string,
-  detail: string,
-  wait?: number,
-): Response {
-  return problemAnswer(c, "developer-api.amplitude.com", "application/problem+json", {
-    status,
-    title,
-    code,
-    detail,
-    ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
-  });
 }

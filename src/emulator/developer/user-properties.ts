@@ -9,8 +9,8 @@ import { actOf, jsonObject, type RouteContext, type RouteEnvironment } from "../
 import { classificationList } from "../seed/managed-records";
 import type { PropertyState } from "../seed/schema";
 import type { Switches } from "../switches";
-import { developerProblem } from "./family";
 import { pageLimit } from "./page-limit";
+import { developerProblem } from "./problem";
 
 const change = z
   .strictObject({
