@@ -108,6 +108,7 @@ const rows = [5_000, 50_000, ...(process.argv.includes("--full") ? [500_000] : [
       provider: { mappings: new Map(), deprovisions: false },
       admins: new Set(),
       hasAccepted: () => true,
+      handedOver: new Set(),
     },
     administration: { minimum: 0, kept: new Set(), candidates: new Set() },
     leavers: new Set(),

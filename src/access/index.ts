@@ -7,6 +7,7 @@ export * from "./effect";
 export * from "./effective-access";
 export * from "./held-capabilities";
 export * from "./identity-provider";
+export { affectedKeys, isKeyHolder, keyHolder, keyNow, keyOfHolder, type KeyName } from "./key-holder";
 export * from "./model";
 export * from "./module";
 export * from "./organization";

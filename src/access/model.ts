@@ -3,6 +3,8 @@ import { Draft } from "./draft";
 import type { Effect, Refusal } from "./effect";
 import { isRefusal } from "./effect";
 import { mappedBy, syncPerson, type IdentityProvider, type Mapped } from "./identity-provider";
+import { isKeyHolder, keyNow } from "./key-holder";
+import { KeyUses } from "./key-uses";
 import { canonicalEmail, type Email, type Group, type Organization } from "./organization";
 import { Overlay, type Undo } from "./overlay";
 import { groupOf } from "./reference";
@@ -16,6 +18,8 @@ export interface Unread {
   readonly admins: ReadonlySet<Email>;
   /** Whether somebody who is there has accepted their invitation, where no API shows it. */
   readonly hasAccepted: (email: Email) => boolean;
+  /** Keys, by `keyText`, of which somebody says that whoever uses them has them. */
+  readonly handedOver: ReadonlySet<string>;
 }
 
 /** A moment of a model, for `rollback`. */
@@ -36,6 +40,7 @@ export class Model {
   /** Ids of the groups that somebody is in at the provider. */
   readonly #atProvider: Overlay<Email, ReadonlySet<string>>;
   readonly #accepted: Overlay<Email, boolean>;
+  readonly #keys: KeyUses;
   #providerGroups: number;
 
   constructor(base: Organization, unread: Unread) {
@@ -46,6 +51,7 @@ export class Model {
       const person = base.person(email);
       return person !== undefined && (person.accepted ?? unread.hasAccepted(email));
     }, this.#journal);
+    this.#keys = new KeyUses(base, unread.handedOver, this.#journal);
     this.#providerGroups = idsOf(base.groups()).size;
   }
 
@@ -101,8 +107,12 @@ export class Model {
     return this.#accepted.get(email) === true;
   }
 
-  /** What somebody may do, and whether they are there and let in. */
+  /**
+   * What somebody may do, and whether they are there and let in; or what the keys of a name open (`keyHolder`), and whether one of them is
+   * in use.
+   */
   rights(email: Email, on?: ReadonlySet<string>): Rights {
+    if (isKeyHolder(email)) return this.#keys.rights(email, this.organization);
     const rights = rightsOf(this.organization, email, on);
     const here = rights.get(organization);
     if (here !== undefined && this.#isAdmitted(email)) rights.set(organization, here | admitted);
@@ -139,6 +149,9 @@ export class Model {
     if (effect.type === "accept") this.#accepted.set(canonicalEmail(effect.email), true);
     if (effect.type === "remove_person") this.#accepted.set(canonicalEmail(effect.email), false);
     if (effect.type === "create_group" && effect.writer === "idp") this.#countProviderGroup();
+    if (effect.type === "create_key") this.#keys.created(keyNow(this.organization, effect));
+    if (effect.type === "hand_over_key") this.#keys.handedOver(keyNow(this.organization, effect));
+    if (effect.type === "delete_key") this.#keys.deleted(keyNow(this.organization, effect));
     return effect.type === "idp_gain" || effect.type === "idp_lose"
       ? this.#moveAtProvider(effect)
       : undefined;

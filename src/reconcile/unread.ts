@@ -1,5 +1,18 @@
-import { canonicalEmail, organizationRoleNamed, type Email, type Organization, type Unread } from "../access";
-import { accept, type AdministrationLog, type ProvidedGroup } from "../resources";
+import {
+  canonicalEmail,
+  keyText,
+  organizationRoleNamed,
+  type Email,
+  type Organization,
+  type Unread,
+} from "../access";
+import {
+  accept,
+  handOverKey,
+  type KeyValues,
+  type AdministrationLog,
+  type ProvidedGroup,
+} from "../resources";
 import { administratorsWord } from "./administrators";
 import { saidBy, type ConfirmedStep } from "./approval/confirmation";
 import type { Base } from "./base/base";
@@ -76,6 +89,12 @@ export function toldOf(
     admins: new Set(policy.admins.map(canonicalEmail).filter((email) => !demoted.has(email))),
     promoted: since(log?.promoted),
     hasAccepted: (email) => acceptanceOf(email).accepted,
+    handedOver: new Set(
+      confirmed
+        .filter(({ step }) => step.operation === handOverKey.name)
+        .flatMap(({ step }) => handOverKey.effects(step.values as KeyValues, step.facts as never))
+        .flatMap((effect) => (effect.type === "hand_over_key" ? [keyText(effect)] : [])),
+    ),
     acceptanceOf,
     provided,
   };

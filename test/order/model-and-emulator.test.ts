@@ -41,6 +41,17 @@ const step: fc.Arbitrary<Effect> = fc.oneof(
     email: fc.constantFrom(...people),
     role: fc.constantFrom("viewer", "manager"),
   }),
+  fc.record({
+    type: fc.constantFrom("create_key" as const, "delete_key" as const),
+    keyType: fc.constant("secret"),
+    label: fc.constantFrom("sync", "export"),
+    projectId: fc.constant("web"),
+    generation: fc.constant(1),
+  }),
+  fc.record({
+    type: fc.constantFrom("archive_project" as const, "restore_project" as const),
+    projectId: fc.constant("web"),
+  }),
 );
 
 const host = "http://127.0.0.1";
@@ -99,6 +110,15 @@ async function act(
   if (effect.type === "remove_person") return await ui({ type: "remove_person", email: effect.email });
   if (effect.type === "set_organization_role")
     return await ui({ type: "set_organization_role", email: effect.email, role: effect.role });
+  if (effect.type === "create_key")
+    return await ui({ type: "create_api_key", label: effect.label, scope: "secret", project: "Web" });
+  if (effect.type === "delete_key") return await ui({ type: "delete_api_key", key: effect.label });
+  if (effect.type === "archive_project" || effect.type === "restore_project")
+    return await ui({
+      type: "archive_project",
+      project: "Web",
+      archived: effect.type === "archive_project",
+    });
   if (effect.type !== "idp_gain" && effect.type !== "idp_lose") return;
   const members = atProvider.get(effect.group.name) ?? new Set();
   if (effect.type === "idp_gain") members.add(effect.email);
@@ -141,7 +161,8 @@ describe("the model and the emulator", () => {
             model.organization.person(effect.email) === undefined
           )
             continue;
-          model.apply([effect]);
+          // Its pages make a second key of one label; we never do, because nothing would tell the two apart.
+          if (model.apply([effect]) !== undefined && effect.type === "create_key") continue;
           await act(emulator, effect, atProvider, given);
           model.sync(everybody);
           await control(emulator, "POST", "/idp/sync");
@@ -162,6 +183,8 @@ describe("the model and the emulator", () => {
               const role = live.person(email)?.organizationRole;
               return role === undefined ? [] : [`${email} ${role}`];
             }),
+            keys: [...live.keys()].map(({ label }) => label).sort(),
+            archived: live.project("web")?.archived,
           }).toEqual({
             people: people.filter((email) => state.people.some((person) => person.email === email)),
             groups: [...written, ...provided].map((name) => [
@@ -177,6 +200,8 @@ describe("the model and the emulator", () => {
               const role = state.people.find((person) => person.email === email)?.organizationRole;
               return known && role !== undefined ? [`${email} ${role}`] : [];
             }),
+            keys: state.apiKeys.map(({ label }) => label).sort(),
+            archived: state.projects.find(({ name }) => name === "Web")?.archived,
           });
         }
       }),

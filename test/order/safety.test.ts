@@ -85,6 +85,54 @@ const cases: readonly (readonly [string, keyof Rules, Case])[] = [
       because: "",
     },
   ],
+  [
+    "an old key goes once the new one is in use",
+    "P3",
+    {
+      before: { keys: { "sync web": [1] } },
+      after: { keys: { "sync web": [2] } },
+      circumstances: { byText: true },
+      order: ["sync 2 made", "sync 2 passed on", "sync 1 deleted"],
+      late: "sync 1 deleted",
+      because:
+        "the secret key sync of Web would be gone for whoever works with it: no other generation of it is in use",
+    },
+  ],
+  [
+    "so does one of the organization",
+    "P3",
+    {
+      before: { keys: { sync: [1] } },
+      after: { keys: { sync: [2] } },
+      circumstances: { byText: true },
+      order: ["sync 2 made", "sync 2 passed on", "sync 1 deleted"],
+      late: "sync 1 deleted",
+      because:
+        "the organization key sync would be gone for whoever works with it: no other generation of it is in use",
+    },
+  ],
+  [
+    "a project comes back only without the key that is to go",
+    "P2",
+    {
+      before: { keys: { "sync web": [1] }, archived: ["web"] },
+      after: {},
+      order: ["sync 1 deleted", "restore web"],
+      late: "restore web",
+      because: "the secret key sync of Web would open it, which it is to do neither before nor after",
+    },
+  ],
+  [
+    "a key of a project that is to close is made once it is closed",
+    "P2",
+    {
+      before: {},
+      after: { keys: { "sync web": [1] }, archived: ["web"] },
+      order: ["archive web", "sync 1 made"],
+      late: "sync 1 made",
+      because: "the secret key sync of Web would open it, which it is to do neither before nor after",
+    },
+  ],
 ];
 
 function found({ before, after, circumstances = {}, accepts = [] }: Case, rules: Rules = everyRule) {

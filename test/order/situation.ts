@@ -13,7 +13,10 @@ import { everyEffort, type Effort } from "../../src/reconcile/order/arrange";
 import { courseOf, type Course } from "../../src/reconcile/order/course";
 import { ordered } from "../../src/reconcile/order/preference";
 import type { LiveStep } from "../../src/reconcile/step";
-import type { Actor, Operation } from "../../src/resources";
+import { keyOf, stepsOfKeys, type Keys } from "./key-steps";
+import { step } from "./effect-step";
+
+export { step, textOf } from "./effect-step";
 
 export const roles = [
   { id: "viewer", name: "Viewer", custom: false },
@@ -39,6 +42,8 @@ export interface Situation {
   /** Organization roles by person. */
   readonly roles?: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, string>>;
+  readonly keys?: Keys;
+  readonly archived?: readonly string[];
 }
 
 export function organization({
@@ -47,6 +52,8 @@ export function organization({
   grants = {},
   roles: held = {},
   settings = {},
+  keys = {},
+  archived = [],
 }: Situation): Organization {
   const named = new Set([...people, ...Object.values(groups).flat(), ...Object.keys(held)]);
   const facts: OrganizationFacts = {
@@ -61,7 +68,10 @@ export function organization({
       writer: name.startsWith("idp") ? "idp" : "us",
     })),
     roles,
-    projects,
+    projects: projects.map((project) => ({ ...project, archived: archived.includes(project.id) })),
+    keys: Object.entries(keys).flatMap(([name, generations]) =>
+      generations.map((generation) => ({ id: `${name} #${generation}`, ...keyOf(name, generation) })),
+    ),
     grants: Object.entries(grants).map(([place, roleId]) => {
       const [id = "", projectId = ""] = place.split(" ");
       return {
@@ -74,47 +84,6 @@ export function organization({
     settings: new Map(Object.entries(settings)),
   };
   return organizationOf(facts);
-}
-
-/** A step of somebody: its text is what it does. */
-export function step(effect: Effect, actor: Actor = "write"): LiveStep {
-  const text = textOf(effect);
-  const people =
-    "email" in effect
-      ? [effect.email]
-      : "principal" in effect && effect.principal.type === "user"
-        ? [effect.principal.email]
-        : [];
-  return {
-    operation: { name: effect.type } as Operation,
-    effects: [effect],
-    step: {
-      id: text,
-      operation: effect.type,
-      actor,
-      values: {},
-      facts: {},
-      people,
-      text,
-      addresses: [],
-      because: [],
-      invites: [],
-    },
-  };
-}
-
-export function textOf(effect: Effect): string {
-  if (effect.type === "add_member" || effect.type === "idp_gain")
-    return `${effect.group.name} + ${effect.email}`;
-  if (effect.type === "remove_member" || effect.type === "idp_lose")
-    return `${effect.group.name} - ${effect.email}`;
-  if (effect.type === "grant" || effect.type === "revoke") {
-    const holder = effect.principal.type === "user" ? effect.principal.email : effect.principal.group.name;
-    return `${holder} ${effect.projectId}: ${effect.type === "grant" ? effect.roleId : "nothing"}`;
-  }
-  if (effect.type === "set_organization_role") return `${effect.email}: ${effect.role}`;
-  if (effect.type === "setting") return `${effect.name} ${effect.value}`;
-  return "email" in effect ? `${effect.type} ${effect.email}` : effect.type;
 }
 
 /** The steps from one situation to another. */
@@ -160,6 +129,12 @@ export function stepsBetween(before: Situation, after: Situation): LiveStep[] {
   for (const [email, role] of Object.entries(after.roles ?? {}))
     if ((before.roles ?? {})[email] !== role)
       steps.push(step({ type: "set_organization_role", email, role }));
+  steps.push(...stepsOfKeys(before.keys ?? {}, after.keys ?? {}));
+  for (const { id: projectId } of projects) {
+    const [gone, goes] = [before.archived?.includes(projectId), after.archived?.includes(projectId)];
+    if (gone === true && goes !== true) steps.push(step({ type: "restore_project", projectId }));
+    if (gone !== true && goes === true) steps.push(step({ type: "archive_project", projectId }));
+  }
   for (const [name, value] of Object.entries(after.settings ?? {}))
     if ((before.settings ?? {})[name] !== value) steps.push(step({ type: "setting", name, value }));
   return steps;
@@ -200,6 +175,7 @@ export function unreadOf({
     provider: { mappings: new Map(known), deprovisions },
     admins: new Set(admins),
     hasAccepted: (email) => !notAccepted.includes(email),
+    handedOver: new Set(),
   };
 }
 

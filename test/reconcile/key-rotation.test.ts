@@ -32,6 +32,12 @@ describe("raising the generation", () => {
     expect(site.writes()).toEqual([`POST ${keys}`]);
 
     const confirmations = await confirmed(site, inUse(2));
+    const rests = async (words: readonly Confirmation[]): Promise<string[]> =>
+      (await site.plan({ confirmations: words })).plan.premises.map(
+        ({ examples, value, source }) => `${examples.join()}: ${value}, ${source}`,
+      );
+    expect(await rests([])).toContain(`${name(2)}: is not in use yet, assumed`);
+    expect(await rests(confirmations)).toContain(`${name(2)}: is in use, confirmed`);
     const { outcomes, after } = await site.apply({ confirmations });
     expect(outcomes).toEqual([`delete ${name(1)}: done`]);
     expect(after.plan.steps).toEqual([]);
@@ -69,7 +75,7 @@ describe("raising the generation", () => {
     expect(outcomes).toEqual([
       `create ${name(2)}: failed`,
       `${inUse(2)}: skipped`,
-      `delete ${name(1)}: later`,
+      `delete ${name(1)}: skipped`,
     ]);
     expect(labels(site)).toEqual(["sync"]);
   });
@@ -82,7 +88,7 @@ describe("raising the generation", () => {
     const fault = { type: "status", status: 403 };
     await site.fault({ match: { method: "POST", path: keys }, times: 1000, fault });
     const { outcomes } = await site.apply({ confirmations });
-    expect(outcomes).toEqual([`create ${name(2)}: failed`, `delete ${name(1)}: later`]);
+    expect(outcomes).toEqual([`create ${name(2)}: failed`, `delete ${name(1)}: skipped`]);
     expect(labels(site)).toEqual(["sync"]);
   });
 

@@ -1,9 +1,12 @@
 import {
   accessText,
   effectiveAccess,
+  isKeyHolder,
+  keyOfHolder,
   organizationPlace,
   present,
   type Email,
+  type KeyName,
   type Model,
   type Rights,
 } from "../../access";
@@ -22,6 +25,7 @@ export interface ToTell {
 
 /** `ana@nova.agency would lose Viewer on Mobile` */
 export function harmText({ model, step, email, rights, rule, synced }: ToTell): string {
+  if (isKeyHolder(email)) return keyText(keyOfHolder(email), rule, model);
   const when = synced ? " at the next sync" : "";
   const [place = organizationPlace] = rights.keys();
   if (place === organizationPlace)
@@ -41,6 +45,16 @@ export function harmText({ model, step, email, rights, rule, synced }: ToTell): 
   return after === "no access"
     ? `${email} would lose ${before} on ${project}${when}`
     : `${email} would be only ${after} on ${project}, not ${before}${when}`;
+}
+
+/** `the secret key nova-sync of Web would be out of use before another of its generations is in use` */
+function keyText({ keyType, label, projectId }: KeyName, rule: "P2" | "P3", { organization }: Model): string {
+  const of = projectId === undefined ? "" : ` of ${organization.project(projectId)?.name ?? projectId}`;
+  const does =
+    rule === "P2"
+      ? "would open it, which it is to do neither before nor after"
+      : "would be gone for whoever works with it: no other generation of it is in use";
+  return `the ${keyType} key ${label}${of} ${does}`;
 }
 
 function inOrganization(rule: "P2" | "P3", isPresence: boolean): string {

@@ -1,4 +1,5 @@
 import {
+  affectedKeys,
   affectedPeople,
   canonicalEmail,
   groupOf,
@@ -18,7 +19,7 @@ const BOTH = GIVES | TAKES;
  * Whose steps can get in each other's way: from whom some take and to whom some give, over all that can happen. Nobody else needs a look.
  * Access is a union of grants: to whom every step only gives, or from whom every step only takes, no order and no failure gives
  * more than the whole plan, or leaves less. Members that a group gains on the way count as its members; whom an identity provider or
- * another person has a part in counts as mixed.
+ * another person has a part in counts as mixed. A key is a holder like a person, by its name: its generations add up like grants.
  */
 export function mixedPeople(steps: readonly LiveStep[], before: Organization): Set<Email> {
   const directions = new Map<Email, number>();
@@ -43,7 +44,7 @@ export function mixedPeople(steps: readonly LiveStep[], before: Organization): S
   return mixed;
 }
 
-/** Everybody whom a step touches, or could touch once others have joined its group. */
+/** Everybody whom a step touches, or could touch once others have joined its group; keys among them. */
 export function concerned(
   steps: readonly LiveStep[],
   before: Organization,
@@ -58,16 +59,25 @@ export function concerned(
   };
 }
 
-/** Who joins a group by some step, by the group's id. */
+/** Whom a step of others is about, by its own words: people, and keys. */
+export function holdersOf({ step: { people }, effects }: LiveStep, live: Organization): Email[] {
+  return [...people, ...effects.flatMap((effect) => [...affectedKeys(live, effect)])];
+}
+
+/** Who joins a group by some step, by the group's id; and the keys that are made in a project. */
 function joiningOf(steps: readonly LiveStep[], before: Organization): ReadonlyMap<string, readonly Email[]> {
   const joining = new Map<string, Email[]>();
+  const join = (key: string, holder: Email): void => {
+    const known = joining.get(key);
+    if (known === undefined) joining.set(key, [holder]);
+    else known.push(holder);
+  };
   for (const { effects } of steps) {
     for (const effect of effects) {
-      if (effect.type !== "add_member" && effect.type !== "idp_gain") continue;
-      const key = groupKey(effect.group, before);
-      const known = joining.get(key);
-      if (known === undefined) joining.set(key, [canonicalEmail(effect.email)]);
-      else known.push(canonicalEmail(effect.email));
+      if (effect.type === "create_key") {
+        for (const holder of affectedKeys(before, effect)) join(`project ${effect.projectId ?? ""}`, holder);
+      } else if (effect.type === "add_member" || effect.type === "idp_gain")
+        join(groupKey(effect.group, before), canonicalEmail(effect.email));
     }
   }
   return joining;
@@ -84,6 +94,9 @@ function* peopleOf(
   joining: ReadonlyMap<string, readonly Email[]>,
 ): Iterable<Email> {
   yield* affectedPeople(before, effect);
+  yield* affectedKeys(before, effect);
+  if (effect.type === "archive_project" || effect.type === "restore_project")
+    yield* joining.get(`project ${effect.projectId}`) ?? [];
   const group =
     "principal" in effect
       ? effect.principal.type === "group"
@@ -104,6 +117,8 @@ function directionOf(effect: Effect, before: Organization): number {
     case "grant_module":
     case "create_project":
     case "restore_project":
+    case "create_key":
+    case "hand_over_key":
       return GIVES;
     case "grant": {
       const { principal } = effect;
@@ -118,6 +133,7 @@ function directionOf(effect: Effect, before: Organization): number {
     case "delete_group":
     case "archive_project":
     case "remove_person":
+    case "delete_key":
       return TAKES;
     case "accept":
     case "set_organization_role":
@@ -126,9 +142,6 @@ function directionOf(effect: Effect, before: Organization): number {
     case "rename_group":
     case "rename_person":
     case "rename_project":
-    case "create_key":
-    case "hand_over_key":
-    case "delete_key":
     case "setting":
       return 0;
   }

@@ -1,6 +1,6 @@
 import type { Email, Organization } from "../../access";
 import { isOfOthers } from "../../resources";
-import { concerned } from "./interference";
+import { concerned, holdersOf } from "./interference";
 import type { Way } from "./arrange";
 import type { Safety } from "./safety";
 import type { LiveStep } from "../step";
@@ -82,7 +82,7 @@ function searched(
       if (next === done || dead.has(next)) continue;
       if ((looks += 1) > LOOKS) return false;
       const harm = safety.harm(live, safety.touched(live), (email) =>
-        moves.filter(({ step: { people } }) => people.includes(email)),
+        moves.filter((move) => holdersOf(move, safety.model.organization).includes(email)),
       );
       if (harm !== undefined) continue;
       const mark = safety.model.mark();

@@ -1,5 +1,6 @@
 import { affectedPeople, type Effect, type Email, type Mark } from "../../access";
 import { isOfOthers } from "../../resources";
+import { holdersOf } from "./interference";
 import type { Sequence } from "./look-ahead";
 import { Queue } from "./queue";
 import { ADMINISTRATION, keysOf, keysOfHarm } from "./waiting-place";
@@ -48,6 +49,7 @@ export class Agenda {
   readonly #waiting = new Map<string, number[]>();
   /** What others may have done of their part without anybody having seen it. */
   readonly #moves = new Map<Email, Set<LiveStep>>();
+  readonly #expected = new Map<LiveStep, readonly Email[]>();
   /** By what one request can carry. */
   readonly #mates = new Map<string, Mates>();
   readonly #left = new Set<number>();
@@ -262,7 +264,9 @@ export class Agenda {
   }
 
   #expect(live: LiveStep): void {
-    for (const email of live.step.people) {
+    const holders = holdersOf(live, this.safety.model.organization);
+    this.#expected.set(live, holders);
+    for (const email of holders) {
       const known = this.#moves.get(email);
       if (known === undefined) this.#moves.set(email, new Set([live]));
       else known.add(live);
@@ -270,7 +274,7 @@ export class Agenda {
   }
 
   #forget(live: LiveStep): void {
-    for (const email of live.step.people) this.#moves.get(email)?.delete(live);
+    for (const email of this.#expected.get(live) ?? []) this.#moves.get(email)?.delete(live);
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  affectedKeys,
   affectedPeople,
   canonicalEmail,
   groupOf,
@@ -88,12 +89,15 @@ export class Safety {
     this.#gaps = new Set(gaps.map(({ from, email }) => `${from} ${email}`));
   }
 
-  /** Whose access a step touches now. */
+  /** Whose access a step touches now; keys are among them. */
   touched({ effects }: LiveStep): Set<Email> {
-    const people = new Set<Email>();
-    for (const effect of effects)
-      for (const email of affectedPeople(this.model.organization, effect)) people.add(email);
-    return people;
+    const holders = new Set<Email>();
+    const { organization } = this.model;
+    for (const effect of effects) {
+      for (const email of affectedPeople(organization, effect)) holders.add(email);
+      for (const key of affectedKeys(organization, effect)) holders.add(key);
+    }
+    return holders;
   }
 
   /**

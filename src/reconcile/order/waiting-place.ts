@@ -1,4 +1,4 @@
-import { canonicalEmail, type Effect, type GroupReference } from "../../access";
+import { canonicalEmail, isKeyHolder, type Effect, type GroupReference } from "../../access";
 import type { Harm } from "./safety";
 import type { LiveStep } from "../step";
 
@@ -14,7 +14,10 @@ export function keysOfHarm(harm: Harm, { effects }: LiveStep): readonly string[]
       ? [...groupKeys(effect.group)].map((key) => `given by ${key}`)
       : [],
   );
-  return [harm.email ?? ADMINISTRATION, ...given];
+  const { email = ADMINISTRATION } = harm;
+  // A project that goes or returns does not know of a key that is not made yet.
+  if (isKeyHolder(email)) return [email, ...effects.flatMap((effect) => [...keysOf(effect)])];
+  return [email, ...given];
 }
 
 /** Everything that an effect is about, by the texts that other effects would name it by. */

@@ -3,13 +3,20 @@ export const sources = ["read", "declared", "confirmed", "assumed"] as const;
 export type Source = (typeof sources)[number];
 
 /** What facts are about, in the order in which they are told. */
-export const topics = ["identity provider", "mapping", "administrators", "acceptance", "settings"] as const;
+export const topics = [
+  "identity provider",
+  "mapping",
+  "administrators",
+  "acceptance",
+  "settings",
+  "keys",
+] as const;
 export type Topic = (typeof topics)[number];
 
 /** One fact about one subject. */
 export interface Fact {
   readonly topic: Topic;
-  /** A group, a person (canonical e-mail), a setting. */
+  /** A group, a person (canonical e-mail), a setting, a key. */
   readonly subject: string;
   /** What holds of it, in words that follow its name: `has accepted the invitation`. */
   readonly value: string;

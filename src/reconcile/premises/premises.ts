@@ -6,6 +6,7 @@ import type { Administration } from "../order/safety";
 import type { LiveStep } from "../step";
 import type { Told } from "../unread";
 import { administrationFacts } from "./administration-facts";
+import { keyFacts } from "./key-facts";
 import { grouped, type Premise } from "./premise";
 import { providerFacts } from "./provider-facts";
 import { settingFacts } from "./setting-facts";
@@ -32,5 +33,6 @@ export function premisesOf(input: PremiseInput): Premise[] {
     ...providerFacts(input, effects),
     ...administrationFacts(input, effects),
     ...settingFacts(input, effects),
+    ...keyFacts(input, effects),
   ]);
 }

@@ -127,7 +127,7 @@ const premiseView = z.strictObject({
   says: text,
   value: text,
   from: text.describe("An address, a field, who confirmed it, or why it is assumed."),
-  count: count.describe("How many groups, people or settings it is about."),
+  count: count.describe("How many groups, people, settings or keys it is about."),
   examples: texts.describe("At most three of them."),
 });
 
