@@ -7,7 +7,7 @@ import { settingsOfSituations, situations } from "./situations";
 jest.setTimeout(3_600_000);
 
 /** Random pairs; `PARITY_RUNS=...` tries another number, `SEED=...` other ones: the gate tries the same ones every time. */
-const RUNS = Number(process.env["PARITY_RUNS"] ?? 8);
+const RUNS = Number(process.env["PARITY_RUNS"] ?? 5);
 /** Pairs in one organization: every run of terraform takes its time to start. */
 const AT_ONCE = 40;
 const SEED = Number(process.env["SEED"] ?? 20261125);
