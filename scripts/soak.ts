@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import * as fc from "fast-check";
 import { tried } from "../test/faults/trial";
 import { trouble } from "../test/faults/trouble";
-import { provided, unprovided } from "../test/faults/world";
+import { provided, unprovided } from "../test/faults/draw";
 
 const ROUND = 200;
 

@@ -254,7 +254,9 @@ export interface ManagementRead {
   /** An archived one too; undefined only when there is none of that id. */
   managedProject(id: string): Promise<ManagedProjectRecord | undefined>;
   moduleGrants(): Promise<Listing<ModuleGrantRecord>>;
+  moduleGrant(id: string): Promise<ModuleGrantRecord | undefined>;
   apiKeys(): Promise<Listing<ApiKeyRecord>>;
+  apiKey(id: string): Promise<ApiKeyRecord | undefined>;
 }
 
 export interface ManagementWrite extends ManagementRead {

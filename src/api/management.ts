@@ -61,6 +61,15 @@ export function managementOf(transport: Transport, clock: Clock, orgId: string):
       ),
     );
 
+  /** One that no list is needed for. */
+  const one = async <T>(
+    call: Pick<Call, "path" | "confidential">,
+    schema: z.ZodType<T>,
+  ): Promise<T | undefined> => {
+    const answer = await send({ ...call, method: "GET", mayBeAbsent: true });
+    return answer.status === 404 ? undefined : arrived(schema, answer);
+  };
+
   return {
     async settings() {
       const answer = await send({ method: "GET", path: organization });
@@ -107,6 +116,8 @@ export function managementOf(transport: Transport, clock: Clock, orgId: string):
         ({ id }) => id,
       ),
 
+    moduleGrant: (id) => one({ path: `${organization}/module-grants/${segment(id)}` }, arrivedModuleGrant),
+
     apiKeys: () =>
       list(
         "API keys",
@@ -114,6 +125,9 @@ export function managementOf(transport: Transport, clock: Clock, orgId: string):
         arrivedLists.apiKeys,
         ({ id }) => id,
       ),
+
+    apiKey: (id) =>
+      one({ path: `${organization}/api-keys/${segment(id)}`, confidential: true }, arrivedApiKey),
 
     updateSettings: (change) =>
       patch(organization, {

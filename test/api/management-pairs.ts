@@ -123,6 +123,7 @@ export const managementUses: Readonly<Record<string, Use>> = {
     call: async (api) => (await api.moduleGrants()).items,
     gives: [ofBo, ofAnalysts],
   },
+  "management: reads one module grant": { call: (api) => api.moduleGrant(ofBo.id), gives: ofBo },
   "management: grants a module to a group": {
     call: (api) => api.grantModule(ofAnalysts),
     gives: ofAnalysts,
@@ -149,6 +150,20 @@ export const managementUses: Readonly<Record<string, Use>> = {
       },
       { id: "key-8", type: "organization", label: "access as code", createdAt: "2026-01-01T00:00:00.000Z" },
     ],
+  },
+  "management: reads one API key without its value": {
+    call: (api) => api.apiKey("key-7"),
+    gives: {
+      id: "key-7",
+      type: "secret",
+      projectId: "288501",
+      label: "warehouse",
+      createdAt: "2026-05-01T08:00:00.000Z",
+    },
+  },
+  "management: answers 404 for an API key that is not there": {
+    call: (api) => api.apiKey("key-9"),
+    gives: undefined,
   },
   "management: creates an API key and shows its value once": {
     call: (api) => api.createApiKey({ type: "project", projectId: "288501", label: "warehouse" }),

@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
 import { edges } from "./oracle";
-import { openingsOf, settledAt } from "./trial";
-import { going, unprovided } from "./world";
+import { openingsOf } from "./runs";
+import { settledAt } from "./trial";
+import { unprovided } from "./draw";
+import { going } from "./world";
 
 const several = unprovided.filter((world) => world.leaverLines && going(world).length > 1);
 const seed = process.env["SEED"];

@@ -40,7 +40,8 @@ export const accessIn = once(
         // No access in the organization is none on its projects, whatever is granted there.
         if (organizationRole === "no_access") return [email, rights];
         const of = groups.filter(({ members }) => members.includes(email));
-        for (const { id, name } of projects) {
+        for (const { id, name, archived } of projects) {
+          if (archived) continue;
           for (const right of administers ? byAdministration : []) rights.add(`${right} on ${name}`);
           const held = new Set<string>();
           for (const { principalType, principal, project, role } of assignments) {
@@ -75,7 +76,7 @@ export const accessIn = once(
 
 /** Everything that somebody can write or take away, as one text each. */
 export const edges = once(
-  ({ people, groups, projects, assignments, modules, settings }: State): ReadonlySet<string> => {
+  ({ people, groups, projects, assignments, modules, settings, apiKeys }: State): ReadonlySet<string> => {
     const groupName = (id: string | number): string =>
       groups.find((group) => String(group.id) === String(id) || group.name === id)?.name ?? String(id);
     return new Set([
@@ -89,6 +90,8 @@ export const edges = once(
         ...members.map((email) => `${name} has ${email}`),
       ]),
       `single sign-on: ${settings.ssoEnforced ? "enforced" : "not enforced"}`,
+      ...projects.map(({ name, archived }) => `project ${name}: ${archived ? "archived" : "open"}`),
+      ...apiKeys.map(({ label }) => `key ${label}`),
       ...modules.map(
         ({ principalType, principal, project }) =>
           `${principalType === "user" ? String(principal) : groupName(principal)} manages data of ${project}`,
@@ -136,15 +139,25 @@ export interface Bounds {
   readonly after: Access;
   readonly minimum: number;
   readonly kept: readonly string[];
+  /** Labels of keys that are there before and after: one generation of each is always in use. */
+  readonly labels: readonly string[];
+  /** Keys that whoever uses them has, as Amplitude shows them. */
+  readonly inUse: ReadonlySet<string>;
 }
 
 /** What is not as it must be on the way. */
-export function violations(state: State, { before, after, minimum, kept }: Bounds): Set<string> {
+export function violations(
+  state: State,
+  { before, after, minimum, kept, labels, inUse }: Bounds,
+): Set<string> {
   const now = accessIn(state);
   const found = new Set<string>();
   for (const email of new Set([...before.keys(), ...after.keys(), ...now.keys()])) {
     const [was, is, will] = [before, now, after].map((access) => access.get(email) ?? new Set<string>());
+    // Whoever administers reaches every project, also one that is to be archived: that they administer is what is judged.
+    const implied = is?.has("administers") === true ? byAdministration : [];
     for (const right of is ?? []) {
+      if (implied.some((each) => right.startsWith(`${each} on `))) continue;
       if (was?.has(right) !== true && will?.has(right) !== true) found.add(`P2 ${email} has: ${right}`);
     }
     for (const right of was ?? []) {
@@ -162,6 +175,10 @@ export function violations(state: State, { before, after, minimum, kept }: Bound
   for (const email of kept)
     if (!administrators.some((person) => person.email === email))
       found.add(`P1 ${email} lost administration`);
+  for (const label of labels) {
+    const live = state.apiKeys.filter((key) => key.label === label || key.label.startsWith(`${label} #`));
+    if (!live.some((key) => inUse.has(key.label))) found.add(`P3 key ${label}: none of it is in use`);
+  }
   return found;
 }
 

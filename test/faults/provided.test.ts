@@ -1,5 +1,5 @@
 import { holds } from "./property";
-import { provided } from "./world";
+import { provided } from "./draw";
 
 it("with an identity provider that does its part early, late or never: no write adds harm, nobody is invited twice, and it ends as declared", async () => {
   const { steps, faults, refused } = await holds(provided);

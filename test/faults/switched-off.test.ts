@@ -1,41 +1,13 @@
 import { everyRule, type Rules } from "../../src/reconcile/order/safety";
 import { tried } from "./trial";
+import { ana, between, jo, refused } from "./small-world";
 import { calm, type Trouble } from "./trouble";
-import type { Side, World } from "./world";
+import type { World } from "./world";
 
 /*
  * The trial catches what it is there for: a rule is switched off, and the oracle, which does not know the rules, objects to a write.
  * What only a mapping can break after a sync is in test/order/switched-off.test.ts.
  */
-
-const [ana, jo] = ["ana@nova.agency", "jo@nova.agency"];
-const side = (more: Partial<Side>): Side => ({
-  present: [ana, jo],
-  groups: { "okta-nova": [] },
-  grants: {},
-  admins: [],
-  modules: [],
-  ...more,
-});
-const between = (before: Partial<Side>, after: Partial<Side>, more: Partial<World> = {}): World => ({
-  before: side(before),
-  after: side(after),
-  leaverLines: false,
-  mapped: undefined,
-  deprovisions: false,
-  sso: false,
-  apart: false,
-  ends: false,
-  token: true,
-  minimum: 1,
-  maximumRemovals: undefined,
-  maximumInvitations: undefined,
-  ...more,
-});
-const refused = (method: string, path: string, skip = 0): Trouble => ({
-  ...calm,
-  faults: [{ match: { method, path }, times: 30, skip, fault: { type: "status", status: 403 } }],
-});
 
 const caught: readonly (readonly [keyof Rules, string, World, Trouble])[] = [
   [

@@ -29,6 +29,15 @@ export interface Trouble {
   readonly opens: boolean;
   /** Whether the first runs wait for others, who do all of their part meanwhile. */
   readonly waits: boolean;
+  /**
+   * The first run alone, again after each death; or resumed under its approval once others have done something; or two at once, from two
+   * machines with a base each.
+   */
+  readonly runs: "alone" | "resumed" | "together";
+  /** Before it is resumed: whom the identity provider moves to where they belong, and whom away from there. */
+  readonly between: { readonly moves: readonly string[]; readonly beyond: string | undefined };
+  /** Two at once: how long each request of theirs is held up, in turns, again and again. */
+  readonly turns: readonly number[];
 }
 
 const when = fc.constantFrom("before", "after");
@@ -66,7 +75,22 @@ export const trouble: fc.Arbitrary<Trouble> = fc.record({
   crashes: fc.array(fc.record({ at: fc.nat({ max: 12 }), after: fc.boolean() }), { maxLength: 2 }),
   opens: fc.boolean(),
   waits: fc.boolean(),
+  runs: fc.constantFrom("alone", "alone", "resumed", "together"),
+  between: fc.record({
+    moves: fc.subarray(people, { minLength: 2 }),
+    beyond: fc.option(fc.constantFrom(...people), { nil: undefined, freq: 1 }),
+  }),
+  turns: fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 8 }),
 });
 
 /** Nothing goes wrong. */
-export const calm: Trouble = { faults: [], events: [], crashes: [], opens: true, waits: false };
+export const calm: Trouble = {
+  faults: [],
+  events: [],
+  crashes: [],
+  opens: true,
+  waits: false,
+  runs: "alone",
+  between: { moves: [], beyond: undefined },
+  turns: [0],
+};

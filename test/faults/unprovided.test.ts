@@ -1,5 +1,5 @@
 import { holds } from "./property";
-import { unprovided } from "./world";
+import { unprovided } from "./draw";
 
 it("without an identity provider: no write adds harm, nobody is invited twice, and it ends as declared", async () => {
   const { steps, faults, refused } = await holds(unprovided);

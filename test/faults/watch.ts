@@ -2,7 +2,8 @@ import type { Emulator, State } from "../../src/emulator";
 import type { Harness } from "../support/harness";
 import { addedBy, edges, synced, violations, type Bounds } from "./oracle";
 import type { Trouble } from "./trouble";
-import { IDP_GROUP, people, providerOf, type World } from "./world";
+import { providerOf } from "./seed";
+import { IDP_GROUP, people, type World } from "./world";
 
 /** What must not have happened, with everything that did. */
 export class Violation extends Error {}
@@ -29,6 +30,8 @@ export class Watch {
   readonly #provided: Set<string>;
   readonly #over = new Set<object>();
   #seen: State | undefined;
+  #last: Promise<void> = Promise.resolve();
+  #asked = 0;
   #requests = 0;
   #writes = 0;
   #atDeath: Harness["base"];
@@ -50,13 +53,24 @@ export class Watch {
 
   /** Whether a run waits for others. */
   get waits(): boolean {
-    return this.#troubled && this.#trouble.waits;
+    return this.#troubled && this.#trouble.waits && this.#trouble.runs === "alone";
   }
 
   /** Others do all of their part. */
   async others(): Promise<void> {
     for (const email of people) this.#moveAtProvider(email);
     await this.#others("the identity provider does its part while it is waited for", () => this.#sync());
+  }
+
+  /** A run has ended as waiting: others do some of their part, or more than that. */
+  async between(): Promise<void> {
+    const { moves, beyond } = this.#trouble.between;
+    for (const email of moves) this.#moveAtProvider(email);
+    if (beyond !== undefined && !this.#provided.delete(beyond)) this.#provided.add(beyond);
+    const more = beyond === undefined ? "" : `, and moves ${beyond}`;
+    await this.#others(`the identity provider does its part for ${moves.join(", ")}${more}`, () =>
+      this.#sync(),
+    );
   }
 
   /** Nothing goes wrong any more, and the identity provider does what is left of its part. */
@@ -97,11 +111,40 @@ export class Watch {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith("/_emulator")) return await this.#answer(request);
     const isWrite = request.method !== "GET" && !pathname.includes("audit");
-    if (this.#troubled) await this.#events(isWrite);
-    if (!isWrite) return await this.#timed(request);
-    const death = this.#troubled
-      ? this.#trouble.crashes.find((crash) => crash.at === this.#writes - 1 && !this.#over.has(crash))
-      : undefined;
+    if (this.#troubled) {
+      await this.#held();
+      await this.#alone(() => this.#events(isWrite));
+    }
+    return isWrite ? await this.#alone(() => this.#write(request, pathname)) : await this.#timed(request);
+  }
+
+  /** Two runs at once come to their turn in an order that is drawn. */
+  async #held(): Promise<void> {
+    const { runs, turns } = this.#trouble;
+    if (runs !== "together") return;
+    for (let left = turns[this.#asked++ % turns.length] ?? 0; left > 0; left--)
+      await new Promise((turn) => setImmediate(turn));
+  }
+
+  /** What changes the organization does so one at a time, so that it is known who changed what. */
+  async #alone<T>(act: () => Promise<T>): Promise<T> {
+    const before = this.#last;
+    let end = (): void => undefined;
+    this.#last = new Promise((ended) => (end = ended));
+    await before;
+    try {
+      return await act();
+    } finally {
+      end();
+    }
+  }
+
+  async #write(request: Request, pathname: string): Promise<Response> {
+    if (this.dead) throw lost("ECONNREFUSED");
+    const death =
+      this.#troubled && this.#trouble.runs !== "together"
+        ? this.#trouble.crashes.find((crash) => crash.at === this.#writes - 1 && !this.#over.has(crash))
+        : undefined;
     if (death !== undefined) {
       this.#over.add(death);
       if (!death.after) return this.#die();

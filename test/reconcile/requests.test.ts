@@ -1,7 +1,7 @@
 import type { Seed } from "../../src/emulator";
 import { harness, type Harness } from "../support/harness";
 import { organization, today } from "../support/organization";
-import { openingsOf } from "../faults/trial";
+import { openingsOf } from "../faults/runs";
 
 const people = Array.from({ length: 450 }, (_, index) => `p${index}@acme.com`);
 const groups = Array.from({ length: 130 }, (_, index) => ({

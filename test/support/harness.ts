@@ -19,6 +19,7 @@ import {
   runSteps,
   settled,
   unite,
+  type ApprovedSteps,
   type Base,
   type Confirmation,
   type Desired,
@@ -28,6 +29,7 @@ import {
   type LeftOver,
   type LivePlan,
   type Opening,
+  type Plan,
   type StepResult,
 } from "../../src/reconcile";
 import type { KeySink, Snapshot } from "../../src/resources";
@@ -56,12 +58,14 @@ export interface RunSettings {
 }
 
 export interface ApplySettings extends RunSettings {
-  /** Text of a saved plan. */
-  readonly approved?: string;
+  /** Text of a saved plan, or what the run that is resumed was approved for. */
+  readonly approved?: string | ApprovedSteps;
   /** Stops after that many requests' worth of steps have finished, as a Ctrl-C or a crash would. */
   readonly stopAfter?: number;
   /** What others do between the plan and the first write. */
   readonly meanwhile?: () => Promise<void>;
+  /** Called with the plan before anything is written. */
+  readonly seen?: (plan: Plan) => void;
   /** Waits for others for a minute, and calls this before every look. */
   readonly waiting?: () => Promise<void>;
   /** The process dies: nothing is read again at the end, the base is what the last step left. */
@@ -126,6 +130,8 @@ export interface Harness {
 
 export interface HarnessSettings {
   readonly organization: OrganizationBuilder | Seed;
+  /** One that runs already, instead: somebody else works on the same organization. */
+  readonly emulator?: Emulator;
   readonly stack?: StackContent | readonly StackContent[];
   /** Families without credentials. The management family is there where the organization's switch serves it. */
   readonly without?: readonly Family[];
@@ -141,7 +147,7 @@ export interface HarnessSettings {
 /** Puts the parts together as the command line does, without argv, files or a terminal. */
 export function harness(settings: HarnessSettings): Harness {
   const seed = "seed" in settings.organization ? settings.organization.seed() : settings.organization;
-  const emulator = createEmulator(seed, { clock: "virtual" });
+  const emulator = settings.emulator ?? createEmulator(seed, { clock: "virtual" });
   const env = environment(emulator, settings.without ?? []);
   const open = (readOnly: boolean) =>
     connect({
@@ -210,14 +216,20 @@ export function harness(settings: HarnessSettings): Harness {
     desired: () => desired,
     values: new Map(),
     plan: async (run = {}) => (await planNow(true, run)).plan,
-    async apply({ approved, stopAfter = Infinity, crash = false, waiting, meanwhile, ...run } = {}) {
+    async apply({ approved, stopAfter = Infinity, crash = false, waiting, meanwhile, seen, ...run } = {}) {
       const { api, plan: planned } = await planNow(false, run);
+      seen?.(planned.plan);
       if (planned.plan.refusals.some(({ steps }) => steps === undefined))
         return { planned, results: [], outcomes: [], records: [], lapsed: [], after: planned, sent: [] };
       const approval =
         approved === undefined
           ? undefined
-          : approvalOf(approvedIn(parsePlan(approved, "plan.json", planned.plan)), planned.plan);
+          : approvalOf(
+              typeof approved === "string"
+                ? approvedIn(parsePlan(approved, "plan.json", planned.plan))
+                : approved,
+              planned.plan,
+            );
       const lapsed = new Map(approval?.lapsed.map(({ step, why }) => [step.id, why]));
       const ledger = new Ledger(self.base ?? emptyBase(organization), planned.lines, desired);
       let finished = 0;

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { Emulation } from "../emulation";
-import { checkApiKeyOrder, createApiKey, deleteApiKey } from "../organization/api-keys";
+import { apiKeyOf, checkApiKeyOrder, createApiKey, deleteApiKey } from "../organization/api-keys";
 import { actOf, type RouteEnvironment } from "../route-environment";
 import { id, name } from "../seed/fields";
 import { apiKeyScope } from "../seed/managed-records";
@@ -19,6 +19,8 @@ export function apiKeyRoutes(emulation: Emulation): Hono<RouteEnvironment> {
   const app = new Hono<RouteEnvironment>({ strict: false });
 
   app.get("/", (c) => listAnswer(c, c.env.organization.apiKeys.list(), keyResource));
+
+  app.get("/:id", (c) => c.json(keyResource(apiKeyOf(actOf(c, emulation), c.req.param("id")))));
 
   app.post("/", async (c) => {
     const body = await bodyOf(c, creation);

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { Emulation } from "../emulation";
-import { grantModule, revokeModule } from "../organization/modules";
+import { grantModule, moduleGrantOf, revokeModule } from "../organization/modules";
 import { canonical, type ModuleGrant, type Organization } from "../organization/organization";
 import { actOf, type RouteEnvironment } from "../route-environment";
 import { email, id } from "../seed/fields";
@@ -23,6 +23,10 @@ export function moduleGrantRoutes(emulation: Emulation): Hono<RouteEnvironment> 
     const { organization } = c.env;
     return listAnswer(c, organization.modules.list(), (grant) => grantResource(grant, organization));
   });
+
+  app.get("/:id", (c) =>
+    c.json(grantResource(moduleGrantOf(actOf(c, emulation), c.req.param("id")), c.env.organization)),
+  );
 
   app.post("/", async (c) => {
     const body = await bodyOf(c, creation);

@@ -38,14 +38,14 @@ export function projectRoutes(emulation: Emulation): Hono<RouteEnvironment> {
     return listAnswer(c, c.env.organization.projects.list(), projectResource, wanted);
   });
 
-  app.get("/:project", (c) =>
-    c.json(projectResource(projectOf(actOf(c, emulation), c.req.param("project")))),
-  );
-
   app.post("/", async (c) => {
     const { add_ons: addOns, ...body } = await bodyOf(c, creation);
     return c.json(projectResource(createProject(actOf(c, emulation), { ...body, addOns })), 201);
   });
+
+  app.get("/:project", (c) =>
+    c.json(projectResource(projectOf(actOf(c, emulation), c.req.param("project")))),
+  );
 
   app.patch("/:project", async (c) => {
     const { add_ons: addOns, ...body } = await bodyOf(c, change);

@@ -54,10 +54,16 @@ export function checkApiKeyOrder(act: Act, order: ApiKeyOrder): void {
   if (same) throw new Refusal("conflict", `There is a key of type ${scope} labelled ${label} already.`);
 }
 
-/** Deletes an API key for good; throws Refusal where there is none of that id. */
-export function deleteApiKey(act: Act, id: string): void {
+/** The API key of that id; throws Refusal where there is none. */
+export function apiKeyOf(act: Act, id: string): ApiKeyState {
   const key = act.organization.apiKeys.get(id);
   if (key === undefined) throw new Refusal("not-found", `There is no API key ${id}.`);
+  return key;
+}
+
+/** Deletes an API key for good; throws Refusal where there is none of that id. */
+export function deleteApiKey(act: Act, id: string): void {
+  const key = apiKeyOf(act, id);
   act.organization.apiKeys.delete(id);
   log(act, "delete", key, key.label, null);
 }

@@ -36,10 +36,16 @@ export function grantModule(act: Act, place: ModulePlace): ModuleGrant {
   return grant;
 }
 
-/** Takes a module grant away; throws Refusal where there is none of that id. */
-export function revokeModule(act: Act, id: string): void {
+/** The module grant of that id; throws Refusal where there is none. */
+export function moduleGrantOf(act: Act, id: string): ModuleGrant {
   const grant = act.organization.modules.get(id);
   if (grant === undefined) throw new Refusal("not-found", `There is no module grant ${id}.`);
+  return grant;
+}
+
+/** Takes a module grant away; throws Refusal where there is none of that id. */
+export function revokeModule(act: Act, id: string): void {
+  const grant = moduleGrantOf(act, id);
   act.organization.modules.delete(id);
   log(act, "delete", grant, grant.module, null);
 }

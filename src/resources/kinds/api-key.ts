@@ -145,6 +145,7 @@ export const apiKey = defineKind({
             },
           ],
         },
+  isThere: async (api, keyId) => (await api.apiKey(keyId)) !== undefined,
   id: (found) => found.id,
   label: (config, live) => keyName(valuesOf(config, live)),
   names: ({ owners = [] }) => ({ present: owners, absent: [] }),

@@ -65,6 +65,7 @@ export const moduleGrant = defineKind({
     module !== undefined
       ? { modules: [{ id: id ?? "", principalType, principal, projectId, module }] }
       : {},
+  isThere: async (api, grantId) => (await api.moduleGrant(grantId)) !== undefined,
   id: (found) => found.id,
   label: (config, live) =>
     `${config.module.replaceAll("_", " ")} of ${holderName(live, config)} on ${projectReference(live, config.project_id).name}`,

@@ -77,6 +77,7 @@ export const project = defineKind({
             },
           ],
         },
+  isThere: async (api, id) => (await api.managedProject(id))?.archived === false,
   id: (found) => found.id,
   label: (config) => config.name,
   names: () => ({ present: [], absent: [] }),

@@ -1,5 +1,5 @@
 import { canonicalEmail } from "../../access";
-import type { SettingsRecord } from "../../api";
+import { ApiFailure, type SettingsRecord } from "../../api";
 import { defineOperation } from "../operation";
 import { settingTexts } from "../setting-text";
 import { Unexpected } from "../unexpected";
@@ -65,6 +65,8 @@ function settingsOf({ setting, value }: Setting): Partial<SettingsRecord> {
   }
 }
 
+const NO_ACCESS = "no_access";
+
 /** Somebody's role in the organization. No documented API reads or writes it. `anyway`: it changes whatever it is by now. */
 export const changeOrganizationRole = defineOperation<
   { email: string; role: string },
@@ -84,7 +86,8 @@ export const changeOrganizationRole = defineOperation<
     if (from === undefined || anyway) return undefined;
     return async (api) => {
       const found = await api.member(email);
-      if (found?.role === role) return "done";
+      // Whoever is gone has no access.
+      if (found?.role === role || (found === undefined && role === NO_ACCESS)) return "done";
       if (found?.role === from) return "as planned";
       return new Unexpected({
         request: `PATCH members/${email}`,
@@ -100,6 +103,14 @@ export const changeOrganizationRole = defineOperation<
     };
   },
   async perform(api, entries) {
-    for (const { values } of entries) await api.setOrganizationRole(values.email, values.role);
+    for (const { values } of entries) {
+      const { email, role } = values;
+      try {
+        await api.setOrganizationRole(email, role);
+      } catch (error) {
+        const isGone = role === NO_ACCESS && error instanceof ApiFailure && error.status === 404;
+        if (!isGone || (await api.member(email).catch(() => error)) !== undefined) throw error;
+      }
+    }
   },
 });

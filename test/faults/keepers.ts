@@ -1,0 +1,58 @@
+import { confirmationOf, type Confirmation, type Plan } from "../../src/reconcile";
+import type { Harness } from "../support/harness";
+import { liveLabel } from "./seed";
+import { stackOf } from "./stack";
+import { going, type Side, type World } from "./world";
+
+/**
+ * Whoever uses keys: says of a new one that it is in use once its value has arrived. A value that did not arrive is lost, and they declare
+ * another generation.
+ */
+export class Keepers {
+  readonly confirmations: Confirmation[] = [];
+  /** Live labels of keys that are in use. */
+  readonly inUse: Set<string>;
+  readonly #world: World;
+  readonly #sites: readonly Harness[];
+  #keys: Side["keys"];
+
+  constructor(world: World, ...sites: readonly Harness[]) {
+    this.#world = world;
+    this.#sites = sites;
+    this.#keys = world.after.keys;
+    this.inUse = new Set(liveLabels(world.before.keys));
+  }
+
+  /** What is to be there at the end, as Amplitude shows it. */
+  get declared(): readonly string[] {
+    return liveLabels(this.#keys);
+  }
+
+  /** Looks at what a plan asks of them. */
+  look({ steps }: Plan): void {
+    const [site] = this.#sites;
+    for (const step of steps) {
+      if (step.actor !== "hand" || step.operation !== "key.hand-over") continue;
+      const { label = "", generation = "" } = step.values;
+      const shown = liveLabel(label, Number(generation));
+      const key = site?.emulator.state().apiKeys.find((live) => live.label === shown);
+      if (key === undefined || this.confirmations.some((known) => known.step === step.id)) continue;
+      if (this.inUse.has(shown) || this.#sites.some(({ values }) => values.has(key.id))) {
+        this.inUse.add(shown);
+        this.confirmations.push(
+          confirmationOf(step, "7", { by: "priya@acme.com", on: "2026-11-23T10:00:00Z" }),
+        );
+      } else if (this.#keys[label] === Number(generation))
+        this.#declare({ ...this.#keys, [label]: Number(generation) + 1 });
+    }
+  }
+
+  #declare(keys: Side["keys"]): void {
+    this.#keys = keys;
+    const contents = stackOf(this.#world, { ...this.#world.after, keys }, going(this.#world));
+    for (const site of this.#sites) site.stack(...contents);
+  }
+}
+
+const liveLabels = (keys: Side["keys"]): string[] =>
+  Object.entries(keys).map(([label, generation]) => liveLabel(label, generation));
