@@ -2,7 +2,7 @@ import { createEmulator, type Seed, type State } from "../../src/emulator";
 import { settled } from "../../src/reconcile";
 import { harness, type Harness, type HarnessSettings } from "../support/harness";
 import { Keepers } from "./keepers";
-import { accessIn, edges, synced, type Bounds } from "./oracle";
+import { accessIn, edges, synced } from "./oracle";
 import { Runs } from "./runs";
 import { seedOf } from "./seed";
 import { stackOf } from "./stack";

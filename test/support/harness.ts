@@ -34,6 +34,7 @@ import {
 } from "../../src/reconcile";
 import type { KeySink, Snapshot } from "../../src/resources";
 import { environment } from "./environment";
+import { keeping } from "./keeping";
 import { grantsOf, lately } from "./look";
 import type { OrganizationBuilder } from "./organization";
 import { stackFile, type StackContent } from "./stack-file";
@@ -333,17 +334,6 @@ export function harness(settings: HarnessSettings): Harness {
         .map(({ target }) => target),
   };
   return self;
-}
-
-/** Puts every value into a map, under its key's id. */
-function keeping(values: Map<string, string>): KeySink {
-  return {
-    refusal: () => Promise.resolve(undefined),
-    put({ id }, value) {
-      values.set(id, value.reveal());
-      return Promise.resolve();
-    },
-  };
 }
 
 function desiredOf(given: StackContent | readonly StackContent[]): Desired {
