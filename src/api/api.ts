@@ -249,9 +249,8 @@ export interface ManagementRead {
   members(): Promise<Listing<MemberRecord>>;
   /** undefined only when nobody of that address is there. */
   member(email: string): Promise<MemberRecord | undefined>;
-  /** Archived ones too. */
+  /** Archived ones too. Of one: undefined only when there is none of that id, here as below. */
   managedProjects(): Promise<Listing<ManagedProjectRecord>>;
-  /** An archived one too; undefined only when there is none of that id. */
   managedProject(id: string): Promise<ManagedProjectRecord | undefined>;
   moduleGrants(): Promise<Listing<ModuleGrantRecord>>;
   moduleGrant(id: string): Promise<ModuleGrantRecord | undefined>;
