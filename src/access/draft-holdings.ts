@@ -14,7 +14,8 @@ export class DraftHoldings<T extends { readonly principal: Principal; readonly p
 
   constructor(below: HoldingsBelow<T>, journal: Undo[]) {
     this.#below = below;
-    this.#rows = new Overlay((key) => below.of(principalOfKey(key)), journal);
+    // What is not covered is asked for by `of`, which knows the principal.
+    this.#rows = new Overlay<string, readonly T[]>(() => undefined, journal);
   }
 
   *all(): Iterable<T> {
@@ -25,7 +26,8 @@ export class DraftHoldings<T extends { readonly principal: Principal; readonly p
   }
 
   of(principal: Principal): readonly T[] {
-    return this.#rows.get(principalKey(principal)) ?? [];
+    const key = principalKey(principal);
+    return this.#rows.covers(key) ? (this.#rows.get(key) ?? []) : this.#below.of(principal);
   }
 
   /** Adds a row; the principal's rows that it replaces are given. */
@@ -40,11 +42,4 @@ export class DraftHoldings<T extends { readonly principal: Principal; readonly p
     const others = rows.filter((row) => !gone(row));
     if (others.length < rows.length) this.#rows.set(principalKey(principal), others);
   }
-}
-
-function principalOfKey(key: string): Principal {
-  const [type] = key.split(":", 1);
-  return type === "user"
-    ? { type, id: key.slice("user:".length) }
-    : { type: "group", id: key.slice("group:".length) };
 }

@@ -170,16 +170,18 @@ export function united(one: Rights, other: Rights): Rights {
   return placewise([one, other], (place) => (one.get(place) ?? 0) | (other.get(place) ?? 0));
 }
 
+const nothing: Rights = new Map();
+
+/** Most comparisons find nothing: then nothing is made. */
 function placewise(given: readonly Rights[], bitsAt: (place: string) => number): Rights {
-  const result = new Map<string, number>();
+  let result: Map<string, number> | undefined;
   for (const rights of given) {
     for (const place of rights.keys()) {
-      if (result.has(place)) continue;
       const bits = bitsAt(place);
-      if (bits !== 0) result.set(place, bits);
+      if (bits !== 0) (result ??= new Map()).set(place, bits);
     }
   }
-  return result;
+  return result ?? nothing;
 }
 
 /** How many single rights these are: what a gap is measured by. */

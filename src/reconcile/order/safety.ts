@@ -16,7 +16,7 @@ import {
 } from "../../access";
 import type { Gap } from "./gap";
 import { harmText } from "./harm-text";
-import { added, standingOf, type Standing } from "./standing";
+import { added, isSpotless, standingOf, type Standing } from "./standing";
 import type { LiveStep } from "../step";
 
 /** What must not come about on the way from before to after; which one is switched off only in tests of the tests. */
@@ -70,6 +70,8 @@ export interface Harm {
 
 /** Beyond this many steps of others about one person, only each of them alone is tried, not every set. */
 const TRIED_TOGETHER = 6;
+
+const nobody: ReadonlySet<Email> = new Set();
 
 /**
  * Whether a step can be done now: the model accepts it, and after it, and again after a sync, and whatever others have done of their
@@ -152,7 +154,6 @@ export class Safety {
 
   #harmHere(step: LiveStep, people: ReadonlySet<Email>): Harm | undefined {
     const look = { administers: this.#isAboutAdministration(step, people), sync: this.#rules.sync };
-    const before = standingOf(this.model, this.#bounds, people, look);
     const mark = this.model.mark();
     const refusal = this.model.apply(step.effects);
     if (refusal !== undefined)
@@ -162,7 +163,10 @@ export class Safety {
     const after = standingOf(this.model, this.#bounds, people, look);
     const undone = this.#rules.P4 && step.step.actor !== "idp" ? this.#undoneBySync(step, people) : undefined;
     this.model.rollback(mark);
-    return undone ?? this.#worse(step, before, after);
+    // Only what is wrong afterwards is held against what was wrong before.
+    const { kept } = this.#bounds.administration;
+    if (undone !== undefined || isSpotless(after, look.administers ? kept : nobody)) return undone;
+    return this.#worse(step, standingOf(this.model, this.#bounds, people, look), after);
   }
 
   #isAboutAdministration({ effects }: LiveStep, people: ReadonlySet<Email>): boolean {

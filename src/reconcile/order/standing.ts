@@ -53,6 +53,14 @@ export function standingOf(
   };
 }
 
+/** Whether nothing is wrong with it, whatever was before. */
+export function isSpotless({ now, synced, deficit, keeping }: Standing, kept: ReadonlySet<Email>): boolean {
+  if (deficit > 0 || keeping.size < kept.size) return false;
+  for (const violations of [now, synced])
+    for (const { extra, lost } of violations.values()) if (extra.size > 0 || lost.size > 0) return false;
+  return true;
+}
+
 /** What was not so before, and would not have been after a sync: `extra` or `lost`, person by person. */
 export function* added(kind: keyof Violations, before: Standing, after: Standing): Iterable<Added> {
   for (const [synced, standing] of [
