@@ -77,8 +77,8 @@ export class Declarations {
   /** Groups that an identity provider writes, and their addresses. */
   readonly idpGroups: { readonly resource: l1.IdpGroup; readonly address: string }[] = [];
   readonly leavers: { readonly resource: l1.Leaver; readonly term: Term | undefined }[] = [];
-  /** Names of the locals that only order. */
-  readonly orders = new Set<string>();
+  /** Locals that only order, by name. */
+  readonly orders = new Map<string, string[]>();
   /** Terraform's `moved` blocks. */
   readonly moves: Move[] = [];
   readonly #groups = new Map<string, Attempt>();

@@ -83,18 +83,21 @@ export function orderLeavers(
   stack: TerraformStack,
   { leavers, idpGroups, orders }: Pick<Declarations, "leavers" | "idpGroups" | "orders">,
 ): void {
+  const filled = new Set<string>();
   for (const { resource, term } of leavers) {
-    const engagement = term && literal(term.name);
-    const key = term === undefined ? [] : [term.name];
-    const name = term === undefined ? ORDER : logicalId(ORDER, term.name, key);
-    if (!orders.has(name)) {
+    const name = term === undefined ? ORDER : logicalId(ORDER, term.name, [term.name]);
+    if (!filled.has(name)) {
+      const engagement = term && literal(term.name);
       const first = idpGroups.filter(
         ({ resource: { engagementInput: of } }) => [of, engagement].includes(undefined) || of === engagement,
       );
       if (first.length === 0) continue;
-      orders.add(name);
-      const ids = first.map(({ address }) => `\${${address}.id}`).sort();
-      new TerraformLocal(stack, name, ids).overrideLogicalId(name);
+      filled.add(name);
+      const ids = orders.get(name) ?? [];
+      if (!orders.has(name)) new TerraformLocal(stack, name, ids).overrideLogicalId(name);
+      orders.set(name, ids);
+      // The same list, because a stack may be synthesized more than once.
+      ids.splice(0, ids.length, ...first.map(({ address }) => `\${${address}.id}`).sort());
     }
     resource.dependsOn = [...new Set([...(resource.dependsOn ?? []), `local.${name}`])];
   }

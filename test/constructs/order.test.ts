@@ -75,6 +75,7 @@ describe("what comes first", () => {
       new Group(stack, "writers", { members: [] });
       agency.group(IdpGroup.named(stack, "amp-nova"));
       other.group(IdpGroup.named(stack, "amp-brightside"));
+      stack.toTerraform();
       IdpGroup.named(stack, "amp-all");
     });
     const locals = file.locals as unknown as Record<string, string[]>;
