@@ -1,4 +1,4 @@
-import type { Family } from "./api";
+import type { Family } from "./records";
 import type { Access } from "./credentials";
 
 /** What an answer that is not a success says about itself. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import type { AuditEvent } from "./api";
+import type { AuditEvent } from "./records";
 import { rfc3339 } from "./pages";
 import { id, isRecord, optionalText, pagination, parseJson } from "./wire";
 

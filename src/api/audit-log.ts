@@ -1,4 +1,4 @@
-import type { AuditEvent, Listing } from "./api";
+import type { AuditEvent, Listing } from "./records";
 import { type ArrivedEvent, auditPage } from "./audit-event";
 import type { Clock } from "./clock";
 import { type Reading, readWhole, rfc3339, walkCursors } from "./pages";

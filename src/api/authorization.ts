@@ -1,4 +1,4 @@
-import type { Family } from "./api";
+import type { Family } from "./records";
 import type { Access } from "./credentials";
 import { Secret } from "./secret";
 

@@ -1,4 +1,4 @@
-import type { Family } from "./api";
+import type { Family } from "./records";
 import { allowedBase, amplitudeHosts, type Hosts, isLoopbackUrl, type Region } from "./hosts";
 import { projectKeysIn, readPrivateText, type KeyPair, type ReadPrivateText } from "./project-keys";
 import { Secret } from "./secret";

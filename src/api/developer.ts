@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import type { Listing, ProjectRecord } from "./api";
+import type { Listing, ProjectRecord } from "./records";
 import type { Clock } from "./clock";
 import { readWhole, walkCursors } from "./pages";
 import type { Transport } from "./transport";

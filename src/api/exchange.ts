@@ -1,4 +1,4 @@
-import type { Family } from "./api";
+import type { Family } from "./records";
 import type { Outcome } from "./retry";
 import type { Received, Send } from "./send";
 import { isRecord, parseJson } from "./wire";

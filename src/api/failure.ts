@@ -1,4 +1,4 @@
-import type { Family } from "./api";
+import type { Family } from "./records";
 
 /** Whether the request that failed can have changed anything at Amplitude. */
 export type Happened = "no" | "maybe";

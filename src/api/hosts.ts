@@ -1,4 +1,4 @@
-import type { Family } from "./api";
+import type { Family } from "./records";
 
 /** Families that Amplitude serves itself; `management` is served only where somebody says so. */
 export type PublishedFamily = Exclude<Family, "management">;

@@ -14,6 +14,7 @@ export type {
   PropertyType,
   PropertyWrite,
 } from "./property";
+export * from "./records";
 export { quote, Secret } from "./secret";
 export type { Sent } from "./transport";
 export { version } from "./version";

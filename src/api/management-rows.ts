@@ -6,7 +6,7 @@ import type {
   MemberRecord,
   ModuleGrantRecord,
   SettingsRecord,
-} from "./api";
+} from "./records";
 import { rfc3339 } from "./pages";
 import { id, optionalText } from "./wire";
 

@@ -1,4 +1,4 @@
-import type { Family, Listing, Proof } from "./api";
+import type { Family, Listing, Proof } from "./records";
 import type { Clock } from "./clock";
 import { NotWhole } from "./failure";
 

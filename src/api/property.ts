@@ -1,4 +1,4 @@
-import type { Listing } from "./api";
+import type { Listing } from "./records";
 import type { Access } from "./credentials";
 import { FamilyUnavailable } from "./failure";
 

@@ -1,12 +1,13 @@
 import * as z from "zod";
 
-import type { GroupRecord, ListOptions, PersonRecord, ScimWrite } from "./api";
+import type { ListOptions, ScimWrite } from "./api";
+import type { GroupRecord, PersonRecord } from "./records";
 import type { Clock } from "./clock";
 import type { Call } from "./exchange";
 import { type Reading, readWhole, walkCounted, paced } from "./pages";
-import type { Answer, Transport } from "./transport";
+import type { Transport } from "./transport";
 import { unlessDone } from "./unless-done";
-import { arrived, id, optionalText, sameAddress, segment } from "./wire";
+import { type Answer, arrived, id, optionalText, sameAddress, segment } from "./wire";
 
 /*
  * SCIM 2.0 as Amplitude documents it: https://amplitude.com/docs/apis/analytics/scim (the `1` in the path is Amplitude's version).

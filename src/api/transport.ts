@@ -8,16 +8,7 @@ import type { Attempt, Call, Exchange, Reply } from "./exchange";
 import { ApiFailure, FamilyUnavailable, type Happened, ReadOnly } from "./failure";
 import { mayHaveHappened, type RetryRule } from "./retry";
 import { quote, Secret } from "./secret";
-import { isRecord } from "./wire";
-
-/** A success, or a 404 where that is an answer. */
-export interface Answer {
-  readonly status: number;
-  /** Parsed JSON; undefined where there was none. */
-  readonly body: unknown;
-  /** For whoever finds that the body is not what it should be. */
-  failure(said: string): ApiFailure;
-}
+import { isRecord, type Answer } from "./wire";
 
 /** Sends requests: authorized, counted, in turn, and again where that can do no harm. */
 export interface Transport {

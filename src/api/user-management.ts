@@ -1,6 +1,7 @@
 import * as z from "zod";
 
-import type { AccessRecord, AssignmentRecord, ListOptions, RoleRecord, UserManagementWrite } from "./api";
+import type { ListOptions, UserManagementWrite } from "./api";
+import type { AccessRecord, AssignmentRecord, RoleRecord } from "./records";
 import type { Clock } from "./clock";
 import type { Call } from "./exchange";
 import { paced, readWhole, walkCursors } from "./pages";

@@ -1,6 +1,15 @@
 import * as z from "zod";
 
-import type { Answer } from "./transport";
+import type { ApiFailure } from "./failure";
+
+/** A success, or a 404 where that is an answer. */
+export interface Answer {
+  readonly status: number;
+  /** Parsed JSON; undefined where there was none. */
+  readonly body: unknown;
+  /** For whoever finds that the body is not what it should be. */
+  failure(said: string): ApiFailure;
+}
 
 /** Ids arrive as numbers or as strings, sometimes both for one thing: https://amplitude.com/docs/apis/analytics/scim (groups). */
 export const id = z.union([z.string().min(1), z.number()]).transform(String);

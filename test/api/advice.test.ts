@@ -1,5 +1,5 @@
 import { adviceOn } from "../../src/api/advice";
-import type { Family } from "../../src/api/api";
+import type { Family } from "../../src/api/records";
 
 const pair = ["AMPLITUDE_ACME_ORG_API_KEY", "AMPLITUDE_ACME_ORG_SECRET_KEY"];
 const context = {
