@@ -28,6 +28,15 @@ export class Keepers {
     return liveLabels(this.#keys);
   }
 
+  /** Keys that were made and whose values nobody has. */
+  get unheld(): readonly string[] {
+    const known = new Set(liveLabels(this.#world.before.keys));
+    const live = this.#sites[0]?.emulator.state().apiKeys ?? [];
+    return live
+      .filter(({ id, label }) => !known.has(label) && !this.#sites.some(({ values }) => values.has(id)))
+      .map(({ label }) => label);
+  }
+
   /** Looks at what a plan asks of them. */
   look({ steps }: Plan): void {
     const [site] = this.#sites;

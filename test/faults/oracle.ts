@@ -154,8 +154,9 @@ export function violations(
   const found = new Set<string>();
   for (const email of new Set([...before.keys(), ...after.keys(), ...now.keys()])) {
     const [was, is, will] = [before, now, after].map((access) => access.get(email) ?? new Set<string>());
-    // Whoever administers reaches every project, also one that is to be archived: that they administer is what is judged.
-    const implied = is?.has("administers") === true ? byAdministration : [];
+    // Whoever administers reaches every project, also one that comes or goes meanwhile: that they administer is what is judged.
+    const administers = [was, is, will].some((rights) => rights?.has("administers") === true);
+    const implied = administers ? byAdministration : [];
     for (const right of is ?? []) {
       if (implied.some((each) => right.startsWith(`${each} on `))) continue;
       if (was?.has(right) !== true && will?.has(right) !== true) found.add(`P2 ${email} has: ${right}`);

@@ -4,6 +4,7 @@ import {
   receiptSteps,
   type ApprovedSteps,
   type Guard,
+  type GuardRule,
   type LivePlan,
   type Opening,
   type Plan,
@@ -32,8 +33,11 @@ export class Runs {
   readonly #world: World;
   readonly #watch: Watch;
   readonly #keepers: Keepers;
+  readonly #guards: readonly GuardRule[] | undefined;
 
-  constructor(world: World, watch: Watch, keepers: Keepers) {
+  /** @param guards other ones than all */
+  constructor(world: World, watch: Watch, keepers: Keepers, guards?: readonly GuardRule[]) {
+    this.#guards = guards;
     this.#world = world;
     this.#watch = watch;
     this.#keepers = keepers;
@@ -81,6 +85,7 @@ export class Runs {
       const { results, after } = await site.apply({
         confirmations: this.#keepers.confirmations,
         seen: (plan) => (planned = plan),
+        ...(this.#guards === undefined ? {} : { guards: this.#guards }),
         ...(opens ? { openings } : {}),
         ...(approved === undefined ? {} : { approved }),
         ...(watch.waits ? { waiting: () => watch.others() } : {}),

@@ -23,7 +23,9 @@ export function seedOf(world: World, { present, groups, grants, admins, modules,
   // What a mapping has set stays when the identity provider takes somebody out.
   const earlier = present === world.after.present ? (world.before.groups[IDP_GROUP] ?? []) : [];
   const mapped = [...new Set([...(groups[IDP_GROUP] ?? []), ...earlier])].flatMap((email) =>
-    world.mapped === undefined || !present.includes(email) ? [] : [[`${email} App`, world.mapped] as const],
+    world.mapped === undefined || !present.includes(email) || grants[`${email} App`] !== undefined
+      ? []
+      : [[`${email} App`, world.mapped] as const],
   );
   const ids: Readonly<Record<string, number>> = { ...projectIds, [LAB]: LAB_ID };
   const visited = world.visited && world.before.lab !== "absent";

@@ -1,5 +1,5 @@
 import { createEmulator, type Seed, type State } from "../../src/emulator";
-import { settled } from "../../src/reconcile";
+import { settled, type GuardRule } from "../../src/reconcile";
 import { harness, type Harness, type HarnessSettings } from "../support/harness";
 import { Keepers } from "./keepers";
 import { accessIn, edges, synced } from "./oracle";
@@ -20,8 +20,12 @@ export interface Trial {
   readonly refused: readonly string[];
 }
 
-/** From one side of a world to the other, through everything that goes wrong. Throws a Violation. */
-export async function tried(world: World, trouble: Trouble): Promise<Trial> {
+/**
+ * From one side of a world to the other, through everything that goes wrong. Throws a Violation.
+ *
+ * @param guards other ones than all, where the trial itself is tried
+ */
+export async function tried(world: World, trouble: Trouble, guards?: readonly GuardRule[]): Promise<Trial> {
   const site = await settledAt(world);
   const others = trouble.runs === "together" ? [colleagueOf(site, world)] : [];
   const keepers = new Keepers(world, site, ...others);
@@ -34,7 +38,7 @@ export async function tried(world: World, trouble: Trouble): Promise<Trial> {
     labels: Object.keys(world.before.keys).filter((label) => world.after.keys[label] !== undefined),
     inUse: keepers.inUse,
   });
-  const runs = new Runs(world, watch, keepers);
+  const runs = new Runs(world, watch, keepers, guards);
   const ordered = trouble.faults.filter(({ fault }) => fault.type !== "timeout");
   for (const order of ordered) await site.fault(order);
   let run = await runs.once([site, ...others], trouble.opens);
@@ -50,6 +54,7 @@ export async function tried(world: World, trouble: Trouble): Promise<Trial> {
   await watch.calm();
   const refused = await converged(site, runs, watch, wanted(target, keepers));
   onceEach(site, world, watch);
+  if (keepers.unheld.length > 0) watch.violated(`P5: nobody has the value of ${keepers.unheld.join()}`);
   return { steps: runs.steps, faults: ordered.length + watch.struck, refused };
 }
 

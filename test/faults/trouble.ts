@@ -36,6 +36,10 @@ export interface Trouble {
   readonly runs: "alone" | "resumed" | "together";
   /** Before it is resumed: whom the identity provider moves to where they belong, and whom away from there. */
   readonly between: { readonly moves: readonly string[]; readonly beyond: string | undefined };
+  /** Only where the trial itself is tried: somebody takes them out by hand before it is resumed. */
+  readonly takesOut?: string;
+  /** Only where the trial itself is tried: the base is not written before a process ends. */
+  readonly forgets?: true;
   /** Two at once: how long each request of theirs is held up, in turns, again and again. */
   readonly turns: readonly number[];
 }

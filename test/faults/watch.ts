@@ -34,6 +34,7 @@ export class Watch {
   #asked = 0;
   #requests = 0;
   #writes = 0;
+  #atBirth: Harness["base"];
   #atDeath: Harness["base"];
   readonly #found: string[] = [];
   #troubled = true;
@@ -68,6 +69,11 @@ export class Watch {
     for (const email of moves) this.#moveAtProvider(email);
     if (beyond !== undefined && !this.#provided.delete(beyond)) this.#provided.add(beyond);
     const more = beyond === undefined ? "" : `, and moves ${beyond}`;
+    const { takesOut } = this.#trouble;
+    if (takesOut !== undefined)
+      await this.#others(`${takesOut} is taken out by hand`, () =>
+        this.#site.ui({ type: "remove_person", email: takesOut }),
+      );
     await this.#others(`the identity provider does its part for ${moves.join(", ")}${more}`, () =>
       this.#sync(),
     );
@@ -83,6 +89,7 @@ export class Watch {
 
   /** A process begins. */
   born(): void {
+    this.#atBirth = this.#site.base;
     this.dead = false;
     this.gaps.clear();
     this.#found.length = 0;
@@ -164,7 +171,7 @@ export class Watch {
   }
 
   #die(): never {
-    this.#atDeath = this.#site.base;
+    this.#atDeath = this.#trouble.forgets === true ? this.#atBirth : this.#site.base;
     this.dead = true;
     this.struck += 1;
     this.log.push("the process dies");
