@@ -75,6 +75,9 @@ describe.each([
     });
 
     it("goes on once she has accepted, under the same approval", async () => {
+      logged();
+      await run("plan");
+      expect(logged()).toBe(0);
       await happens({ type: "accept_invitation" });
       const { exitCode, out } = await run("apply --resume");
       expect(out).toContain("Read again: as planned.");
