@@ -9,7 +9,7 @@ import type { LiveStep } from "../step";
 export type Sequence = ReadonlyMap<LiveStep, LiveStep>;
 
 /** Larger neighbourhoods are not searched, and a search ends after so many looks. */
-const LARGEST = 24;
+export const LARGEST = 24;
 const LOOKS = 5_000;
 
 /**
@@ -62,7 +62,7 @@ function* neighbourhoods(
 }
 
 /** The first order of these steps, by preference, of which every prefix is safe. Everything else is taken to be done where it can be. */
-function searched(
+export function searched(
   neighbours: readonly LiveStep[],
   steps: readonly LiveStep[],
   safety: Safety,

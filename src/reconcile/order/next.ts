@@ -154,6 +154,11 @@ export class Agenda {
     return [...this.#left].sort((a, b) => a - b).flatMap((rank) => this.#turns[rank]?.live ?? []);
   }
 
+  /** Whether a step is still to come in this run. */
+  isLeft(live: LiveStep): boolean {
+    return this.#left.has(this.#ranks.get(live) ?? -1);
+  }
+
   /** What stands in a step's way now; undefined: nothing does. */
   harm(live: LiveStep): Harm | undefined {
     const earlier = this.#sequence.get(live);

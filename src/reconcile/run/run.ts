@@ -3,6 +3,7 @@ import type { WriteApi } from "../../api";
 import type { Created, KeySink } from "../../resources";
 import { agendaOf, wayOf } from "../order/arrange";
 import { withoutSink } from "../keys/key-sinks";
+import { DeadEnds } from "../order/dead-end";
 import type { Agenda } from "../order/next";
 import { mergeable, perform, type Finished } from "./perform";
 import type { LivePlan } from "../plan";
@@ -62,6 +63,9 @@ export async function runSteps(plan: LivePlan, options: RunOptions): Promise<Ste
   return run.results();
 }
 
+/** What a run leaves to a later one, which is to find a way from there. */
+const ASTRAY = new Set<Outcome | undefined>(["failed", "waiting", "by hand", "later", "skipped"]);
+
 class Run {
   readonly #plan: LivePlan;
   readonly #options: RunOptions;
@@ -73,6 +77,9 @@ class Run {
   readonly #alone = new Set<LiveStep>();
   /** What is not done, and why: others' part, failures, what is held up. */
   readonly #open: Finished[] = [];
+  readonly #deadEnds: DeadEnds;
+  /** Something was not done in its turn: from then on the plan's order does not say any more where the way leads. */
+  #astray = false;
 
   /** @param unkept why keys cannot be made, by the step's id */
   constructor(plan: LivePlan, options: RunOptions, unkept: Iterable<readonly [string, string]>) {
@@ -80,11 +87,14 @@ class Run {
     this.#options = options;
     const excluded = this.#excluded(unkept);
     this.#open.push(...excluded);
+    this.#astray = excluded.some(({ outcome }) => outcome === "not approved");
     const out = new Set(excluded.map(({ live }) => live));
     const runnable = plan.steps.filter((live) => !out.has(live));
     this.#records = runnable.filter(({ step }) => step.actor === "record");
     const steps = runnable.filter(({ step }) => step.actor !== "record");
-    this.#agenda = agendaOf(steps, excluded.length === 0 ? plan.way : wayOf(steps, plan.way));
+    const way = excluded.length === 0 ? plan.way : wayOf(steps, plan.way);
+    this.#agenda = agendaOf(steps, way);
+    this.#deadEnds = new DeadEnds(steps, way);
   }
 
   async toTheEnd(): Promise<void> {
@@ -131,7 +141,7 @@ class Run {
   async #goOn(): Promise<void> {
     for (let choice = this.#agenda.next(); choice !== undefined; choice = this.#agenda.next()) {
       const { live } = choice;
-      const reason = this.#notOurs(live);
+      const reason = this.#notOurs(live) ?? this.#leadsNowhere(live);
       if (reason === undefined) {
         await this.#send(live);
         continue;
@@ -155,6 +165,17 @@ class Run {
     return undefined;
   }
 
+  /** Why a step that is safe is left to the next plan all the same; undefined when it is done. */
+  #leadsNowhere(live: LiveStep): { outcome: Outcome; said: string } | undefined {
+    if (!this.#astray) return undefined;
+    const isLeft = (step: LiveStep): boolean =>
+      this.#agenda.isLeft(step) || ASTRAY.has(this.#results.get(step)?.outcome);
+    if (!this.#deadEnds.isAhead(live, this.#agenda.safety.model, isLeft)) return undefined;
+    const said =
+      "after it, what is not done of the same people could not be finished without taking something from them for a while";
+    return { outcome: "skipped", said };
+  }
+
   #textOf(id: string): string {
     return this.#plan.steps.find(({ step }) => step.id === id)?.step.text ?? id;
   }
@@ -168,7 +189,7 @@ class Run {
     for (let choice = this.#agenda.next(); choice !== undefined; choice = this.#agenda.next()) {
       const { live } = choice;
       const joins = mergeable(first, live) && !this.#alone.has(first) && !this.#alone.has(live);
-      if (!joins || this.#notOurs(live) !== undefined) break;
+      if (!joins || (this.#notOurs(live) ?? this.#leadsNowhere(live)) !== undefined) break;
       this.#agenda.done(live);
       batch.push(live);
     }
@@ -264,6 +285,7 @@ class Run {
     for (const [index, { live }] of finished.entries()) {
       const result = results[index];
       if (result !== undefined) this.#results.set(live, result);
+      this.#astray ||= live.step.actor !== "record" && ASTRAY.has(result?.outcome);
     }
     await this.#options.onDone(results, this.#created);
   }
