@@ -3,6 +3,7 @@ import type { AuditEvent } from "../api";
 import {
   approvalOf,
   approvedIn,
+  asShown,
   approvedInReceipt,
   attributionOf,
   openable,
@@ -97,9 +98,11 @@ function mustBeWhole(digest: string): void {
 export function granted(
   { approved, plans }: { readonly approved: ApprovedSteps; readonly plans: readonly string[] },
   approvedBy: ApprovedBy | undefined,
-  current: Plan,
+  current: LivePlan,
 ): Granted {
-  if (approvedBy === undefined) return { approved, plans, approval: approvalOf(approved, current) };
+  const approvalIn = (given: ApprovedSteps): Approval =>
+    asShown(approvalOf(given, current.plan), given, current);
+  if (approvedBy === undefined) return { approved, plans, approval: approvalIn(approved) };
   const unreviewed = plans.filter(
     (digest) => approvedBy.plans.length > 0 && !approvedBy.plans.includes(digest),
   );
@@ -107,7 +110,7 @@ export function granted(
     return { outcome: "refused", why: `--approved-by does not name the plan ${unreviewed.join(", ")}.` };
   const named = new Set(approvedBy.steps);
   const narrowed = new Map([...approved].filter(([id]) => named.has(id)));
-  return { approved: narrowed, plans, approval: approvalOf(narrowed, current) };
+  return { approved: narrowed, plans, approval: approvalIn(narrowed) };
 }
 
 /** Asks somebody at the terminal for the number that each closed guard names. */
@@ -145,15 +148,19 @@ export async function lapsedReasons(
   );
 }
 
-/** Why steps that are left may not run after a time of waiting, by id: what they rest on is read again. */
+/** Why steps that are left may not run after a time of waiting, by id: what they rest on, and what they come to, is read again. */
 export async function lapsedMeanwhile(
   left: readonly Step[],
   approved: ApprovedSteps,
   fresh: LivePlan,
   session: Session,
 ): Promise<ReadonlyMap<string, string>> {
-  const approval = approvalOf(approved, fresh.plan);
-  const reasons = await lapsedReasons(approval, fresh, session);
+  const { plan } = fresh;
+  const approval = asShown(approvalOf(approved, plan), approved, fresh);
+  const reasons = new Map(await lapsedReasons(approval, fresh, session));
+  // What a guard lets pass may have changed with it.
+  for (const { summary, steps } of plan.refusals)
+    for (const id of steps ?? left.map((step) => step.id)) reasons.set(id, `it is refused now: ${summary}`);
   const gone = left.filter(({ id }) => !approval.holds.has(id) && !reasons.has(id));
   return new Map([
     ...gone.map(

@@ -5,10 +5,12 @@ import {
   isClosed,
   Ledger,
   openable,
+  receiptShown,
   receiptSteps,
   runSteps,
   type Guard,
   type LivePlan,
+  type Opening,
   type Plan,
 } from "../reconcile";
 import { cleanText, viewOf } from "../report";
@@ -87,7 +89,8 @@ async function applyIn(
     terminal.note(`Nothing was written. ${given.why}`);
     return exitCodeOf([given.outcome]);
   }
-  const live = await opened(planned, options, terminal);
+  const openings = await typedOpenings(planned, options, terminal);
+  const live = openings.length === 0 ? planned.live : await planned.opening(openings);
   sayClosed(live.plan.guards, terminal);
   if (blocksEverything(live.plan)) {
     terminal.note("Nothing was written.");
@@ -98,24 +101,26 @@ async function applyIn(
     return exitCodeOf(["refused"]);
   }
   const asked = given ?? { approved: everyStep(live.plan), plans: [] };
-  const grant = granted(asked, planned.approvedBy, live.plan);
+  const grant = granted(asked, planned.approvedBy, live);
   if ("outcome" in grant) {
     terminal.note(`Nothing was written. ${grant.why}`);
     return exitCodeOf([grant.outcome]);
   }
-  return await runGranted(session, { planned, live, grant }, options, surroundings, stop);
+  return await runGranted(session, { planned, live, openings, grant }, options, surroundings, stop);
 }
 
 interface Run {
   readonly planned: Planned;
   readonly live: LivePlan;
+  /** What somebody at the terminal lets pass. */
+  readonly openings: readonly Opening[];
   readonly grant: Extract<Granted, { approved: unknown }>;
 }
 
 /** Runs what may run, and leaves base and receipt as far as it got. */
 async function runGranted(
   session: Session,
-  { planned, live, grant }: Run,
+  { planned, live, openings, grant }: Run,
   options: ApplyOptions,
   { terminal, directory, env }: Surroundings,
   stop: Stop,
@@ -140,6 +145,7 @@ async function runGranted(
             by === undefined ? [] : [{ guard, ...(subject === undefined ? {} : { subject }), ...by }],
           ),
           approved: receiptSteps(grant.approved),
+          ...receiptShown(grant.approved),
         });
   session.takeRequests();
   const ledger = new Ledger(session.base.base, live.lines, session.desired);
@@ -159,7 +165,8 @@ async function runGranted(
         : {
             lookAgain: patience(session.api(), options.wait, terminal, () => stop.requested),
             lapsedMeanwhile: async (left) => {
-              const { live: fresh } = await planNow(session, ledger.base());
+              const now = await planNow(session, ledger.base());
+              const fresh = openings.length === 0 ? now.live : await now.opening(openings);
               return await lapsedMeanwhile(left, grant.approved, fresh, session);
             },
           }),
@@ -194,15 +201,13 @@ async function runGranted(
 const snapshotDigest = ({ snapshot }: Pick<Planned, "snapshot">): string =>
   digest(JSON.parse(JSON.stringify(snapshot)) as Json);
 
-/** The plan with what somebody at the terminal lets pass. `--yes` says yes to the plan, never to what a guard holds back. */
-async function opened(
-  { live, opening }: Planned,
+/** What somebody at the terminal lets pass. `--yes` says yes to the plan, never to what a guard holds back. */
+async function typedOpenings(
+  { live }: Planned,
   { yes }: ApplyOptions,
   terminal: Session["terminal"],
-): Promise<LivePlan> {
-  if (yes === true || !terminal.interactive) return live;
-  const openings = await askedOpenings(live.plan.guards, terminal);
-  return openings.length === 0 ? live : await opening(openings);
+): Promise<readonly Opening[]> {
+  return yes === true || !terminal.interactive ? [] : await askedOpenings(live.plan.guards, terminal);
 }
 
 /** Whether nothing could run whatever somebody lets pass: denials of policies can be let pass, one by one. */

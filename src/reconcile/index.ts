@@ -5,6 +5,7 @@ export * from "./base/base";
 export * from "./base/base-journal";
 export * from "./run/clash";
 export * from "./approval/confirmation";
+export * from "./approval/consequence";
 export * from "./decide";
 export * from "./desired/declaration";
 export * from "./desired/desired";

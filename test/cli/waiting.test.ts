@@ -152,6 +152,19 @@ describe("an apply waits for the identity provider", () => {
     expect(kims()).toEqual(["Admin"]);
   });
 
+  it("and meanwhile somebody takes away what the rest relies on: nobody loses what the plan let them keep, 4", async () => {
+    events.set(2, async () => {
+      const change = { type: "revoke", group: "amp-analysts", project: "Client Production" };
+      await control("POST", "ui", { actor: "tom@acme.com", change });
+    });
+    events.set(4, idpDoesIt);
+    const { exitCode, out } = await run("apply --yes --wait 10m");
+    expect(out).toMatch(
+      /not run +kim@acme\.com loses Viewer on Client Production\n +kim@acme\.com would lose .* on Client Production now, which nobody was shown/,
+    );
+    expect([exitCode, writes(), kims()]).toEqual([4, [invite], ["Viewer"]]);
+  });
+
   it("and between two runs somebody changes what the rest is about: --resume does not do it, 4", async () => {
     expect((await run("apply --yes")).exitCode).toBe(7);
     await tomRaisesKim();

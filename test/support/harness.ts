@@ -4,6 +4,7 @@ import { createEmulator, projectKeysText, type Emulator, type Seed } from "../..
 import {
   approvalOf,
   approvedIn,
+  asShown,
   baseText,
   driftOf,
   emptyBase,
@@ -222,15 +223,9 @@ export function harness(settings: HarnessSettings): Harness {
       seen?.(planned.plan);
       if (planned.plan.refusals.some(({ steps }) => steps === undefined))
         return { planned, results: [], outcomes: [], records: [], lapsed: [], after: planned, sent: [] };
-      const approval =
-        approved === undefined
-          ? undefined
-          : approvalOf(
-              typeof approved === "string"
-                ? approvedIn(parsePlan(approved, "plan.json", planned.plan))
-                : approved,
-              planned.plan,
-            );
+      const seen =
+        typeof approved === "string" ? approvedIn(parsePlan(approved, "plan.json", planned.plan)) : approved;
+      const approval = seen && asShown(approvalOf(seen, planned.plan), seen, planned);
       const lapsed = new Map(approval?.lapsed.map(({ step, why }) => [step.id, why]));
       const ledger = new Ledger(self.base ?? emptyBase(organization), planned.lines, desired);
       let finished = 0;

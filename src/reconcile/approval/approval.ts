@@ -1,3 +1,4 @@
+import type { PersonDifference } from "../../access";
 import { canonicalJson, type Json } from "../../schema";
 import { guardRules, type GuardName } from "../guards";
 import type { Plan } from "../plan";
@@ -7,6 +8,8 @@ import type { Step } from "../step";
 /** A step as a reviewer saw it: what it does, and on which facts it rested. */
 export type SeenStep = Pick<Step, "id" | "actor" | "facts" | "text"> & {
   readonly notBefore?: string | undefined;
+  /** What of people's access was shown with it. */
+  readonly shown?: readonly PersonDifference[] | undefined;
 };
 
 /** What was approved: a set of steps with the facts that were seen. One step may have been seen in several plans. */
@@ -33,17 +36,17 @@ export function approvedIn(plan: Plan): ApprovedSteps {
   if (final.some(({ steps }) => steps === undefined)) return new Map();
   const refused = new Set(final.flatMap(({ steps }) => steps ?? []));
   return new Map(
-    plan.steps.filter(({ id }) => !refused.has(id)).map((step) => [step.id, [seen(step)]] as const),
+    plan.steps.filter(({ id }) => !refused.has(id)).map((step) => [step.id, [seen(step, plan)]] as const),
   );
 }
 
 /** Every step of a plan, for whoever says yes to all of it: what it refuses it refuses all the same. */
 export function everyStep(plan: Plan): ApprovedSteps {
-  return new Map(plan.steps.map((step) => [step.id, [seen(step)]]));
+  return new Map(plan.steps.map((step) => [step.id, [seen(step, plan)]]));
 }
 
-function seen({ id, actor, facts, text, notBefore }: Step): SeenStep {
-  return { id, actor, facts, text, ...(notBefore === undefined ? {} : { notBefore }) };
+function seen({ id, actor, facts, text, notBefore }: Step, { people }: Plan): SeenStep {
+  return { id, actor, facts, text, shown: people, ...(notBefore === undefined ? {} : { notBefore }) };
 }
 
 /** What several approvals approve together: each step as any of them saw it, and nothing else. */
@@ -76,7 +79,7 @@ export function approvalOf(approved: ApprovedSteps, current: Plan): Approval {
 
 /**
  * What moved since the approval, in words; undefined when nothing did. Our own first steps are no move: what had no id then
- * may have one now, and who was to be invited by it may be there.
+ * may have one now, who was to be invited by it may be there, and of whom a group holds some may have left it.
  */
 function movedFacts(before: SeenStep, now: Step): string | undefined {
   if (before.actor !== now.actor) return `it was for ${before.actor} and is for ${now.actor}`;
@@ -96,6 +99,11 @@ function factHolds(name: string, before: Json | undefined, now: Json | undefined
   return (
     before === undefined ||
     (name === "invites" && now === false) ||
+    (name === "members" && isPart(now, before)) ||
     canonicalJson(before) === canonicalJson(now)
   );
+}
+
+function isPart(now: Json | undefined, before: Json): boolean {
+  return Array.isArray(now) && Array.isArray(before) && now.every((item) => before.includes(item));
 }

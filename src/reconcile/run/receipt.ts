@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { digest, type Json } from "../../schema";
 import type { ApprovedSteps, SeenStep } from "../approval/approval";
+import { shownTo } from "../approval/consequence";
 import { fileProblem, type FileFormat } from "../base/sealed-file";
 
 const FORMAT: FileFormat = { what: "receipt", format: "amplitude-access/receipt", version: 1 };
@@ -28,6 +29,8 @@ const headSchema = z.strictObject({
       notBefore: z.string().optional(),
     }),
   ),
+  /** What of people's access was shown with it; left out where several plans were approved. */
+  shown: z.array(z.record(z.string(), z.json())).optional(),
 });
 
 /** First line of a receipt. */
@@ -137,9 +140,19 @@ export function receiptSteps(approved: ApprovedSteps): ReceiptHead["approved"] {
   }));
 }
 
+/** What of people's access was shown with them, as a receipt keeps it. */
+export function receiptShown(approved: ApprovedSteps): Pick<ReceiptHead, "shown"> {
+  const shown = shownTo(approved);
+  return shown === undefined
+    ? {}
+    : { shown: JSON.parse(JSON.stringify(shown)) as NonNullable<ReceiptHead["shown"]> };
+}
+
 /** What the run of a receipt was approved for. */
-export function approvedInReceipt({ approved }: ReceiptHead): ApprovedSteps {
+export function approvedInReceipt({ approved, shown: people }: ReceiptHead): ApprovedSteps {
+  const shown = people as SeenStep["shown"];
   const steps = new Map<string, SeenStep[]>();
-  for (const step of approved) steps.set(step.id, [...(steps.get(step.id) ?? []), step as SeenStep]);
+  for (const step of approved)
+    steps.set(step.id, [...(steps.get(step.id) ?? []), { ...(step as SeenStep), shown }]);
   return steps;
 }
