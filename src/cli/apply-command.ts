@@ -172,6 +172,7 @@ async function runGranted(
           }),
       onBegin: async (steps, created) =>
         await session.base.append(steps.map((step) => ledger.begin(step, created))),
+      onApart: (steps) => evidence?.keep(steps, session.takeRequests()),
       async onDone(finished, created) {
         const finishedSteps = finished.filter(({ outcome }) => outcome === "done");
         const at = new Date(session.api().now()).toISOString();

@@ -7,6 +7,7 @@ import {
   type Receipt,
   type ReceiptEnd,
   type ReceiptHead,
+  type Step,
   type StepResult,
 } from "../reconcile";
 import { DiagnosticError, problem } from "../schema";
@@ -19,6 +20,8 @@ export class Evidence {
   readonly #lines = new ReceiptLines();
   readonly #path: string;
   #file: FileHandle | undefined;
+  /** Requests for several steps that were refused, by each of the steps. */
+  readonly #shared = new Map<string, readonly Sent[]>();
 
   private constructor(path: string, file: FileHandle) {
     this.#path = path;
@@ -43,19 +46,25 @@ export class Evidence {
     }
   }
 
+  /** What was sent for steps that have not ended by it. */
+  keep(steps: readonly Step[], sent: readonly Sent[]): void {
+    for (const { id } of steps) this.#shared.set(id, [...(this.#shared.get(id) ?? []), ...sent]);
+  }
+
   /** Steps that have ended, with what was sent for them. */
   async add(results: readonly StepResult[], sent: readonly Sent[], at: string): Promise<void> {
-    const requests = sent.map(({ at: _at, ...request }) => request);
-    const lines = results.map(({ step, outcome, said }) =>
-      this.#lines.step({
+    const lines = results.map(({ step, outcome, said }) => {
+      const all = [...(this.#shared.get(step.id) ?? []), ...sent];
+      const requests = all.map(({ at: _at, ...request }) => request);
+      return this.#lines.step({
         step: step.id,
         text: step.text,
         outcome,
         ...(said === undefined ? {} : { said }),
         at: sent.at(-1)?.at ?? at,
         requests: step.actor === "write" && (outcome === "done" || outcome === "failed") ? requests : [],
-      }),
-    );
+      });
+    });
     if (lines.length > 0) await this.#write(lines.join(""));
   }
 
@@ -94,6 +103,9 @@ async function create(
   }
 }
 
+/** A run that was killed before its first line was whole has done nothing. */
+const isEmpty = (text: string): boolean => !text.includes("\n");
+
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Every receipt of an organization that can be believed, and what cannot, in words. No folder: nothing was done with evidence. */
@@ -112,7 +124,9 @@ export async function receiptsOf(
   for (const name of names.filter((found) => found.endsWith(SUFFIX)).sort()) {
     const path = join(folder, name);
     try {
-      const receipt = parseReceipt(await readNeeded(path, "receipt"), path);
+      const text = await readNeeded(path, "receipt");
+      if (isEmpty(text)) continue;
+      const receipt = parseReceipt(text, path);
       const { orgId, host } = receipt.head.organization;
       if (orgId === organization.orgId && host === organization.host) receipts.push(receipt);
     } catch (error) {
@@ -132,7 +146,9 @@ export async function latestReceipt(
   const receipts: { readonly receipt: Receipt; readonly writtenAt: number }[] = [];
   for (const name of names.filter((found) => found.endsWith(SUFFIX)).sort()) {
     const path = join(folder, name);
-    const receipt = parseReceipt(await readNeeded(path, "receipt"), path);
+    const text = await readNeeded(path, "receipt");
+    if (isEmpty(text)) continue;
+    const receipt = parseReceipt(text, path);
     const { orgId, host } = receipt.head.organization;
     if (orgId === organization.orgId && host === organization.host)
       receipts.push({ receipt, writtenAt: (await stat(path)).mtimeMs });

@@ -23,7 +23,8 @@ export class OwnActs {
   constructor(receipts: readonly Pick<Receipt, "steps">[]) {
     this.#acts = receipts
       .flatMap(({ steps }) => steps)
-      .filter(({ outcome, requests }) => outcome === "done" && requests.length > 0)
+      // What was there already when it was asked for is somebody else's act.
+      .filter(({ outcome, requests }) => outcome === "done" && requests.some(tookEffect))
       .map(({ text, at }) => ({ words: text.toLowerCase(), at: Date.parse(at) }));
   }
 
@@ -45,6 +46,11 @@ export class OwnActs {
   #about(time: number, speaks: (words: string) => boolean): boolean {
     return this.#acts.some(({ words, at }) => time >= at - EARLIER && time <= at + LATER && speaks(words));
   }
+}
+
+/** Whether a request may have changed something: one whose answer was lost may have. */
+function tookEffect({ status = 0 }: { readonly status?: number }): boolean {
+  return status < 400;
 }
 
 /** Whole words only: `jo@x.com` is not in `anjo@x.com`. */

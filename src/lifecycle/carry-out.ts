@@ -44,7 +44,8 @@ export async function attempt(
     return entries.map((entry, index): CarriedOut => {
       const met = seen[index];
       const unexpected = met instanceof Unexpected ? met : told?.[left.indexOf(entry)];
-      return unexpected === undefined ? { outcome: "done" } : failure(operation, entry, unexpected);
+      if (unexpected !== undefined) return failure(operation, entry, unexpected);
+      return { outcome: "done", ...(met === "done" ? { said: "it was so already: nothing was sent" } : {}) };
     });
   } catch (error) {
     const divisible =

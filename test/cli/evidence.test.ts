@@ -69,6 +69,25 @@ describe("an apply leaves evidence", () => {
     expect(receipts()).toHaveLength(1);
   });
 
+  it("a request for several that is refused stands with each of them, and with no other", async () => {
+    const members = ["ana@nova.agency", "leo@nova.agency", "mia@acme.com", "tom@acme.com"];
+    place.write("stack.json", stackFile({ resource: { ...resource, ...nova(members, "Manager") } }));
+    intercept(running.emulator, async (request, answer) =>
+      request.method === "PATCH" && (await request.clone().text()).includes("mia@acme.com")
+        ? Response.json({ detail: "not mia" }, { status: 400 })
+        : await answer(request),
+    );
+    expect((await run("apply --yes --evidence evidence")).exitCode).toBe(1);
+    const [receipt] = receipts();
+    const statuses = receipt?.steps.map(({ text, requests }) => [
+      text,
+      ...requests.map(({ status }) => status),
+    ]);
+    expect(statuses).toContainEqual(["agency-nova gains mia@acme.com", 400, 400]);
+    expect(statuses).toContainEqual(["agency-nova gains tom@acme.com", 400, 200]);
+    expect(statuses?.filter(([text]) => !String(text).includes("gains")).flat()).not.toContain(400);
+  });
+
   it.each([1, 4])(
     "Amplitude is gone after %d writes: the receipt says as much as was done, and --resume does the rest",
     async (count) => {
@@ -123,6 +142,9 @@ describe("an apply leaves evidence", () => {
     expect((await run("apply --resume")).err).toMatch(/^error: --resume without --evidence/);
     expect((await run("apply --yes --evidence evidence")).exitCode).toBe(0);
     const [name = ""] = place.files().filter((file) => file.startsWith("evidence/"));
+    // One that was killed with its first line has done nothing: it is in nobody's way.
+    place.write("evidence/2027-killed.receipt.jsonl", '{"content":{"for');
+    expect((await run("apply --resume --evidence evidence")).exitCode).toBe(0);
     place.write(name, place.read(name).replace("invite ben", "invite eve"));
     const { exitCode, err } = await run("apply --resume --evidence evidence");
     expect(err).toMatch(/^error: Cannot use the receipt .*Line \d+ does not match its digest/);

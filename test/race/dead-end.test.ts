@@ -1,6 +1,6 @@
 import type { State } from "../../src/emulator";
 import { accessIn, addedBy, type Bounds } from "../faults/oracle";
-import { openingsOf } from "../faults/trial";
+import { openingsOf } from "../faults/runs";
 import { harness, type Harness } from "../support/harness";
 import { organization } from "../support/organization";
 import type { StackContent } from "../support/stack-file";
@@ -114,7 +114,14 @@ describe.each(Object.entries(situations))("%s", (_, { before, after, failing, ga
     const all = outcomes.map((text) => text.replace(/: done$/, ""));
     expect(outcomes.filter((text) => !text.endsWith(": done"))).toEqual([]);
     const target = accessIn(whole.emulator.state());
-    const bounds = { before: accessIn(first), after: target, minimum: 1, kept: [] };
+    const bounds = {
+      before: accessIn(first),
+      after: target,
+      minimum: 1,
+      kept: [],
+      labels: [],
+      inUse: new Set<string>(),
+    };
     for (const text of failing ?? all) {
       const site = siteAt(before);
       await site.apply();

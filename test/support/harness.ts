@@ -223,9 +223,9 @@ export function harness(settings: HarnessSettings): Harness {
       seen?.(planned.plan);
       if (planned.plan.refusals.some(({ steps }) => steps === undefined))
         return { planned, results: [], outcomes: [], records: [], lapsed: [], after: planned, sent: [] };
-      const seen =
+      const given =
         typeof approved === "string" ? approvedIn(parsePlan(approved, "plan.json", planned.plan)) : approved;
-      const approval = seen && asShown(approvalOf(seen, planned.plan), seen, planned);
+      const approval = given && asShown(approvalOf(given, planned.plan), given, planned);
       const lapsed = new Map(approval?.lapsed.map(({ step, why }) => [step.id, why]));
       const ledger = new Ledger(self.base ?? emptyBase(organization), planned.lines, desired);
       let finished = 0;

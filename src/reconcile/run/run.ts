@@ -48,6 +48,8 @@ export interface RunOptions {
    * approved was approved on facts that may have moved.
    */
   readonly lapsedMeanwhile?: (left: readonly Step[]) => Promise<ReadonlyMap<string, string>>;
+  /** Called when a request for several steps was refused: each of them is tried alone. */
+  readonly onApart?: (steps: readonly Step[]) => void;
   /** Called when steps have finished, in order; what must not be lost is written before it returns. */
   readonly onDone: (results: readonly StepResult[], created: Created) => Promise<void>;
 }
@@ -201,6 +203,7 @@ class Run {
       );
     const finished = await perform(batch, this.#options, this.#created);
     if (finished === "apart") {
+      this.#options.onApart?.(batch.map(({ step }) => step));
       for (const live of batch) this.#alone.add(live);
       this.#agenda.takeBack(mark, { happened: [], again: batch, uncertain: [] });
       return;
