@@ -121,7 +121,9 @@ export class Workspace {
     { installation, env = {}, cliConfig, seed }: WorkspaceOptions,
   ) {
     this.#installation = installation;
-    this.folder = mkdtempSync(join(installation.folder, "workspace-"));
+    // As deep as cdktf's: a synthesized stack keeps its state three folders above.
+    this.folder = join(mkdtempSync(join(installation.folder, "workspace-")), "cdktf.out", "stacks", "acme");
+    mkdirSync(this.folder, { recursive: true });
     const clean = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !/^(?:TF_|AMPLITUDE_|NODE_OPTIONS)/.test(name)),
     );
