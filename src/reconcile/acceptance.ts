@@ -3,7 +3,7 @@ import type { Family } from "../api";
 import { accept } from "../resources";
 import type { Base } from "./base/base";
 import type { Policy } from "./desired/declaration";
-import type { LivePlan } from "./plan";
+import type { LivePlan } from "./live-plan";
 import { stepOf, type LiveStep } from "./step";
 import { administers } from "./unread";
 

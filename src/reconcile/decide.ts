@@ -1,50 +1,14 @@
-import type { Organization } from "../access";
-import type { Family } from "../api";
 import { attributesOf, canonicalConfig, compare, isReadable, keyOf, type Values } from "../lifecycle";
-import {
-  kinds,
-  ownershipOf,
-  type Action,
-  type AttributeChange,
-  type Context,
-  type StepDraft,
-} from "../resources";
-import type { Base, BaseEntry } from "./base/base";
-import type { Desired } from "./desired/desired";
+import { kinds, ownershipOf, type Context, type StepDraft } from "../resources";
+import type { BaseEntry } from "./base/base";
+import type { Decision, DecisionInput } from "./decision";
 import { declaredPeople } from "./desired/declared-people";
 import type { Instance } from "./instance";
 import type { Memory } from "./base/memory";
 import { declarationOf, record, recordedChanges } from "./base/record";
-import { stepOf, type LiveStep } from "./step";
+import { stepOf } from "./step";
 import { unitedSteps } from "./united-steps";
 import { vanished } from "./vanished";
-
-/** What is to happen to one instance, before order: its change and its steps. */
-export interface Decision {
-  readonly address: string;
-  readonly label: string;
-  readonly kind: string;
-  readonly constructPath?: string;
-  readonly action: Action;
-  readonly changes: readonly AttributeChange[];
-  /** Whether what it says is in effect already since an earlier run: then a difference was made outside. */
-  readonly inEffect: boolean;
-  readonly steps: readonly LiveStep[];
-  /** Kind and key of what goes: what a pattern owns, or no stack declares any more. */
-  readonly revokes?: string;
-  /** Kind and key of what a `removed` block lets go. */
-  readonly letGo?: string;
-}
-
-export interface DecisionInput {
-  readonly desired: Desired;
-  readonly instances: readonly Instance[];
-  readonly base: Base;
-  readonly live: Organization;
-  readonly families: ReadonlySet<Family>;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-}
 
 /** Desired, base and live against each other: every change that code asks for, is no longer asking for, or owns by a pattern. */
 export function decide(input: DecisionInput, memory: Memory): Decision[] {

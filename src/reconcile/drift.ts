@@ -4,10 +4,10 @@ import { keyOf } from "../lifecycle";
 import { kinds } from "../resources";
 import type { Instance } from "./instance";
 import type { Base } from "./base/base";
-import type { Decision } from "./decide";
+import type { Decision } from "./decision";
 import { declaredPeople } from "./desired/declared-people";
 import type { Desired } from "./desired/desired";
-import type { LivePlan } from "./plan";
+import type { LivePlan } from "./live-plan";
 import type { Step } from "./step";
 
 /** Somebody's act in the audit log. */

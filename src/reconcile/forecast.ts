@@ -1,5 +1,5 @@
 import { amplitudeHosts, defaultIdpShare, ourShare, scimRequestsPerMinute, type Family } from "../api";
-import type { LivePlan } from "./plan";
+import type { LivePlan } from "./live-plan";
 import { batches } from "./run/perform";
 import type { LiveStep } from "./step";
 

@@ -6,149 +6,30 @@ import {
   type Organization,
   type PersonDifference,
 } from "../access";
-import type { Family, Proof } from "../api";
-import type { Action, AttributeChange, Snapshot } from "../resources";
 import { liveOrganization } from "../resources";
 import { digest, type Json } from "../schema";
-import type { Base } from "./base/base";
-import type { Way } from "./order/arrange";
 import { acceptanceSteps, policyDuring } from "./acceptance";
-import { confirm, type Confirmation, type ConfirmedStep } from "./approval/confirmation";
-import { decide, type Decision } from "./decide";
-import type { Policy } from "./desired/declaration";
-import { declaredFacts, policyJson, type Desired } from "./desired/desired";
+import { confirm, type ConfirmedStep } from "./approval/confirmation";
+import { decide } from "./decide";
+import type { Decision } from "./decision";
+import { declaredFacts, policyJson } from "./desired/desired";
 import { earlyAccess } from "./desired/engagement-rules";
 import { limitsOf } from "./desired/limits";
-import { fingerprintOf, type Fingerprint } from "./fingerprint";
-import type { Gap } from "./order/gap";
+import { fingerprintOf } from "./fingerprint";
 import { guardedCourse, without } from "./order/guarded-course";
-import type { Guard, GuardRule, Opening } from "./guards";
-import type { Instance } from "./instance";
 import { instancesOf } from "./instances";
-import { irreversible, notChecked, placesNeeded, type Irreversible } from "./plan-remarks";
+import { irreversible, notChecked, placesNeeded } from "./plan-remarks";
 import { keyMemory, keysMadeBefore, withHandOvers } from "./keys/key-rotation";
-import { dueNotes, keysDue, type DueKey } from "./keys/keys-due";
+import { dueNotes, keysDue } from "./keys/keys-due";
 import type { LedgerLine } from "./base/ledger";
 import { memoryOf } from "./base/memory";
 import { ordered } from "./order/preference";
-import type { PolicyFinding, PolicyOutcome } from "./policy-finding";
 import { policySteps } from "./policy-steps";
-import type { Premise } from "./premises/premise";
 import { premisesOf } from "./premises/premises";
-import {
-  keptAdministrators,
-  letGoAndOwned,
-  missingStacks,
-  stillNamed,
-  unknownGroupIds,
-  type Refusal,
-} from "./refusal";
-import { merged, touchedPeople, type LiveStep, type Step } from "./step";
+import { keptAdministrators, letGoAndOwned, missingStacks, stillNamed, unknownGroupIds } from "./refusal";
+import { merged, touchedPeople } from "./step";
 import { administrationOf, toldOf, type Told } from "./unread";
-
-/** What a plan is made of. */
-export interface PlanInput {
-  readonly desired: Desired;
-  readonly snapshot: Snapshot;
-  readonly base: Base;
-  /** Whether there was a base file: without one, deletions cannot be seen. */
-  readonly baseKnown: boolean;
-  /** Stacks whose whole effect is to be taken away. */
-  readonly retired: ReadonlySet<string>;
-  /** Stacks to show and apply; undefined: all. The model is always whole. */
-  readonly only?: ReadonlySet<string>;
-  /** Reviewed files that say which steps by hand were done. */
-  readonly confirmations?: readonly Confirmation[];
-  /** What somebody who may lets pass of what guards hold back. */
-  readonly openings?: readonly Opening[];
-  /** When somebody has logged in since they were invited, RFC 3339, by canonical e-mail. */
-  readonly logins?: ReadonlyMap<string, string>;
-  /** Somebody at the command line says that it is the right organization. */
-  readonly trusted?: boolean;
-  /** Every guard, where it is left out. */
-  readonly guards?: readonly GuardRule[];
-  /** Where Amplitude is: `core.amplitude.com`. */
-  readonly host: string;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-}
-
-/** What is to happen to one declaration. */
-export interface PlannedChange {
-  readonly address: string;
-  readonly label: string;
-  readonly kind: string;
-  readonly constructPath?: string;
-  readonly action: Action;
-  readonly changes: readonly AttributeChange[];
-  readonly inEffect: boolean;
-  readonly steps: readonly string[];
-}
-
-/** A plan: computed without a side effect, printed, digested, saved, then executed. */
-export interface Plan {
-  readonly organization: {
-    readonly orgId: string;
-    readonly region: string;
-    readonly host: string;
-    readonly credentials?: string;
-  };
-  readonly stacks: readonly string[];
-  readonly policy: Policy;
-  /** RFC 3339. */
-  readonly plannedAt: string;
-  readonly proofs: readonly Proof[];
-  readonly families: readonly Family[];
-  readonly fingerprint: Fingerprint;
-  readonly changes: readonly PlannedChange[];
-  /** In the order in which they will run once what an approval can open is opened. */
-  readonly steps: readonly Step[];
-  readonly refusals: readonly Refusal[];
-  /** What policies object to; empty until they have looked at the plan. */
-  readonly findings: readonly PolicyFinding[];
-  readonly policyOutcomes: readonly PolicyOutcome[];
-  /** Every guard, with its number and its limit, whether it holds something back or not. */
-  readonly guards: readonly Guard[];
-  /** What somebody loses for a while in every order: each needs an approval. */
-  readonly gaps: readonly Gap[];
-  /** Steps by hand that need no more attention, and who says so. */
-  readonly confirmed: readonly ConfirmedStep[];
-  /** What is to be known of confirmations, in words. */
-  readonly notes: readonly string[];
-  /** Everybody whose access a step touches. */
-  readonly people: readonly PersonDifference[];
-  /** Who will be sent an invitation e-mail, by whomever. */
-  readonly invitations: readonly string[];
-  readonly irreversible: readonly Irreversible[];
-  /** What could not be checked, in words. */
-  readonly notChecked: readonly string[];
-  /** What order and guards rest on beside the lists that were read, each with its source. */
-  readonly premises: readonly Premise[];
-  readonly digest: string;
-}
-
-/** A plan with what is needed to run it. Only `plan` is saved. */
-export interface LivePlan {
-  readonly plan: Plan;
-  readonly steps: readonly LiveStep[];
-  readonly instances: readonly Instance[];
-  readonly live: Organization;
-  /** Steps by hand that are confirmed. */
-  readonly done: readonly LiveStep[];
-  /** The same with what is confirmed by hand. */
-  readonly before: Organization;
-  /** The organization when everything that is not refused is done. */
-  readonly after: Organization;
-  /** What an apply finds its next step from. */
-  readonly way: Way;
-  readonly decisions: readonly Decision[];
-  /** What a run writes into the base, by address. */
-  readonly lines: ReadonlyMap<string, LedgerLine>;
-  /** Canonical e-mails of everybody who must be absent. */
-  readonly leavers: ReadonlySet<string>;
-  /** What is exchanged from time to time, and when. */
-  readonly keys: readonly DueKey[];
-}
+import type { PlanInput, PlannedChange, Plan, LivePlan } from "./live-plan";
 
 /** Makes the plan. Pure. Throws DiagnosticError with every problem of the model. */
 export function makePlan(input: PlanInput): LivePlan {

@@ -1,5 +1,5 @@
 import { opened, type Guard, type Opening } from "./guards";
-import type { Plan } from "./plan";
+import type { Plan } from "./live-plan";
 import type { PolicyFinding, PolicyOutcome } from "./policy-finding";
 
 /**

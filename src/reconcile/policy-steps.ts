@@ -3,7 +3,7 @@ import { digest, type Json } from "../schema";
 import { administratorSteps } from "./administrators";
 import { policyJson } from "./desired/desired";
 import { factSteps } from "./fact-steps";
-import type { PlanInput } from "./plan";
+import type { PlanInput } from "./live-plan";
 import { policyChanges, record } from "./base/record";
 import { stepOf, type LiveStep } from "./step";
 

@@ -1,9 +1,9 @@
 import { canonicalEmail, compareOrganizationRoles, organizationRoleNamed, type Model } from "../access";
 import type { Base } from "./base/base";
-import type { Decision } from "./decide";
+import type { Decision } from "./decision";
 import { declaredPeople } from "./desired/declared-people";
 import type { Desired } from "./desired/desired";
-import type { GuardName } from "./guards";
+import type { GuardName } from "./guards/guard";
 import type { Instance } from "./instance";
 import type { LiveStep } from "./step";
 

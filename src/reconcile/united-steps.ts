@@ -1,6 +1,6 @@
 import type { Effect } from "../access";
 import type { StepDraft } from "../resources";
-import type { Decision, DecisionInput } from "./decide";
+import type { Decision, DecisionInput } from "./decision";
 import { stepOf, type LiveStep } from "./step";
 
 /** Where one request does what several steps are for, that one step stands in the place of each of them. */

@@ -12,6 +12,7 @@ import {
   type KeyValues,
   type AdministrationLog,
   type ProvidedGroup,
+  type Snapshot,
 } from "../resources";
 import { administratorsWord } from "./administrators";
 import { saidBy, type ConfirmedStep } from "./approval/confirmation";
@@ -20,7 +21,6 @@ import type { Desired } from "./desired/desired";
 import type { Instance } from "./instance";
 import type { Administration } from "./order/safety";
 import type { Fact } from "./premises/premise";
-import type { PlanInput } from "./plan";
 import type { LiveStep } from "./step";
 
 /** Whether somebody has accepted their invitation, and who says so. */
@@ -48,7 +48,12 @@ export function toldOf(
     logins,
     snapshot: { administration: log },
     confirmed,
-  }: Pick<PlanInput, "baseKnown" | "logins" | "snapshot"> & { readonly confirmed: readonly ConfirmedStep[] },
+  }: {
+    readonly baseKnown: boolean;
+    readonly logins?: ReadonlyMap<string, string>;
+    readonly snapshot: Pick<Snapshot, "administration">;
+    readonly confirmed: readonly ConfirmedStep[];
+  },
 ): Told {
   const present = new Set(base.present.map(canonicalEmail));
   const words = new Map(

@@ -2,7 +2,7 @@ import { canonicalEmail, type Effect, type Organization } from "../access";
 import { compare, isReadable, type Values } from "../lifecycle";
 import { kindOf, type Context, type Kind } from "../resources";
 import type { BaseEntry } from "./base/base";
-import type { Decision, DecisionInput } from "./decide";
+import type { Decision, DecisionInput } from "./decision";
 import { declaredPeople } from "./desired/declared-people";
 import type { Memory } from "./base/memory";
 import { record } from "./base/record";

@@ -1,3 +1,4 @@
+export * from "./collection";
 export * from "./key-sink";
 export * from "./kind";
 export * from "./lookups";
@@ -12,3 +13,4 @@ export * from "./recipient";
 export * from "./shown-rows";
 export * from "./snapshot";
 export * from "./unexpected";
+export * from "./with-properties";

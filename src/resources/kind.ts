@@ -1,3 +1,4 @@
+import type { Collection } from "./collection";
 import type { Mapping, Organization } from "../access";
 import type { Family, PropertyPlace, ReadApi } from "../api";
 import type { Attributes, ConfigOf, Diagnostic, Referent, StateOf } from "../schema";
@@ -5,20 +6,6 @@ import { verified } from "./attributes";
 import type { StepDraft } from "./operation";
 import type { Ownership } from "./ownership";
 import type { ShownRows } from "./shown-rows";
-
-/** Parts of the live organization that a kind is read from. */
-export type Collection =
-  | "people"
-  | "groups"
-  | "roles"
-  | "assignments"
-  | "projects"
-  | "members"
-  | "settings"
-  | "managedProjects"
-  | "modules"
-  | "keys"
-  | "properties";
 
 /** One row of a collection, by its key (`lifecycle/live-reads.ts` says which); no key: all of them. */
 export interface Row {

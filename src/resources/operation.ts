@@ -1,8 +1,8 @@
 import type { Effect, Organization } from "../access";
-import type { Family, WriteApi } from "../api";
+import type { Family, ReadApi, WriteApi } from "../api";
 import type { Json, Referent } from "../schema";
 import type { KeySink, PendingKey } from "./key-sink";
-import type { Look, Unexpected } from "./unexpected";
+import type { Unexpected } from "./unexpected";
 
 /** What a step says in words that do not change while it waits: natural names, from and to. Its identity. */
 export type Values = Readonly<Record<string, string | undefined>>;
@@ -73,6 +73,12 @@ export interface Entry<V extends Values = Values, F extends Facts = Facts> {
 
 /** Ids of what this run made: `group eng`, `project Web`. */
 export type Created = Map<string, string>;
+
+/** What a look right before a write found. `done`: what was wanted is there already. */
+export type Seen = "as planned" | "done" | Unexpected;
+
+/** Reads, once, what a write is about to change. `created`: as in `Operation.perform`. */
+export type Look = (api: ReadApi, created: Created) => Promise<Seen>;
 
 /** A step before it has a place: an operation with its values, and why it is there. */
 export interface StepDraft {

@@ -1,5 +1,4 @@
 import { ApiFailure, type PropertyPlace, type PropertyRecord, type Proof, type ReadApi } from "../api";
-import type { Snapshot } from "./snapshot";
 
 /** Properties of one project and one type, whole. */
 export interface PropertyList extends PropertyPlace {
@@ -32,27 +31,6 @@ export async function propertyList(
     if (isNotServed(error)) return undefined;
     throw error;
   }
-}
-
-/** The snapshot with the properties of some places: a request each, so that nothing is asked for that nobody declares. */
-export async function withProperties(
-  api: ReadApi,
-  snapshot: Snapshot,
-  places: readonly PropertyPlace[],
-): Promise<Snapshot> {
-  const properties: PropertyList[] = [];
-  const proofs = [...snapshot.proofs];
-  for (const place of places) {
-    const found = await propertyList(api, place);
-    if (found === undefined) continue;
-    const { proof, ...list } = found;
-    properties.push(list);
-    proofs.push(proof);
-  }
-  if (properties.length === 0) return snapshot;
-  // Over whichever API: what could be read can be written.
-  const families = [...new Set([...snapshot.families, "taxonomy" as const])].sort();
-  return { ...snapshot, properties, proofs, families };
 }
 
 /**

@@ -25,7 +25,7 @@ import type {
   SettingsRecord,
 } from "../api";
 import { keyOfRecord } from "./key-label";
-import type { Collection } from "./kind";
+import type { Collection } from "./collection";
 import type { PropertyList } from "./property-list";
 import { settingTexts } from "./setting-text";
 

@@ -1,6 +1,5 @@
 import type { Effect } from "../access";
-import { ApiFailure, type Family, type ReadApi } from "../api";
-import type { Created } from "./operation";
+import { ApiFailure, type Family } from "../api";
 
 /** What a write met instead of what it was planned on. */
 export interface Meeting {
@@ -39,9 +38,3 @@ export class Unexpected extends ApiFailure {
     this.effects = effects;
   }
 }
-
-/** What a look right before a write found. `done`: what was wanted is there already. */
-export type Seen = "as planned" | "done" | Unexpected;
-
-/** Reads, once, what a write is about to change. `created`: as in `Operation.perform`. */
-export type Look = (api: ReadApi, created: Created) => Promise<Seen>;

@@ -1,7 +1,7 @@
 import type { PersonDifference } from "../../access";
 import { canonicalJson, type Json } from "../../schema";
 import { guardRules, type GuardName } from "../guards";
-import type { Plan } from "../plan";
+import type { Plan } from "../live-plan";
 import type { Refusal } from "../refusal";
 import type { Step } from "../step";
 

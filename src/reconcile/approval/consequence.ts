@@ -1,5 +1,5 @@
 import { accessDifference, Model, type PersonDifference } from "../../access";
-import type { LivePlan } from "../plan";
+import type { LivePlan } from "../live-plan";
 import { touchedPeople } from "../step";
 import type { Approval, ApprovedSteps, Lapsed } from "./approval";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { planDigest, type Plan } from "../plan";
+import type { Plan } from "../live-plan";
+import { planDigest } from "../plan";
 import { fileProblem, seal, unseal, type FileFormat } from "../base/sealed-file";
 
 const FORMAT: FileFormat = { what: "plan file", format: "amplitude-access/plan", version: 1 };

@@ -3,7 +3,8 @@ import { ApiFailure, type AuditEvent, type ReadApi } from "../../api";
 import type { AdministrationLog, Snapshot } from "../../resources";
 import { administratorsWord } from "../administrators";
 import { takesAdministration } from "../guards/administrators";
-import { makePlan, type LivePlan, type PlanInput } from "../plan";
+import type { LivePlan, PlanInput } from "../live-plan";
+import { makePlan } from "../plan";
 import { administers } from "../unread";
 import { organizationRoleChangeIn } from "./log-words";
 

@@ -1,7 +1,7 @@
 import { canonicalEmail, groupOf, isRefusal, type Effect, type Email, type Organization } from "../../access";
 import type { Created } from "../../resources";
 import type { Finished } from "../run/perform";
-import type { Outcome } from "../run/run";
+import type { Outcome } from "../run/outcome";
 import type { Harm } from "./safety";
 import type { LiveStep } from "../step";
 

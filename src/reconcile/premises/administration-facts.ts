@@ -3,7 +3,7 @@ import { administratorsWord } from "../administrators";
 import { saidBy, type ConfirmedStep } from "../approval/confirmation";
 import { administers } from "../unread";
 import type { Fact } from "./premise";
-import type { PremiseInput } from "./premises";
+import type { PremiseInput } from "./premise-input";
 
 /** Who administers, and which of them can log in: where a step gives or takes administration, or shuts people out. */
 export function administrationFacts(input: PremiseInput, effects: readonly Effect[]): Fact[] {

@@ -2,7 +2,7 @@ import { keyHolder, keyNow, keyText, type ApiKey, type Effect, type KeyIdentity 
 import { handOverKey } from "../../resources";
 import { saidBy } from "../approval/confirmation";
 import type { Fact } from "./premise";
-import type { PremiseInput } from "./premises";
+import type { PremiseInput } from "./premise-input";
 
 /** Which generations of a key are in use, where one of them is to go and another takes its place. */
 export function keyFacts({ before, told, confirmed }: PremiseInput, effects: readonly Effect[]): Fact[] {

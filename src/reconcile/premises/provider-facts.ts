@@ -1,7 +1,7 @@
 import { groupOf, isRefusal, type Effect, type Group } from "../../access";
 import { touchedPeople } from "../step";
 import type { Fact } from "./premise";
-import type { PremiseInput } from "./premises";
+import type { PremiseInput } from "./premise-input";
 
 /** Who is where at the identity provider, and what it sets for them: as far as somebody whom a step touches is in one of its groups. */
 export function providerFacts({ steps, before, told }: PremiseInput, effects: readonly Effect[]): Fact[] {

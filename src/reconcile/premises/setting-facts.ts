@@ -1,7 +1,7 @@
 import type { Effect } from "../../access";
 import { saidBy } from "../approval/confirmation";
 import type { Fact } from "./premise";
-import type { PremiseInput } from "./premises";
+import type { PremiseInput } from "./premise-input";
 
 /** What a setting is taken to be where nobody says: off, and for people whom their first login creates the role that the playbook asks for. */
 const ASSUMED: ReadonlyMap<string, string> = new Map([

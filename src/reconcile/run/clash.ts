@@ -1,6 +1,6 @@
 import type { AuditEvent } from "../../api";
 import { attributionOf, isOurs, type Attribution } from "../drift";
-import type { LivePlan } from "../plan";
+import type { LivePlan } from "../live-plan";
 import type { StepResult } from "./run";
 import type { Step } from "../step";
 

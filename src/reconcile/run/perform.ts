@@ -1,7 +1,7 @@
 import type { WriteApi } from "../../api";
 import { attempt, type CarriedOut } from "../../lifecycle";
 import { noSink, type Created, type KeySink } from "../../resources";
-import type { Outcome } from "./run";
+import type { Outcome } from "./outcome";
 import type { LiveStep } from "../step";
 
 /** What became of a step that was tried. */

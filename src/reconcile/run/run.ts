@@ -6,13 +6,10 @@ import { withoutSink } from "../keys/key-sinks";
 import { DeadEnds } from "../order/dead-end";
 import type { Agenda } from "../order/next";
 import { mergeable, perform, type Finished } from "./perform";
-import type { LivePlan } from "../plan";
+import type { LivePlan } from "../live-plan";
+import type { Outcome } from "./outcome";
 import { reasonFor, seenDone } from "../order/standstill";
 import type { LiveStep, Step } from "../step";
-
-/** How one step ended. */
-export type Outcome =
-  "done" | "failed" | "waiting" | "by hand" | "later" | "refused" | "not approved" | "skipped" | "stopped";
 
 export interface StepResult {
   readonly step: Step;

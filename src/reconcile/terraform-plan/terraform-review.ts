@@ -11,7 +11,7 @@ import {
 import { emptyBase, type Base, type BaseEntry } from "../base/base";
 import type { Declaration } from "../desired/declaration";
 import { declaredFacts, unite, type Desired } from "../desired/desired";
-import type { PlanInput } from "../plan";
+import type { PlanInput } from "../live-plan";
 import { lookedUp, type TerraformChange, type TerraformPlan } from "./plan-json";
 import { plannedValues, priorValues } from "./planned-values";
 import { providerStack } from "./provider-values";
