@@ -67,7 +67,7 @@ function possible(
       limit: 0,
       text: `${people.length} would go who might be an administrator, says the audit log (${who}); limit 0`,
       advice:
-        "Look at their role in Amplitude. Confirm that the administrators are all of them, or say in a line of its own that somebody has left.",
+        "Look at their role in Amplitude, and take it from them there if it is wrong. Else confirm that the administrators are all of them, or say in a line of its own that somebody has left.",
       verdict: "holds",
       people,
       steps: held.map(({ step }) => step.id),
