@@ -227,6 +227,28 @@ describe("the way is safe at every step", () => {
   });
 });
 
+it("single sign-on shuts out nobody whose way in through the identity provider is refused", () => {
+  const before = {
+    people: ["kim"],
+    groups: { "idp-all": ["tom"] },
+    grants: { "idp-all web": "viewer" },
+    settings: { sso_enforced: "false" },
+  };
+  const after = {
+    people: ["kim"],
+    groups: { "idp-all": ["tom", "kim"] },
+    settings: { sso_enforced: "true" },
+  };
+  const way = course(organization(before), stepsBetween(before, after), {
+    refused: ["idp-all web: nothing"],
+  });
+  expect(told(way)).toEqual([]);
+  expect(way.refusals.map(({ summary }) => summary)).toEqual([
+    "idp-all + kim: kim would be Viewer on Web, which they are to be neither before nor after (P2)",
+    "sso_enforced true: kim would be shut out by single sign-on, and is to stay: the identity provider does not have them (P3)",
+  ]);
+});
+
 describe("what no order can bring about is refused before any order", () => {
   const mapped = { mappings: { "idp-a": { organizationRole: "viewer", projectRoles: { Web: "Viewer" } } } };
   const ana = { groups: { "idp-a": ["ana"] }, roles: { ana: "viewer" }, grants: { "ana web": "viewer" } };

@@ -153,6 +153,8 @@ export interface Circumstances {
   readonly admins?: readonly string[];
   readonly notAccepted?: readonly string[];
   readonly leavers?: readonly string[];
+  /** Texts of steps that something else refuses. */
+  readonly refused?: readonly string[];
   readonly effort?: Partial<Effort>;
   /** By their texts, not by preference. */
   readonly byText?: true;
@@ -185,7 +187,7 @@ export function course(
   steps: readonly LiveStep[],
   circumstances: Circumstances = {},
 ): Course {
-  const { minimum = 0, kept = [], leavers = [], effort = {}, admins = [] } = circumstances;
+  const { minimum = 0, kept = [], leavers = [], effort = {}, admins = [], refused = [] } = circumstances;
   const leaving = new Set(leavers);
   const preferred =
     circumstances.byText === true
@@ -200,7 +202,7 @@ export function course(
   return courseOf(
     {
       preferred,
-      runs: preferred,
+      runs: preferred.filter(({ step: { text } }) => !refused.includes(text)),
       before: live,
       unread: unreadOf(circumstances),
       administration: {

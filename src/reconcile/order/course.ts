@@ -41,6 +41,9 @@ export function courseOf(input: CourseInput, effort: Effort = everyEffort): Cour
   const refusals: Refusal[] = [];
   let { runs } = input;
   let all = wanted?.way.whole;
+  // Whose way in is held back is looked at all the same: a setting can shut them out.
+  const mixed =
+    wanted?.way.mixed ?? new Set([...mixedPeople(preferred, before), ...administration.candidates]);
   for (;;) {
     const touched = touchedPeople(runs, before);
     const after = new Model(before, unread);
@@ -55,7 +58,6 @@ export function courseOf(input: CourseInput, effort: Effort = everyEffort): Cour
       runs = runs.filter(({ step }) => !out.has(step.id));
       continue;
     }
-    const mixed = wanted?.way.mixed ?? new Set([...mixedPeople(runs, before), ...administration.candidates]);
     const whole = runs.length < preferred.length ? (all ??= wholeOf(input)) : after;
     // What a guard let pass of the gaps is part of the way; no other one may open.
     const way = { before, after, whole, unread, administration, mixed, gaps: wanted?.gaps ?? [] };

@@ -1,5 +1,6 @@
 import {
   accessText,
+  admitted,
   effectiveAccess,
   isKeyHolder,
   keyOfHolder,
@@ -28,8 +29,7 @@ export function harmText({ model, step, email, rights, rule, synced }: ToTell): 
   if (isKeyHolder(email)) return keyText(keyOfHolder(email), rule, model);
   const when = synced ? " at the next sync" : "";
   const [place = organizationPlace] = rights.keys();
-  if (place === organizationPlace)
-    return `${email} ${inOrganization(rule, ((rights.get(place) ?? 0) & present) !== 0)}${when}`;
+  if (place === organizationPlace) return `${email} ${inOrganization(rule, rights.get(place) ?? 0)}${when}`;
   const [projectId = place] = place.split(" ", 1);
   const live = model.organization;
   const access = (): string => accessText(effectiveAccess(live, email).projects.get(projectId));
@@ -57,11 +57,13 @@ function keyText({ keyType, label, projectId }: KeyName, rule: "P2" | "P3", { or
   return `the ${keyType} key ${label}${of} ${does}`;
 }
 
-function inOrganization(rule: "P2" | "P3", isPresence: boolean): string {
-  if (isPresence)
+function inOrganization(rule: "P2" | "P3", bits: number): string {
+  if ((bits & present) !== 0)
     return rule === "P3"
       ? "would be removed, and is to stay"
       : "would be there, and is to be there neither before nor after";
+  if ((bits & admitted) !== 0 && rule === "P3")
+    return "would be shut out by single sign-on, and is to stay: the identity provider does not have them";
   return rule === "P3"
     ? "would lose what they may do in the organization"
     : "could do in the organization what they may neither before nor after";

@@ -1,5 +1,6 @@
 import {
   accessText,
+  admitted,
   countOf,
   effectiveAccess,
   isKeyHolder,
@@ -16,8 +17,8 @@ import type { Harm } from "./safety";
 import type { LiveStep } from "../step";
 
 /**
- * Of the steps that are left, the one that takes least for a while from people who are to keep it; never one that removes somebody or cuts
- * off whoever works with a key, and none that breaks another rule than that.
+ * Of the steps that are left, the one that takes least for a while from people who are to keep it; never one that removes somebody, shuts
+ * them out or cuts off whoever works with a key, and none that breaks another rule than that.
  */
 export function leastLoss(agenda: Agenda): Choice | undefined {
   let least: { readonly live: LiveStep; readonly harm: Harm; readonly count: number } | undefined;
@@ -26,7 +27,8 @@ export function leastLoss(agenda: Agenda): Choice | undefined {
     if (harm?.rule !== "P3" || harm.losses === undefined) continue;
     if ([...harm.losses.keys()].some(isKeyHolder)) continue;
     const losses = [...harm.losses.values()];
-    if (losses.some((rights) => ((rights.get(organizationPlace) ?? 0) & present) !== 0)) continue;
+    if (losses.some((rights) => ((rights.get(organizationPlace) ?? 0) & (present | admitted)) !== 0))
+      continue;
     const count = losses.reduce((sum, rights) => sum + countOf(rights), 0);
     if (least === undefined || count < least.count) least = { live, harm, count };
   }
