@@ -1,4 +1,6 @@
-import { planFileText } from "../../src/reconcile";
+import { connect, type WriteApi } from "../../src/api";
+import { planFileText, runSteps } from "../../src/reconcile";
+import { environment } from "../support/environment";
 import { harness, type Harness } from "../support/harness";
 import { acme, grantOn } from "./race";
 
@@ -70,3 +72,33 @@ describe("what was approved was approved with what people gain and lose by it", 
     expect(site.invitations()).toEqual(["sam@nova.agency"]);
   });
 });
+
+it("a plan that is refused as a whole runs nothing, whoever asks for it", async () => {
+  const site = harness({
+    organization: acme().group("eng", [jo]),
+    stack: { resources: { "amplitude_group.eng": { name: "eng", members: [jo] } } },
+  });
+  await site.apply();
+  const refused = await site
+    .stack({ name: "other", resources: { "amplitude_group.new": { name: "new" } } })
+    .plan();
+  expect(refused.plan.refusals.map(({ steps }) => steps)).toContain(undefined);
+  site.forget();
+  const results = await runSteps(refused, {
+    api: connectedTo(site),
+    now: Date.parse(refused.plan.plannedAt),
+    stopped: () => false,
+    onBegin: () => Promise.resolve(),
+    onDone: () => Promise.resolve(),
+  });
+  expect(new Set(results.map(({ outcome }) => outcome))).toEqual(new Set(["refused"]));
+  expect(site.writes()).toEqual([]);
+});
+
+const connectedTo = ({ emulator }: Harness): WriteApi =>
+  connect({
+    orgId: 7,
+    region: "us",
+    env: environment(emulator, ["taxonomy"]),
+    fetch: (request) => emulator.fetch(request),
+  });

@@ -127,9 +127,10 @@ class Run {
       ),
       ...unkept,
     ]);
+    const whole = this.#plan.plan.refusals.find(({ steps }) => steps === undefined);
     return this.#plan.steps.flatMap((live): Finished[] => {
       const { id } = live.step;
-      const refusal = refusals.get(id);
+      const refusal = whole?.summary ?? refusals.get(id);
       if (refusal !== undefined) return [{ live, outcome: "refused", said: refusal }];
       if (approved === undefined || approved.has(id)) return [];
       return [{ live, outcome: "not approved", said: lapsed?.get(id) ?? "nobody approved this step" }];
