@@ -95,7 +95,10 @@ describe("every order, tried", () => {
         else none += 1;
         expect({ gaps: found.gaps.length > 0 }).toEqual({ gaps: !exists });
       }),
-      { numRuns: Number(process.env["ORACLE_RUNS"] ?? 400) },
+      {
+        numRuns: Number(process.env["ORACLE_RUNS"] ?? 250),
+        seed: Number(process.env["SEED"] ?? 20261125),
+      },
     );
     // Both are met often enough for the comparison to mean something.
     expect(orders).toBeGreaterThan(20);
