@@ -33,6 +33,30 @@ export function acceptanceSteps(
     .map((email) => stepOf(accept.draft({ email }, {}, { because }), { because }, families, live));
 }
 
+/** Whether a step takes administration from somebody, and from whom: canonical e-mails. */
+function losingBy({ effects }: LiveStep): Email[] {
+  return effects.flatMap((effect) =>
+    effect.type === "remove_person" || (effect.type === "set_organization_role" && !administers(effect.role))
+      ? [canonicalEmail(effect.email)]
+      : [],
+  );
+}
+
+/**
+ * The record of a new policy comes after whoever the policy in effect names has lost administration: until then, or where a step of it is
+ * refused, the base must not forget that they have it.
+ */
+export function afterAdministrators(
+  stating: readonly LiveStep[],
+  steps: readonly LiveStep[],
+  { policy }: Base,
+): LiveStep[] {
+  const named = new Set((policy?.admins ?? []).map(canonicalEmail));
+  const losing = steps.filter((step) => losingBy(step).some((email) => named.has(email)));
+  const awaits = new Set(losing.map(({ step }) => step.id));
+  return stating.map((live) => (live.step.values["what"] === "policy" ? { ...live, awaits } : live));
+}
+
 /**
  * The policy that a run is judged by. Who administers as the base has it, and does no more once steps of this plan are done, administers until
  * then, where no API shows roles: whatever the stack says now.
@@ -43,16 +67,7 @@ export function policyDuring(
   { base, policy }: { readonly base: Base; readonly policy: Policy },
 ): Policy {
   const named = new Set(policy.admins.map(canonicalEmail));
-  const losing = new Set(
-    steps.flatMap(({ effects }) =>
-      effects.flatMap((effect) =>
-        effect.type === "remove_person" ||
-        (effect.type === "set_organization_role" && !administers(effect.role))
-          ? [canonicalEmail(effect.email)]
-          : [],
-      ),
-    ),
-  );
+  const losing = new Set(steps.flatMap(losingBy));
   const still = (base.policy?.admins ?? []).filter((email) => {
     const person = live.person(email);
     return (

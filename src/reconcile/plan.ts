@@ -8,7 +8,7 @@ import {
 } from "../access";
 import { liveOrganization } from "../resources";
 import { digest, type Json } from "../schema";
-import { acceptanceSteps, policyDuring } from "./acceptance";
+import { acceptanceSteps, afterAdministrators, policyDuring } from "./acceptance";
 import { confirm, type ConfirmedStep } from "./approval/confirmation";
 import { decide } from "./decide";
 import type { Decision } from "./decision";
@@ -49,10 +49,7 @@ export function makePlan(input: PlanInput): LivePlan {
     toldOf({ policy: during }, instances, base, { ...input, confirmed });
   const { administrators: minimum } = limitsOf(base.policy, desired.policy);
   const accepting = acceptanceSteps(changing, live, told([]), { minimum, families });
-  const stating = policySteps(input, live).filter(
-    // As long as somebody is waited for, the base must not forget whom they follow.
-    ({ step }) => accepting.length === 0 || step.values["what"] !== "policy",
-  );
+  const stating = afterAdministrators(policySteps(input, live), changing, base);
   const declared = [...changing, ...stating];
   const asked = merged([...declared, ...accepting]);
   const all = merged(withHandOvers(asked, rotation));

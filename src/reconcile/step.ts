@@ -37,6 +37,8 @@ export interface LiveStep {
   readonly effects: readonly Effect[];
   /** A record that only completes other steps of its declaration: without them it says nothing. */
   readonly completes?: true;
+  /** Ids of steps without which a record does not say the truth, beside those of its own declaration. */
+  readonly awaits?: ReadonlySet<string>;
 }
 
 /** Gives a draft its identity. `available`: the families with credentials; a step of another one is done by hand. */

@@ -221,19 +221,22 @@ class Run {
     await this.#finish(finished);
   }
 
-  /** A record says that its declaration is in effect: it waits until every step of it is done. */
+  /** A record says that its declaration is in effect: it waits until every step of it, and what else it awaits, is done. */
   async #recordWhatIsDone(): Promise<void> {
     if (this.#options.stopped()) return;
     const unfinished = this.#unfinished();
     const due = this.#records.filter(
-      (live) => !this.#results.has(live) && !live.step.addresses.some((address) => unfinished.has(address)),
+      (live) =>
+        !this.#results.has(live) &&
+        ![...live.step.addresses, ...(live.awaits ?? [])].some((one) => unfinished.has(one)),
     );
     await this.#finish(due.map((live) => ({ live, outcome: "done" })));
   }
 
+  /** Ids of what is open or left, and the addresses that it is of. */
   #unfinished(): ReadonlySet<string> {
-    const left = this.#agenda.remaining();
-    return new Set([...this.#open.map(({ live }) => live), ...left].flatMap(({ step }) => step.addresses));
+    const left = [...this.#open.map(({ live }) => live), ...this.#agenda.remaining()];
+    return new Set(left.flatMap(({ step: { id, addresses } }) => [id, ...addresses]));
   }
 
   #postponed(live: LiveStep): Finished {
