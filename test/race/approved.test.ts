@@ -63,11 +63,12 @@ describe("what was approved was approved with what people gain and lose by it", 
       },
     });
     const approved = await approvedIn(site);
-    for (let round = 0; round < 12; round++) {
-      const { lapsed } = await site.apply({ approved, stopAfter: 1 });
+    for (let left = Infinity; left > 0;) {
+      const { lapsed, after } = await site.apply({ approved, stopAfter: 1 });
       expect(lapsed).toEqual([]);
+      expect(after.plan.steps.length).toBeLessThan(left);
+      left = after.plan.steps.length;
     }
-    expect((await site.plan()).plan.steps).toEqual([]);
     expect([site.people().includes(jo), site.members("new")]).toEqual([false, [ana, "sam@nova.agency"]]);
     expect(site.invitations()).toEqual(["sam@nova.agency"]);
   });
