@@ -1,6 +1,6 @@
 import { ApiFailure, type WriteApi } from "../api";
 import { Unexpected, type Created, type Entry, type KeySink, type Operation } from "../resources";
-import { seenBefore } from "./look";
+import { unexpectedBefore } from "./look";
 
 /** What atoms are carried out with. */
 export interface Means {
@@ -38,14 +38,12 @@ export async function attempt(
 ): Promise<readonly CarriedOut[] | "apart"> {
   const { api, created, sink } = means;
   try {
-    const seen = await Promise.all(entries.map((entry) => seenBefore(operation, entry, means)));
-    const left = entries.filter((_, index) => seen[index] === "as planned");
+    const met = await Promise.all(entries.map((entry) => unexpectedBefore(operation, entry, api)));
+    const left = entries.filter((_, index) => met[index] === undefined);
     const told = left.length === 0 ? undefined : await operation.perform?.(api, left, created, sink);
     return entries.map((entry, index): CarriedOut => {
-      const met = seen[index];
-      const unexpected = met instanceof Unexpected ? met : told?.[left.indexOf(entry)];
-      if (unexpected !== undefined) return failure(operation, entry, unexpected);
-      return { outcome: "done", ...(met === "done" ? { said: "it was so already: nothing was sent" } : {}) };
+      const unexpected = met[index] ?? told?.[left.indexOf(entry)];
+      return unexpected === undefined ? { outcome: "done" } : failure(operation, entry, unexpected);
     });
   } catch (error) {
     const divisible =

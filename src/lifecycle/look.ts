@@ -1,19 +1,17 @@
-import type { WriteApi } from "../api";
-import { Unexpected, type Created, type Entry, type Operation, type Seen } from "../resources";
+import type { ReadApi } from "../api";
+import type { Entry, Operation, Unexpected } from "../resources";
 
 /**
- * What is there right before a write, where that can be another value than the one that was planned on. An answer that is not as planned may
- * be older than our own last write: it is looked at once more.
+ * What a write would meet that it was not planned on, where that can be. An answer that is not as planned may be older than our own last
+ * write: it is looked at once more.
  *
  * @throws what the API threw: what could not be looked at is not written
  */
-export async function seenBefore(
+export async function unexpectedBefore(
   operation: Operation,
   { values, facts }: Entry,
-  { api, created }: { readonly api: WriteApi; readonly created: Created },
-): Promise<Seen> {
+  api: ReadApi,
+): Promise<Unexpected | undefined> {
   const look = operation.look?.(values, facts);
-  if (look === undefined) return "as planned";
-  const first = await look(api, created);
-  return first instanceof Unexpected ? await look(api, created) : first;
+  return (await look?.(api)) && (await look?.(api));
 }

@@ -74,11 +74,11 @@ export interface Entry<V extends Values = Values, F extends Facts = Facts> {
 /** Ids of what this run made: `group eng`, `project Web`. */
 export type Created = Map<string, string>;
 
-/** What a look right before a write found. `done`: what was wanted is there already. */
-export type Seen = "as planned" | "done" | Unexpected;
-
-/** Reads, once, what a write is about to change. `created`: as in `Operation.perform`. */
-export type Look = (api: ReadApi, created: Created) => Promise<Seen>;
+/**
+ * Reads, once, what a write is about to change, and tells what it should not meet. What is as it was wanted is no reason not to write: a
+ * reading may be older than what somebody did since.
+ */
+export type Look = (api: ReadApi) => Promise<Unexpected | undefined>;
 
 /** A step before it has a place: an operation with its values, and why it is there. */
 export interface StepDraft {

@@ -70,7 +70,7 @@ describe("what a write met is what the rest is judged by", () => {
   });
 });
 
-describe("what is there as it was wanted is done, and costs a look", () => {
+describe("what is there as it was wanted is written all the same, and done", () => {
   it("somebody gave the same role", async () => {
     const site = harness({
       organization: acme().grant(jo, "Web", "Viewer"),
@@ -81,7 +81,24 @@ describe("what is there as it was wanted is done, and costs a look", () => {
     });
     expect([outcomes, sent.map(plain)]).toEqual([
       [`${jo}: Viewer → Manager on Web: done`],
-      [`GET ${GRANTS}/ID`],
+      [`GET ${GRANTS}/ID`, `PATCH ${GRANTS}/ID`],
+    ]);
+  });
+
+  it("somebody took a role away and gave the one that was wanted: it has another id", async () => {
+    const site = harness({
+      organization: acme().grant(jo, "Web", "Viewer"),
+      stack: { resources: { "amplitude_project_role_assignment.jo": grantOn(jo, "Manager") } },
+    });
+    const { outcomes, sent } = await site.apply({
+      async meanwhile() {
+        await site.ui({ type: "revoke", person: jo, project: "Web" });
+        await site.ui({ type: "grant", person: jo, project: "Web", role: "Manager" });
+      },
+    });
+    expect([outcomes, sent.map(plain)]).toEqual([
+      [`${jo}: Viewer → Manager on Web: done`],
+      [`GET ${GRANTS}/ID`, `GET ${GRANTS}`, `PATCH ${GRANTS}/ID`, `GET ${GRANTS}`],
     ]);
   });
 

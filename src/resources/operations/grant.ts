@@ -1,4 +1,4 @@
-import { ensure, type AssignmentKey, type AssignmentRecord, type ReadApi } from "../../api";
+import { ApiFailure, ensure, type AssignmentKey, type AssignmentRecord, type ReadApi } from "../../api";
 import { defineOperation } from "../operation";
 import { Unexpected } from "../unexpected";
 import { idsOf, peopleOf, placeOf, type Holding, type HoldingFacts } from "./principal";
@@ -94,15 +94,23 @@ export const changeGrant = defineOperation<Grant, ChangeFacts>({
     const { assignmentId, from, fromRoleId, roleId } = facts;
     const found =
       (await api.assignment(assignmentId)) ?? (await heldAt(api, idsOf(values, facts, new Map())));
-    if (found?.roleId === roleId) return "done";
-    if (found?.id === assignmentId && found.roleId === fromRoleId) return "as planned";
+    if (found?.roleId === roleId) return undefined;
+    if (found?.id === assignmentId && found.roleId === fromRoleId) return undefined;
     return await other(api, `PATCH ${ASSIGNMENTS}/${assignmentId}`, from, found, { values, facts });
   },
   undocumented: mayBeRefused,
   async perform(api, entries) {
-    for (const { facts } of entries) {
-      mustBeId(facts.roleId);
-      await api.updateAssignment(facts.assignmentId, facts.roleId);
+    for (const { values, facts } of entries) {
+      const { assignmentId, roleId } = facts;
+      mustBeId(roleId);
+      try {
+        await api.updateAssignment(assignmentId, roleId);
+      } catch (error) {
+        // Taken away and given anew as it was wanted, it has another id.
+        if (!(error instanceof ApiFailure) || error.status !== 404) throw error;
+        const anew = await heldAt(api, idsOf(values, facts, new Map())).catch(() => undefined);
+        if (anew?.roleId !== roleId || anew.id === assignmentId) throw error;
+      }
     }
   },
 });
@@ -126,8 +134,7 @@ export const revoke = defineOperation<Grant, RevokeFacts>({
       // Gone under this id, it may have been given anew.
       const found =
         (await api.assignment(assignmentId)) ?? (await heldAt(api, idsOf(values, facts, new Map())));
-      if (found === undefined) return "done";
-      if (found.id === assignmentId && found.roleId === roleId) return "as planned";
+      if (found === undefined || (found.id === assignmentId && found.roleId === roleId)) return undefined;
       return await other(api, `DELETE ${ASSIGNMENTS}/${assignmentId}`, values.role, found, { values, facts });
     };
   },

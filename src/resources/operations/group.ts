@@ -59,9 +59,8 @@ export const renameGroup = defineOperation<{ group: string; from: string }, { gr
     ({ group, from }, { groupId }) =>
     async (api) => {
       const found = await api.group(groupId);
-      if (found?.name === group) return "done";
-      return found?.name === from
-        ? "as planned"
+      return found?.name === group || found?.name === from
+        ? undefined
         : changed(`PATCH ${groupPath(groupId)}`, { id: groupId, name: from }, found);
     },
   async perform(api, entries) {
@@ -106,10 +105,10 @@ export const deleteGroup = defineOperation<
     async (api) => {
       const [group, request] = [{ id: groupId, name }, `DELETE ${groupPath(groupId)}`];
       const found = await api.group(groupId);
-      if (found === undefined) return "done";
+      if (found === undefined) return undefined;
       if (found.name !== name) return changed(request, group, found);
       const others = strangers(found, members);
-      if (others.length === 0) return "as planned";
+      if (others.length === 0) return undefined;
       return new Unexpected({
         request,
         family: "scim",

@@ -34,8 +34,7 @@ export const changeSetting = defineOperation<Setting, { from: string | undefined
     if (from === undefined && setting !== "jit_default_role") return undefined;
     return async (api) => {
       const is = settingTexts(await api.settings()).get(setting);
-      if (is === value) return "done";
-      if (is === from) return "as planned";
+      if (is === value || is === from) return undefined;
       return new Unexpected({
         request: `PATCH organization ${setting}`,
         family: "management",
@@ -87,8 +86,8 @@ export const changeOrganizationRole = defineOperation<
     return async (api) => {
       const found = await api.member(email);
       // Whoever is gone has no access.
-      if (found?.role === role || (found === undefined && role === NO_ACCESS)) return "done";
-      if (found?.role === from) return "as planned";
+      if (found === undefined && role === NO_ACCESS) return undefined;
+      if (found?.role === role || found?.role === from) return undefined;
       return new Unexpected({
         request: `PATCH members/${email}`,
         family: "management",

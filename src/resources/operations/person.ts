@@ -119,8 +119,7 @@ export const rename = defineOperation<Names, { from: string }>({
       const found = await api.person(email);
       // Whoever is gone would be invited again by their names.
       const is = found && named(found);
-      if (is === named(values)) return "done";
-      if (is === from) return "as planned";
+      if (is === named(values) || is === from) return undefined;
       return new Unexpected({
         request: `PUT /scim/1/Users/${email}`,
         family: "scim",

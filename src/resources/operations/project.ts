@@ -80,18 +80,14 @@ export const changeProject = defineOperation<Detail, { projectId: string; from: 
     `project ${project}: ${attribute} ${from === "" ? "" : `${from} → `}${value === "" ? "none" : value}`,
   how: ({ project, attribute, value }) => `${PAGE} > ${project} > Settings > ${attribute}: ${value}`,
   look:
-    ({ attribute, value }, { projectId, from }) =>
-    async (api, created) => {
+    ({ project, attribute, value }, { projectId, from }) =>
+    async (api) => {
       const found = await api.managedProject(projectId);
-      if (found === undefined) return changed(projectId, from, found);
+      if (found === undefined) return changed(projectId, attribute === "name" ? from : project, found);
       const is = { name: found.name, environment: found.environment ?? "", add_ons: addOnsOf(found) }[
         attribute
       ];
-      if (is === value) {
-        if (attribute === "name") created.set(`project ${value}`, projectId);
-        return "done";
-      }
-      if (is === from) return "as planned";
+      if (is === value || is === from) return undefined;
       if (attribute === "name") return changed(projectId, from, found);
       const shown = (text: string): string => `${attribute} ${text === "" ? "none" : text}`;
       return new Unexpected({
@@ -133,8 +129,9 @@ export const archiveProject = defineOperation<
     if (projectId === undefined || archived === "no") return undefined;
     return async (api) => {
       const found = await api.managedProject(projectId);
-      if (found?.archived === true) return "done";
-      return found?.name === project ? "as planned" : changed(projectId, project, found);
+      return found?.archived === true || found?.name === project
+        ? undefined
+        : changed(projectId, project, found);
     };
   },
   async perform(api, entries, created) {
