@@ -5,6 +5,8 @@ const HOLDERS = [...GROUPS, IDP_GROUP];
 const PROJECTS = ["Web", "Web", "App", "App", LAB];
 
 const role = fc.constantFrom("Viewer", "Member", "Manager", "Auditor");
+const keys = fc.dictionary(fc.constantFrom("sync", "etl"), fc.constantFrom(1, 2), { maxKeys: 2 });
+
 function sides(mostProvided: number) {
   return fc.record({
     present: fc.subarray(people, { minLength: 2 }),
@@ -19,10 +21,7 @@ function sides(mostProvided: number) {
     admins: fc.subarray([PRIYA, ANA]),
     modules: fc.option(fc.subarray([...HOLDERS, ...people], { maxLength: 2 }), { nil: [], freq: 1 }),
     lab: fc.constantFrom("absent", "absent", "open", "archived"),
-    keys: fc.option(fc.dictionary(fc.constantFrom("sync", "etl"), fc.constantFrom(1, 2), { maxKeys: 2 }), {
-      nil: {},
-      freq: 1,
-    }),
+    keys: fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: keys }),
   });
 }
 type Drawn = ReturnType<typeof sides> extends fc.Arbitrary<infer T> ? T : never;

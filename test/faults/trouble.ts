@@ -79,7 +79,11 @@ export const trouble: fc.Arbitrary<Trouble> = fc.record({
   crashes: fc.array(fc.record({ at: fc.nat({ max: 12 }), after: fc.boolean() }), { maxLength: 2 }),
   opens: fc.boolean(),
   waits: fc.boolean(),
-  runs: fc.constantFrom("alone", "alone", "resumed", "together"),
+  runs: fc.oneof(
+    { weight: 6, arbitrary: fc.constant("alone" as const) },
+    { weight: 1, arbitrary: fc.constant("resumed" as const) },
+    { weight: 1, arbitrary: fc.constant("together" as const) },
+  ),
   between: fc.record({
     moves: fc.subarray(people, { minLength: 2 }),
     beyond: fc.option(fc.constantFrom(...people), { nil: undefined, freq: 1 }),
