@@ -85,6 +85,29 @@ function targetFolder(path: string, target: string): string | undefined {
   return folderOf(relative(root, resolve(root, dirname(path), target)));
 }
 
+/** The file of src that an import names; undefined for packages. */
+function targetFile(path: string, target: string): string | undefined {
+  if (!target.startsWith(".")) return undefined;
+  const stem = join(dirname(path), target);
+  return [`${stem}.ts`, join(stem, "index.ts")].find((file) => source.includes(file));
+}
+
+/** Files that come back to themselves over what they import, types too. */
+function circular(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const returns = (start: string): boolean => {
+    const seen = new Set<string>();
+    const next = [...(imports.get(start) ?? [])];
+    for (let file = next.pop(); file !== undefined && file !== start; file = next.pop()) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      next.push(...(imports.get(file) ?? []));
+      if (next.includes(start)) return true;
+    }
+    return false;
+  };
+  return [...imports.keys()].filter(returns).sort();
+}
+
 describe("imports point down", () => {
   it("every folder of src has a line in the table", () => {
     const folders = readdirSync(join(root, "src")).filter((name) =>
@@ -121,6 +144,25 @@ describe("imports point down", () => {
       .filter((path) => /\.[cm]?ts$/.test(path) && !/^(?:test|scripts|src.(?:cli|emulator)).*$/.test(path))
       .filter((path) => importsOf(path).some((target) => /(?:^|\/)emulator(?:\/|$)/.test(target)));
     expect(wrong).toEqual([]);
+  });
+
+  it("no two files of src name each other, on whatever way", () => {
+    const imports = source
+      .filter((path) => !path.startsWith(generated))
+      .map((path) => [path, importsOf(path).flatMap((target) => targetFile(path, target) ?? [])] as const);
+    // A construct makes those that it hands out, and they say whose they are.
+    const known = ["api-key", "engagement-folder", "engagement", "project"];
+    expect(circular(new Map(imports))).toEqual(known.map((name) => join("src", "constructs", `${name}.ts`)));
+    const [a, b, c] = ["a", "b", "c"];
+    expect(
+      circular(
+        new Map([
+          [a, [b]],
+          [b, [c]],
+          [c, [b]],
+        ]),
+      ),
+    ).toEqual([b, c]);
   });
 
   it("sees an import that points up", () => {

@@ -2,7 +2,7 @@ import type { Organization, PersonDifference } from "../access";
 import type { Family, Proof } from "../api";
 import type { Action, AttributeChange, Snapshot } from "../resources";
 import type { Base } from "./base/base";
-import type { Way } from "./order/arrange";
+import type { Way } from "./order/way";
 import type { Confirmation, ConfirmedStep } from "./approval/confirmation";
 import type { Decision } from "./decision";
 import type { Policy } from "./desired/declaration";

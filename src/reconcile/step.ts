@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { affectedPeople, canonicalEmail, type Effect, type Organization } from "../access";
 import type { Family } from "../api";
 import type { Actor, Facts, Operation, StepDraft, Values } from "../resources";
-import type { Place } from "./order/place";
+import type { Place } from "./order/phase";
 
 /** One atom of a plan. `id` says what it does, `facts` on what of the live organization that rests. */
 export interface Step {

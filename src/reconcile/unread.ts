@@ -19,7 +19,7 @@ import { saidBy, type ConfirmedStep } from "./approval/confirmation";
 import type { Base } from "./base/base";
 import type { Desired } from "./desired/desired";
 import type { Instance } from "./instance";
-import type { Administration } from "./order/safety";
+import type { Administration } from "./order/bounds";
 import type { Fact } from "./premises/premise";
 import type { LiveStep } from "./step";
 

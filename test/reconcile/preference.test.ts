@@ -1,5 +1,6 @@
 import { organizationOf, type Effect } from "../../src/access";
-import { ordered, phaseOf, phases, type Phase } from "../../src/reconcile/order/preference";
+import { phases, type Phase } from "../../src/reconcile/order/phase";
+import { ordered, phaseOf } from "../../src/reconcile/order/preference";
 import type { LiveStep } from "../../src/reconcile/step";
 import { kinds, type Operation } from "../../src/resources";
 

@@ -1,29 +1,12 @@
-import { Model, type Email, type Organization, type Rights, type Unread } from "../../access";
+import { Model, type Email, type Rights } from "../../access";
 import type { Gap } from "./gap";
 import { leastLoss, OpenGaps } from "./least-loss";
 import { sequenceOf, type Sequence } from "./look-ahead";
 import { Agenda, type Choice } from "./next";
-import { Safety, everyRule, type Administration, type Bounds, type Harm, type Rules } from "./safety";
+import type { Bounds } from "./bounds";
+import { Safety, everyRule, type Harm, type Rules } from "./safety";
+import type { Way } from "./way";
 import { touchedPeople, type LiveStep } from "../step";
-
-/** From where to where, and what keeps the way safe. */
-export interface Way {
-  /** The organization when the run begins. */
-  readonly before: Organization;
-  /** The same with every step done, then synced. */
-  readonly after: Model;
-  /**
-   * The same with what is refused or not approved, too; where that is nothing, `after`. Nobody loses on the way what the whole plan lets
-   * them keep, or gains what only the part would give them: what a step that is held back was to take first.
-   */
-  readonly whole: Model;
-  readonly unread: Unread;
-  readonly administration: Administration;
-  /** Whose steps can get in each other's way, over all steps of the plan. */
-  readonly mixed: ReadonlySet<Email>;
-  /** What is approved to be lost for a while. */
-  readonly gaps: readonly Gap[];
-}
 
 /** Steps in an order of which every prefix is safe; and those for which there is none. */
 export interface Arrangement {

@@ -1,11 +1,13 @@
 import { Model, type Organization, type Unread } from "../../access";
-import { arrange, everyEffort, type Effort, type Arrangement, type Way } from "./arrange";
+import { arrange, everyEffort, type Effort, type Arrangement } from "./arrange";
+import type { Way } from "./way";
 import { contradictions } from "../desired/contradiction";
 import type { Gap } from "./gap";
 import { mixedPeople } from "./interference";
 import { placed } from "./place";
 import { impossibleSteps, type Refusal } from "../refusal";
-import type { Administration, Harm } from "./safety";
+import type { Administration } from "./bounds";
+import type { Harm } from "./safety";
 import { touchedPeople, type LiveStep } from "../step";
 
 /** What a plan's order is found from. */

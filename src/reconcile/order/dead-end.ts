@@ -1,5 +1,6 @@
 import { Model, type Email, type Organization } from "../../access";
-import { agendaOf, type Way } from "./arrange";
+import { agendaOf } from "./arrange";
+import type { Way } from "./way";
 import { concerned } from "./interference";
 import { LARGEST, searched } from "./look-ahead";
 import { touchedPeople, type LiveStep } from "../step";

@@ -1,7 +1,7 @@
 import type { Email, Organization } from "../../access";
 import { isOfOthers } from "../../resources";
 import { concerned, holdersOf } from "./interference";
-import type { Way } from "./arrange";
+import type { Way } from "./way";
 import type { Safety } from "./safety";
 import type { LiveStep } from "../step";
 

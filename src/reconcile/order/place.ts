@@ -1,18 +1,8 @@
 import type { Organization } from "../../access";
 import type { Choice } from "./next";
-import { phaseOf, whyOf, type Phase } from "./preference";
+import { whyOf, type Phase, type Place } from "./phase";
+import { phaseOf } from "./preference";
 import type { LiveStep } from "../step";
-
-/** Where a step stands in a plan, and why there. It is no part of a step's identity, and of no digest. */
-export interface Place {
-  readonly phase: Phase;
-  /** Its place by preference alone, counted from 1. */
-  readonly preferred: number;
-  /** Why it is there: `later than preferred: ana@nova.agency would lose Viewer on Mobile`. */
-  readonly reason: string;
-  /** Id of the step that it had to wait for. Whoever carries it out must not do it before. */
-  readonly after?: string;
-}
 
 /** What the order of a plan is made of. */
 export interface Ordering {

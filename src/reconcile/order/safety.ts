@@ -14,6 +14,7 @@ import {
   type Refusal,
   type Rights,
 } from "../../access";
+import type { Bounds } from "./bounds";
 import type { Gap } from "./gap";
 import { harmText } from "./harm-text";
 import { added, isSpotless, standingOf, type Standing } from "./standing";
@@ -36,23 +37,6 @@ export interface Rules {
 }
 
 export const everyRule: Rules = { P1: true, P2: true, P3: true, P4: true, sync: true, others: true };
-
-/** Between what a plan moves: what people hold before it and after it, and who keeps administration. */
-export interface Bounds {
-  before(email: Email): Rights;
-  after(email: Email): Rights;
-  /** After it with the steps that are refused or that nobody approved, too; where there are none, the same value as `after`. */
-  whole(email: Email): Rights;
-  readonly administration: Administration;
-}
-
-export interface Administration {
-  readonly minimum: number;
-  /** Who never loses it: operator, break-glass accounts. */
-  readonly kept: ReadonlySet<Email>;
-  /** Everybody who administers before, after or in between. */
-  readonly candidates: ReadonlySet<Email>;
-}
 
 /** Why a step must not be done now. */
 export interface Harm {

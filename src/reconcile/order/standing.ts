@@ -1,5 +1,5 @@
 import { beyond, missing, united, without, type Email, type Model, type Rights } from "../../access";
-import type { Bounds } from "./safety";
+import type { Bounds } from "./bounds";
 
 /** How far a state of the model is from what must hold on the way, for some people. */
 export interface Standing {

@@ -2,7 +2,7 @@ import type { Organization } from "../../access";
 import type { Snapshot } from "../../resources";
 import type { ConfirmedStep } from "../approval/confirmation";
 import type { Policy } from "../desired/declaration";
-import type { Administration } from "../order/safety";
+import type { Administration } from "../order/bounds";
 import type { LiveStep } from "../step";
 import type { Told } from "../unread";
 
