@@ -1,3 +1,4 @@
+export { addressIn } from "./address";
 export * from "./api";
 export { defaultIdpShare, ourShare, scimRequestsPerMinute } from "./budget";
 export { connect, type ConnectOptions } from "./connect";

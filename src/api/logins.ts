@@ -1,6 +1,8 @@
+import { addressIn } from "./address";
 import { auditPage } from "./audit-event";
 import type { Clock } from "./clock";
 import { rfc3339 } from "./pages";
+import type { AuditEvent } from "./records";
 import type { Transport } from "./transport";
 import { arrived, segment } from "./wire";
 
@@ -49,10 +51,7 @@ export function loginsOf(transport: Transport, clock: Clock, orgId: string): Log
         for (const { event } of rows) {
           // What a filter leaves in that it does not know is not documented.
           if (event.error !== undefined || event.action.toLowerCase() !== LOGIN.action) continue;
-          const who = [event.target, event.actor]
-            .find((text) => text.includes("@"))
-            ?.trim()
-            .toLowerCase();
+          const who = whoseLogin(event);
           const start = who === undefined ? undefined : since.get(who);
           if (who !== undefined && start !== undefined && Date.parse(event.at) >= Date.parse(start))
             seen.set(who, event.at);
@@ -63,4 +62,10 @@ export function loginsOf(transport: Transport, clock: Clock, orgId: string): Log
       return seen;
     },
   };
+}
+
+/** Who logged in: the actor, or the target where the actor is no address. Somebody who logs in as somebody else is nobody's login. */
+function whoseLogin({ actor, target }: AuditEvent): string | undefined {
+  const [by, about] = [addressIn(actor), addressIn(target)];
+  return by === undefined || about === undefined || by === about ? (by ?? about) : undefined;
 }

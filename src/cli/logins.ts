@@ -11,22 +11,26 @@ interface Asking {
 }
 
 /**
- * When people logged in, of those for whose acceptance a plan waits: since we invited them, or else since the last run, which did not find
- * them. Asked only where somebody is waited for and the audit log can be read; by canonical e-mail, RFC 3339.
+ * When people logged in since we invited them, of those for whose acceptance a plan waits. Of whom somebody else invited nobody knows when
+ * that was, so a login may be of an earlier time: it proves nothing. Asked only where somebody is waited for and the audit log can be read; by
+ * canonical e-mail, RFC 3339.
  */
 export async function loginsFor(
   { api: connected, options, terminal }: Asking,
   live: LivePlan,
-  { invited = {}, at }: Base,
+  { invited = {} }: Base,
 ): Promise<ReadonlyMap<string, string>> {
-  const people = awaited(live);
-  if (people.length === 0 || options.live !== undefined) return new Map();
+  const since = new Map(
+    awaited(live).flatMap((email) =>
+      invited[email] === undefined ? [] : [[email, invited[email]] as const],
+    ),
+  );
+  if (since.size === 0 || options.live !== undefined) return new Map();
   const api = connected();
   // The list of members knows better who has joined.
   if (!api.families.has("audit-log") || api.families.has("management")) return new Map();
-  const ever = new Date(0).toISOString();
   try {
-    return await api.logins(new Map(people.map((email) => [email, invited[email] ?? at ?? ever])));
+    return await api.logins(since);
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     terminal.note(

@@ -2,6 +2,7 @@ import {
   canonicalEmail,
   keyText,
   organizationRoleNamed,
+  type Effect,
   type Email,
   type Organization,
   type Unread,
@@ -34,6 +35,10 @@ export interface Told extends Unread {
   readonly acceptanceOf: (email: Email) => Acceptance;
   /** Who was made an administrator since the list of them was confirmed, as far as the audit log tells; when, RFC 3339. */
   readonly promoted: ReadonlyMap<Email, string>;
+  /** Where the log does not say who that is: whom it may be, and why. */
+  readonly anybody?: { readonly is: (email: Email) => boolean; readonly why: string };
+  /** `admins` before the log took anybody out. */
+  readonly declared: ReadonlySet<Email>;
   /** What each declaration says of the identity provider. */
   readonly provided: readonly (ProvidedGroup & { readonly address: string })[];
 }
@@ -67,6 +72,8 @@ export function toldOf(
   const since = (moments: AdministrationLog["promoted"] = []): ReadonlyMap<Email, string> =>
     new Map(moments.flatMap(({ email, at }) => (isAfter(at, looked) ? [[email, at]] : [])));
   const demoted = since(log?.demoted);
+  const declared = new Set(policy.admins.map(canonicalEmail));
+  const unnamed = log?.unnamed.promoted;
   const acceptanceOf = (email: Email): Acceptance => {
     const word = words.get(email);
     if (word !== undefined) return { accepted: true, source: "confirmed", from: saidBy(word) };
@@ -91,8 +98,16 @@ export function toldOf(
       mappings: new Map(provided.map(({ group, mapping }) => [group, mapping])),
       deprovisions: provided.some(({ deprovisions }) => deprovisions === true),
     },
-    admins: new Set(policy.admins.map(canonicalEmail).filter((email) => !demoted.has(email))),
+    admins: new Set([...declared].filter((email) => !demoted.has(email))),
+    declared,
     promoted: since(log?.promoted),
+    ...(unnamed !== undefined &&
+      isAfter(unnamed, looked) && {
+        anybody: {
+          is: (email) => !isAfter(demoted.get(email) ?? unnamed, unnamed),
+          why: `the audit log says that somebody was made one on ${unnamed.slice(0, 10)}, by no address`,
+        },
+      }),
     hasAccepted: (email) => acceptanceOf(email).accepted,
     handedOver: new Set(
       confirmed
@@ -130,4 +145,11 @@ export function administrationOf(
 export function administers(name: string | undefined): boolean {
   const role = name === undefined ? undefined : organizationRoleNamed(name);
   return role === "owner" || role === "admin";
+}
+
+/** Whether an effect ends somebody's administration, if they have it. */
+export function takesAdministration(effect: Effect): boolean {
+  return (
+    effect.type === "remove_person" || (effect.type === "set_organization_role" && !administers(effect.role))
+  );
 }

@@ -57,6 +57,8 @@ export interface AdministrationLog {
   readonly promoted: readonly { readonly email: string; readonly at: string }[];
   /** Whose last change of role took administration. */
   readonly demoted: readonly { readonly email: string; readonly at: string }[];
+  /** The last promotion, and the last demotion, of somebody whom the log names by no address: it may be anybody's. */
+  readonly unnamed: { readonly promoted?: string; readonly demoted?: string };
 }
 
 /** What Amplitude documents no API for (playbook). */

@@ -203,6 +203,15 @@ describe("who has logged in", () => {
     ]);
   });
 
+  it.each([
+    ["their own", login("nia@acme.com", { target: "Nia@acme.com" })],
+    ["into something whose name has an @", login("nia@acme.com", { target: "Okta @ Acme" })],
+    ["of whom no actor is named", login("", { target: "nia@acme.com" })],
+  ])("is somebody whose login is %s", async (_, entry) => {
+    const { api } = connected(() => Response.json([entry]));
+    expect([...(await api.logins(since("nia@acme.com"))).keys()]).toEqual(["nia@acme.com"]);
+  });
+
   it("goes back no more than 30 days", async () => {
     const { api, received } = connected(() => Response.json([]));
     await api.logins(new Map([["nia@acme.com", day(200)]]));
@@ -215,6 +224,8 @@ describe("who has logged in", () => {
     ["is another act, which a filter let through", login("nia@acme.com", { action: "logout" })],
     ["is somebody else's", login("ben@acme.com")],
     ["is a key's", login("SCIM API")],
+    ["was by somebody else", login("support@amplitude.com", { target: "nia@acme.com" })],
+    ["was as somebody else", login("nia@acme.com", { target: "ben@acme.com" })],
   ])("is nobody whose login %s", async (_, entry) => {
     const { api } = connected(() => Response.json([entry]));
     expect((await api.logins(since("nia@acme.com"))).size).toBe(0);

@@ -16,7 +16,8 @@ const entry = (at: string, words: string, more: Partial<AuditEvent> = {}): Audit
 const role = (at: string, from: string, to: string, target = KIM): AuditEvent =>
   entry(at, "user role update", { target, properties: { from, to } });
 
-const told: readonly [string, AuditEvent[], { promoted?: string[]; demoted?: string[] }][] = [
+type Says = { promoted?: string[]; demoted?: string[]; unnamed?: { promoted?: string; demoted?: string } };
+const told: readonly [string, AuditEvent[], Says][] = [
   ["nothing about anybody", [entry("1", "content chart create"), entry("2", "group member add")], {}],
   ["a promotion", [role("1", "member", "admin")], { promoted: [`${KIM} 1`] }],
   ["an owner is one, too", [role("1", "viewer", "owner")], { promoted: [`${KIM} 1`] }],
@@ -43,6 +44,58 @@ const told: readonly [string, AuditEvent[], { promoted?: string[]; demoted?: str
   ],
   ["an invitation that names no role", [entry("1", "user user invite")], {}],
   [
+    "an invitation as viewer, which takes nothing",
+    [entry("1", "user user invite", { properties: { to: "viewer" } })],
+    {},
+  ],
+  ["somebody created as member", [entry("1", "user user create", { properties: { role: "member" } })], {}],
+  [
+    "a removal, and another invitation",
+    [
+      role("1", "member", "admin"),
+      role("1", "member", "admin", JO),
+      entry("2", "user user delete"),
+      entry("3", "user user invite", { properties: { to: "viewer" } }),
+    ],
+    { promoted: [`${JO} 1`] },
+  ],
+  [
+    "a removal from a group",
+    [role("1", "member", "admin"), entry("2", "group user remove")],
+    { promoted: [`${KIM} 1`] },
+  ],
+  [
+    "a removal that Amplitude refused",
+    [role("1", "member", "admin"), entry("2", "user user delete", { error: "forbidden" })],
+    { promoted: [`${KIM} 1`] },
+  ],
+  [
+    "a promotion of a name: it may be anybody, but for who did it",
+    [role("1", "member", "admin", "Kim Doe")],
+    { unnamed: { promoted: "1" } },
+  ],
+  [
+    "a demotion of a name, which clears nobody and demotes nobody",
+    [role("1", "member", "admin"), role("2", "admin", "member", "Kim Doe")],
+    { promoted: [`${KIM} 1`], unnamed: { demoted: "2" } },
+  ],
+  ["a name that was no administrator and is none", [role("1", "viewer", "member", "Kim Doe")], {}],
+  [
+    "somebody invited, of whom nothing is told",
+    [entry("1", "user user invite", { target: "", properties: { role: "member" } })],
+    {},
+  ],
+  [
+    "a group, by its name",
+    [entry("1", "group role update", { target: "Contractors", properties: { from: "admin", to: "member" } })],
+    {},
+  ],
+  [
+    "a group, by an address",
+    [entry("1", "group role update", { properties: { from: "admin", to: "member" } })],
+    {},
+  ],
+  [
     "other spellings",
     [
       entry("1", "Users orgRole Updated", {
@@ -62,17 +115,24 @@ const told: readonly [string, AuditEvent[], { promoted?: string[]; demoted?: str
   ["somebody who logs in", [entry("1", "auth auth login", { actor: KIM, target: "" })], {}],
 ];
 
-it.each(told)("%s", (_, events, { promoted = [], demoted = [] }) => {
+it.each(told)("%s", (_, events, { promoted = [], demoted = [], unnamed = {} }) => {
   const log = administrationLogOf(events, "0");
   const texts = (moments: typeof log.promoted): string[] => moments.map(({ email, at }) => `${email} ${at}`);
-  expect({ promoted: texts(log.promoted), demoted: texts(log.demoted) }).toEqual({ promoted, demoted });
+  expect({ ...log, promoted: texts(log.promoted), demoted: texts(log.demoted) }).toEqual({
+    since: "0",
+    promoted,
+    demoted,
+    unnamed,
+  });
 });
 
 const provider = { admins: ["tom@acme.com", "priya@acme.com"] };
 const user = (email: string) => ({ [`amplitude_user.${email.slice(0, 3)}`]: { email } });
 
 /** Kim is declared like anybody, was made an administrator in Amplitude's pages, and goes with the line. */
-async function promoted(more: { readonly withoutLog?: true; readonly undone?: true } = {}): Promise<Harness> {
+async function promoted(
+  more: { readonly withoutLog?: true; readonly undone?: true; readonly byName?: true } = {},
+): Promise<Harness> {
   const site = harness({
     organization: organization().people(KIM, JO),
     stack: { provider, resources: { ...user(KIM), ...user(JO) } },
@@ -84,7 +144,24 @@ async function promoted(more: { readonly withoutLog?: true; readonly undone?: tr
   if (more.undone === true) await site.ui({ type: "set_organization_role", email: KIM, role: "member" });
   // Entries arrive late.
   await site.advance(120);
+  if (more.byName === true) logs(site, [{ ...role("2026-11-23T09:00:00Z", "member", "admin", "Kim Doe") }]);
   return site.stack({ provider, resources: user(JO) });
+}
+
+/** What the log answers from now on. */
+function logs(site: Harness, events: readonly AuditEvent[], status = 200): void {
+  const { fetch } = site.emulator;
+  const rows = events.map(({ at, properties, ...row }) => ({
+    ...row,
+    timestamp: at,
+    event_properties: properties,
+  }));
+  Object.assign(site.emulator, {
+    fetch: async (request: Request) =>
+      new URL(request.url).pathname.includes("/audit-logs/")
+        ? Response.json({ events: rows, pagination: { next_cursor: null } }, { status })
+        : await fetch(request),
+  });
 }
 const removal = `remove ${KIM} from the organization`;
 const asksTheLog = ({ emulator }: Harness, from: number): number =>
@@ -113,6 +190,20 @@ describe("somebody who was promoted by hand", () => {
       examples: [KIM],
     });
     expect(site.people()).toContain(KIM);
+  });
+
+  it("is not removed either where the log has their name alone", async () => {
+    const site = await promoted({ byName: true });
+    const { planned, outcomes } = await site.apply();
+    expect(outcomes.filter((text) => text.startsWith("remove"))).toEqual([`${removal}: refused`]);
+    expect(planned.plan.premises).toContainEqual(
+      expect.objectContaining({
+        examples: ["anybody"],
+        value: "might administer the organization",
+        source: "assumed",
+        from: "the audit log says that somebody was made one on 2026-11-23, by no address",
+      }),
+    );
   });
 
   it("is removed where they were demoted since", async () => {
@@ -171,15 +262,39 @@ it("the log is read only for a plan that may take administration from somebody",
   expect(asksTheLog(site, before)).toBe(3);
 });
 
-it("somebody whom the log saw demoted is no administrator, whatever is declared", async () => {
+it("somebody whom the log saw demoted is no administrator, whatever is declared, and lowers no minimum", async () => {
   const roles = { provider: { ...provider, minimum_admins: 2 }, resources: { ...user(KIM), ...user(JO) } };
   const site = harness({ organization: organization().people(KIM, JO), stack: roles });
   await site.apply();
   await site.ui({ type: "set_organization_role", email: "tom@acme.com", role: "member" });
   await site.advance(120);
+  const administrators = async () =>
+    (await site.plan()).plan.guards
+      .filter(({ guard }) => guard === "administrators")
+      .map(({ verdict, text }) => `${verdict}: ${text}`);
   site.stack({ ...roles, resources: user(JO) });
+  expect(await administrators()).toEqual(["passes: 1 afterwards, declared, not readable; at least 2"]);
+  // Priya is followed by Jo: one was left, and one would be.
+  const left = { "amplitude_leaver.priya": { email: "priya@acme.com", left_on: "2026-11-23" } };
+  const follows = { ...provider, minimum_admins: 2, admins: ["tom@acme.com", JO] };
+  site.stack({ provider: follows, resources: { ...user(JO), ...left } });
+  expect(await administrators()).toEqual(["holds: 1 afterwards, declared, not readable; at least 2"]);
+});
+
+it("whom we invited has lost nothing by it: whoever they follow stays until they have accepted", async () => {
+  const site = harness({
+    organization: organization(),
+    stack: { provider: { ...provider, minimum_admins: 2 } },
+  });
+  await site.apply();
+  const nia = "nia@acme.com";
+  const follows = { minimum_admins: 2, admins: ["tom@acme.com", nia] };
+  const left = { "amplitude_leaver.priya": { email: "priya@acme.com", left_on: "2026-11-23" } };
+  site.stack({ provider: follows, resources: { ...user(nia), ...user(KIM), ...left } });
+  expect((await site.apply()).outcomes).toContain(`${nia} accepts the invitation: by hand`);
+  await site.advance(120);
+  // Somebody else goes, too, so the log is read.
+  site.stack({ provider: follows, resources: { ...user(nia), ...left } });
   const { plan } = await site.plan();
-  expect(plan.guards.filter(({ guard }) => guard === "administrators").map(({ text }) => text)).toEqual([
-    "1 afterwards, declared, not readable; at least 2",
-  ]);
+  expect(plan.steps.map(({ text }) => text)).toContain(`${nia} accepts the invitation`);
 });

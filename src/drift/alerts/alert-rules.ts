@@ -40,7 +40,7 @@ const organizationAdmin = rule({
   find(event) {
     const change = organizationRoleChangeIn(event);
     if (change === undefined) return [];
-    const { person, from, to } = change;
+    const { person = event.target === "" ? "somebody" : event.target, from, to } = change;
     const group = `${person} ${event.at}`;
     if (to !== undefined) {
       if (!isAdmin(to) || isAdmin(from)) return [];

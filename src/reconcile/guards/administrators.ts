@@ -1,13 +1,9 @@
-import {
-  canonicalEmail,
-  compareOrganizationRoles,
-  organizationRoleNamed,
-  type Effect,
-  type Email,
-} from "../../access";
+import { canonicalEmail, type Effect, type Email } from "../../access";
 import { limitsOf } from "../desired/limits";
 import type { LiveStep } from "../step";
+import { administers, takesAdministration } from "../unread";
 import type { GuardFinding, GuardFacts, GuardRule } from "./guard";
+import { mightAdminister } from "./might-administer";
 
 /** So many administrators must be left when everything is done. Who has not accepted the invitation is none yet. */
 export const administrators: GuardRule = {
@@ -33,8 +29,8 @@ export const administrators: GuardRule = {
       }
     }
     const taken = lowering.filter(({ step }) => step.people.some((email) => known.emails.has(email)));
-    // What was too few before is not to become fewer.
-    const holds = now.size < Math.min(limit, known.emails.size);
+    // What was too few before is not to become fewer; whom the log takes out of the declared ones lowers nothing.
+    const holds = taken.length > 0 && now.size < Math.min(limit, known.before);
     return [
       {
         found: now.size,
@@ -44,36 +40,10 @@ export const administrators: GuardRule = {
         people: [...new Set(taken.flatMap(({ step }) => step.people))].sort(),
         steps: taken.map(({ step }) => step.id),
       },
-      ...possible(lowering, facts),
+      ...mightAdminister(lowering, facts),
     ];
   },
 };
-
-/** Whoever was made an administrator since somebody looked, as far as the audit log tells, may be one although nobody declares it. */
-function possible(
-  lowering: readonly LiveStep[],
-  { snapshot, unread: { promoted }, leavers }: GuardFacts,
-): GuardFinding[] {
-  if (snapshot.management !== undefined) return [];
-  const isHit = (effect: Effect): boolean =>
-    takesAdministration(effect) && promoted.has(emailIn(effect)) && !leavers.has(emailIn(effect));
-  const held = lowering.filter(({ effects }) => effects.some(isHit));
-  if (held.length === 0) return [];
-  const people = [...new Set(held.flatMap(({ effects }) => effects.filter(isHit).map(emailIn)))].sort();
-  const who = people.map((email) => `${email}, ${promoted.get(email)?.slice(0, 10) ?? ""}`).join("; ");
-  return [
-    {
-      found: people.length,
-      limit: 0,
-      text: `${people.length} would go who might be an administrator, says the audit log (${who}); limit 0`,
-      advice:
-        "Look at their role in Amplitude, and take it from them there if it is wrong. Else confirm that the administrators are all of them, or say in a line of its own that somebody has left.",
-      verdict: "holds",
-      people,
-      steps: held.map(({ step }) => step.id),
-    },
-  ];
-}
 
 /** Accounts that must never lose administration, whatever a plan is for. */
 export const breakGlass: GuardRule = {
@@ -98,7 +68,6 @@ export const operator: GuardRule = {
   ],
 };
 
-const emailIn = (effect: Effect): Email => ("email" in effect ? canonicalEmail(effect.email) : "");
 const passing = { verdict: "passes", people: [], steps: [] } as const;
 
 function protectedFinding(emails: readonly string[], { steps }: GuardFacts): GuardFinding {
@@ -143,17 +112,18 @@ function knownAdministrators({
   snapshot: { management },
   policy,
   before,
-  unread: { admins },
-}: GuardFacts): { readonly emails: ReadonlySet<Email>; readonly how: string } | undefined {
+  unread: { admins, declared },
+}: GuardFacts):
+  { readonly emails: ReadonlySet<Email>; readonly before: number; readonly how: string } | undefined {
   if (management !== undefined) {
-    const joined = management.members.filter(
-      ({ role, status }) => status === "joined" && isAdministrator(role),
-    );
-    return { emails: new Set(joined.map(({ email }) => canonicalEmail(email))), how: "read" };
+    const joined = management.members.filter(({ role, status }) => status === "joined" && administers(role));
+    const emails = new Set(joined.map(({ email }) => canonicalEmail(email)));
+    return { emails, before: emails.size, how: "read" };
   }
   if (policy.admins.length === 0) return undefined;
-  const there = [...admins].filter((email) => before.person(email) !== undefined);
-  return { emails: new Set(there), how: "declared, not readable" };
+  const there = (emails: ReadonlySet<Email>): ReadonlySet<Email> =>
+    new Set([...emails].filter((email) => before.person(email) !== undefined));
+  return { emails: there(admins), before: there(declared).size, how: "declared, not readable" };
 }
 
 /** Who has accepted, or will have: a plan that needs it waits for it. */
@@ -169,9 +139,7 @@ function pendingAdministrators({
   unread: { admins },
 }: GuardFacts): ReadonlySet<Email> {
   if (management === undefined) return admins;
-  const pending = management.members.filter(
-    ({ role, status }) => status === "pending" && isAdministrator(role),
-  );
+  const pending = management.members.filter(({ role, status }) => status === "pending" && administers(role));
   return new Set(pending.map(({ email }) => canonicalEmail(email)));
 }
 
@@ -179,19 +147,6 @@ function follow(now: Set<Email>, effect: Effect, accepting: ReadonlySet<Email>):
   if (effect.type === "remove_person") now.delete(canonicalEmail(effect.email));
   if (effect.type !== "set_organization_role") return;
   const email = canonicalEmail(effect.email);
-  if (!isAdministrator(effect.role)) now.delete(email);
+  if (!administers(effect.role)) now.delete(email);
   else if (accepting.has(email)) now.add(email);
-}
-
-/** Whether an effect ends somebody's administration, if they have it. */
-export function takesAdministration(effect: Effect): boolean {
-  return (
-    effect.type === "remove_person" ||
-    (effect.type === "set_organization_role" && !isAdministrator(effect.role))
-  );
-}
-
-function isAdministrator(name: string): boolean {
-  const role = organizationRoleNamed(name);
-  return role !== undefined && compareOrganizationRoles(role, "admin") >= 0;
 }

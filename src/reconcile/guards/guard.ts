@@ -79,7 +79,7 @@ export interface GuardFacts {
   /** The policy of the stacks. */
   readonly policy: Policy;
   /** What no API shows of administrators. */
-  readonly unread: Pick<Told, "admins" | "promoted">;
+  readonly unread: Pick<Told, "admins" | "declared" | "promoted" | "anybody">;
   /** What no order avoids. */
   readonly gaps: readonly Gap[];
   /** Somebody at the command line says that it is the right organization. */

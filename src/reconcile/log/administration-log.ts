@@ -2,31 +2,40 @@ import { type Email } from "../../access";
 import { ApiFailure, type AuditEvent, type ReadApi } from "../../api";
 import type { AdministrationLog, Snapshot } from "../../resources";
 import { administratorsWord } from "../administrators";
-import { takesAdministration } from "../guards/administrators";
 import type { LivePlan, PlanInput } from "../live-plan";
 import { makePlan } from "../plan";
-import { administers } from "../unread";
-import { organizationRoleChangeIn } from "./log-words";
+import { administers, takesAdministration } from "../unread";
+import { organizationRoleChangeIn, removedIn } from "./log-words";
 
 /** Entries are kept for 90 days: https://amplitude.com/docs/apis/audit-logs. */
 const KEPT = 90 * 86_400_000;
 
-/** Who was made an administrator, and who was demoted. Events oldest first; the last one about somebody decides. */
+/**
+ * Who was made an administrator, and who was demoted. Events oldest first; the last one about somebody decides. An invitation, also our own, may
+ * promote and never demotes: whoever comes has lost nothing. Somebody's removal ends what was said of them.
+ */
 export function administrationLogOf(events: readonly AuditEvent[], since: string): AdministrationLog {
   const last = new Map<Email, { readonly promoted: boolean; readonly at: string }>();
+  const unnamed: { promoted?: string; demoted?: string } = {};
   for (const event of events) {
+    const removed = removedIn(event);
+    if (removed !== undefined) last.delete(removed);
     const change = organizationRoleChangeIn(event);
     if (change === undefined) continue;
+    const { person, isNew, from, to } = change;
     // One that does not say which way may be either: then somebody might be one.
-    const promoted = change.to === undefined || administers(change.to);
-    last.set(change.person, { promoted, at: event.at });
+    const promoted = to === undefined || administers(to);
+    if (isNew && !promoted) continue;
+    if (person !== undefined) last.set(person, { promoted, at: event.at });
+    else if (promoted) unnamed.promoted = event.at;
+    else if (from === undefined || administers(from)) unnamed.demoted = event.at;
   }
   const of = (wanted: boolean): AdministrationLog["promoted"] =>
     [...last]
       .filter(([, { promoted }]) => promoted === wanted)
       .map(([email, { at }]) => ({ email, at }))
       .sort((a, b) => (a.email < b.email ? -1 : 1));
-  return { since, promoted: of(true), demoted: of(false) };
+  return { since, promoted: of(true), demoted: of(false), unnamed };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { canonicalEmail, organizationRoleNamed, type Email, type OrganizationRole } from "../../access";
-import type { AuditEvent } from "../../api";
+import { addressIn, type AuditEvent } from "../../api";
 
 /*
  * Amplitude documents which acts are logged, and of the names in an entry only `auth`, `auth`, `login`
@@ -48,30 +48,52 @@ export function roleChangeOf({ properties }: AuditEvent): RoleChange {
 }
 
 /** Whom an entry is about; the actor where it names nobody else. */
-export function personIn({ target, actor, properties }: AuditEvent): string {
-  const others = [target, properties["user"], properties["email"], properties["user_email"]];
-  const person = others.find((value) => typeof value === "string" && value.includes("@"));
-  return canonicalEmail(typeof person === "string" ? person : actor);
+export function personIn(event: AuditEvent): string {
+  return subjectIn(event) ?? canonicalEmail(event.actor);
+}
+
+/** Whom an entry is about, where it has their address. */
+function subjectIn({ target, properties }: AuditEvent): Email | undefined {
+  const named = [target, properties["user"], properties["email"], properties["user_email"]];
+  return named.map(addressIn).find((address) => address !== undefined);
 }
 
 /** A change of somebody's role in the organization. */
 export interface OrganizationRoleChange extends RoleChange {
-  readonly person: Email;
+  /** undefined: the entry has no address, only a name perhaps. Whoever did it is somebody else. */
+  readonly person: Email | undefined;
+  /** They came with it: an invitation, or a creation. */
+  readonly isNew: boolean;
 }
 
 /**
  * What an entry says of a role in the organization, by a change or an invitation; undefined: nothing. The log speaks of "role updates to or
- * from Admin" and may not say which: then `to` is undefined. What Amplitude refused, and roles on projects, are nothing.
+ * from Admin" and may not say which: then `to` is undefined. What Amplitude refused, and roles on projects and of groups, are nothing.
  */
 export function organizationRoleChangeIn(event: AuditEvent): OrganizationRoleChange | undefined {
   const words = wordsOf(event);
-  if (event.error !== undefined || event.projectId !== undefined || words.has("project")) return undefined;
-  const isCreated = speaksOf(words, "user") && speaksOf(words, "create");
-  if (!isCreated && !speaksOf(words, "role", "invite", "permission")) return undefined;
-  const change = { person: personIn(event), ...roleChangeOf(event) };
+  if (event.error !== undefined || event.projectId !== undefined || speaksOf(words, "project", "group"))
+    return undefined;
+  const isNew = speaksOf(words, "invite") || (speaksOf(words, "user") && speaksOf(words, "create"));
+  if (!isNew && !speaksOf(words, "role", "permission")) return undefined;
+  const change = { person: subjectIn(event), isNew, ...roleChangeOf(event) };
   if (change.to !== undefined) return change;
   const text = `${event.action} ${JSON.stringify(event.properties)}`;
   return speaksOf(words, "role") && /(?<![a-z])(?:admin|owner)(?![a-z])/i.test(text) ? change : undefined;
+}
+
+/** Who left the organization by an entry that says no more than that; its words for people and for removals are assumed. */
+export function removedIn(event: AuditEvent): Email | undefined {
+  const words = wordsOf(event);
+  const [who, what] = [
+    ["user", "member", "person", "organization", "org"],
+    ["delete", "remove"],
+  ];
+  const says = speaksOf(words, ...who) && speaksOf(words, ...what);
+  const isPlain = [...words].every((word) => speaksOf(new Set([word]), ...who, ...what));
+  return says && isPlain && event.error === undefined && event.projectId === undefined
+    ? subjectIn(event)
+    : undefined;
 }
 
 /** Whether an entry tells of somebody who logged in, or tried to. */

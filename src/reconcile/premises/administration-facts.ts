@@ -1,4 +1,5 @@
 import { canonicalEmail, type Effect } from "../../access";
+import type { AdministrationLog } from "../../resources";
 import { administratorsWord } from "../administrators";
 import { saidBy, type ConfirmedStep } from "../approval/confirmation";
 import { administers } from "../unread";
@@ -54,11 +55,29 @@ function others(
 ): Fact[] {
   const nobody = { topic, subject: "nobody else", value } as const;
   if (log !== undefined) {
-    const known = { source: "read", from: `the audit log since ${log.since.slice(0, 10)}` } as const;
-    const might = { topic, value: "might administer the organization", ...known } as const;
-    return told.promoted.size === 0
-      ? [{ ...nobody, ...known }]
-      : [...told.promoted.keys()].map((subject) => ({ ...might, subject }));
+    const day = log.since.slice(0, 10);
+    const known = { source: "read", from: `the audit log since ${day}` } as const;
+    const might = { topic, value: "might administer the organization" } as const;
+    const { promoted, anybody } = told;
+    const unnamed = { ...might, subject: "anybody", source: "assumed", from: anybody?.why ?? "" } as const;
+    const since = { ...nobody, value: `was made an administrator since ${day}`, ...known } as const;
+    const seen = [
+      ...[...promoted.keys()].map((subject) => ({ ...might, subject, ...known })),
+      ...(anybody === undefined ? [] : [unnamed]),
+    ];
+    const demoted = log.unnamed.demoted?.slice(0, 10);
+    const fewer = {
+      topic,
+      subject: "somebody",
+      value: "might administer no more",
+      source: "assumed",
+      from: `a demotion of ${demoted ?? ""} in the audit log, of no address`,
+    } as const;
+    return [
+      ...(demoted === undefined ? [] : [fewer]),
+      ...(seen.length === 0 ? [since] : seen),
+      { ...nobody, value: `was one before ${day}`, ...beforeThe(log, word) },
+    ];
   }
   return word === undefined
     ? [{ ...nobody, source: "assumed", from: "the audit log was not read" }]
@@ -76,4 +95,14 @@ function acceptances({ administration, before, told }: PremiseInput): Fact[] {
     const value = accepted ? "has accepted the invitation" : "has not accepted the invitation yet";
     return [{ topic: "acceptance", subject, value, source, from }];
   });
+}
+
+/** Of what was before it, the log says nothing: only somebody who looked when it begins, or later, does. */
+function beforeThe(
+  { since }: AdministrationLog,
+  word: ConfirmedStep | undefined,
+): Pick<Fact, "source" | "from"> {
+  return word !== undefined && Date.parse(word.on) >= Date.parse(since)
+    ? { source: "confirmed", from: saidBy(word) }
+    : { source: "assumed", from: "the audit log keeps 90 days" };
 }
