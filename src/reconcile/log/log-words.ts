@@ -1,5 +1,6 @@
 import { canonicalEmail, organizationRoleNamed, type Email, type OrganizationRole } from "../../access";
 import { addressIn, type AuditEvent } from "../../api";
+import { administers } from "../unread";
 
 /*
  * Amplitude documents which acts are logged, and of the names in an entry only `auth`, `auth`, `login`
@@ -72,11 +73,13 @@ export interface OrganizationRoleChange extends RoleChange {
  */
 export function organizationRoleChangeIn(event: AuditEvent): OrganizationRoleChange | undefined {
   const words = wordsOf(event);
-  if (event.error !== undefined || event.projectId !== undefined || speaksOf(words, "project", "group"))
-    return undefined;
+  if (event.error !== undefined || event.projectId !== undefined || words.has("project")) return undefined;
   const isNew = speaksOf(words, "invite") || (speaksOf(words, "user") && speaksOf(words, "create"));
   if (!isNew && !speaksOf(words, "role", "permission")) return undefined;
   const change = { person: subjectIn(event), isNew, ...roleChangeOf(event) };
+  // What a group loses, or may do, is not in the organization.
+  const isGroups = change.person === undefined || (change.to !== undefined && !administers(change.to));
+  if (speaksOf(words, "group") && isGroups) return undefined;
   if (change.to !== undefined) return change;
   const text = `${event.action} ${JSON.stringify(event.properties)}`;
   return speaksOf(words, "role") && /(?<![a-z])(?:admin|owner)(?![a-z])/i.test(text) ? change : undefined;
