@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { ManagementWrite } from "./api";
 import type { Clock } from "./clock";
 import type { Call } from "./exchange";
+import { ApiFailure } from "./failure";
 import {
   arrivedApiKey,
   arrivedLists,
@@ -13,6 +14,7 @@ import {
   arrivedValue,
 } from "./management-rows";
 import { type Reading, readWhole, walkCursors } from "./pages";
+import type { Listing } from "./records";
 import { Secret } from "./secret";
 import type { Transport } from "./transport";
 import { arrived, numeric, sameAddress, segment } from "./wire";
@@ -24,6 +26,11 @@ import { arrived, numeric, sameAddress, segment } from "./wire";
 
 /** Ours: 1..200, 100 when omitted. */
 const pageSize = 200;
+
+/** Answers of a server that has no such route; a 404 may be a page of it. */
+const NOT_SERVED = new Set<number | undefined>([404, 405, 501]);
+
+const idOf = ({ id }: { readonly id: string }): string => id;
 
 /**
  * The management routes.
@@ -61,14 +68,52 @@ export function managementOf(transport: Transport, clock: Clock, orgId: string):
       ),
     );
 
-  /** One that no list is needed for. */
+  /** One row of a list, asked singly. Where the route says that there is none, or is not served at all, the list decides. */
   const one = async <T>(
     call: Pick<Call, "path" | "confidential">,
     schema: z.ZodType<T>,
+    [key, wanted, all]: readonly [key: (row: T) => string, wanted: string, all: () => Promise<Listing<T>>],
   ): Promise<T | undefined> => {
-    const answer = await send({ ...call, method: "GET", mayBeAbsent: true });
-    return answer.status === 404 ? undefined : arrived(schema, answer);
+    const isIt = (row: T): boolean => sameAddress(key(row), wanted);
+    const answer = await send({ ...call, method: "GET", mayBeAbsent: true }).catch((error: unknown) => {
+      if (error instanceof ApiFailure && NOT_SERVED.has(error.status)) return undefined;
+      throw error;
+    });
+    const found = schema.safeParse(answer?.body);
+    if (!found.success) return (await all()).items.find(isIt);
+    if (answer !== undefined && !isIt(found.data))
+      throw answer.failure(`it is another one (${key(found.data)})`);
+    return found.data;
   };
+
+  const members = () =>
+    list("members", { path: `${organization}/members` }, arrivedLists.members, ({ email }) =>
+      email.toLowerCase(),
+    );
+
+  const managedProjects = () =>
+    list(
+      "managed projects",
+      { path: "/api/2/projects", query: { include_archived: "true" } },
+      arrivedLists.projects,
+      ({ id }) => id,
+    );
+
+  const moduleGrants = () =>
+    list(
+      "module grants",
+      { path: `${organization}/module-grants` },
+      arrivedLists.moduleGrants,
+      ({ id }) => id,
+    );
+
+  const apiKeys = () =>
+    list(
+      "API keys",
+      { path: `${organization}/api-keys`, confidential: true },
+      arrivedLists.apiKeys,
+      ({ id }) => id,
+    );
 
   return {
     async settings() {
@@ -78,56 +123,37 @@ export function managementOf(transport: Transport, clock: Clock, orgId: string):
       return settings;
     },
 
-    members: () =>
-      list("members", { path: `${organization}/members` }, arrivedLists.members, ({ email }) =>
-        email.toLowerCase(),
-      ),
+    members,
 
-    async member(email) {
-      const answer = await send({ method: "GET", path: memberPath(email), mayBeAbsent: true });
-      if (answer.status === 404) return undefined;
-      const member = arrived(arrivedMember, answer);
-      if (!sameAddress(member.email, email)) throw answer.failure(`it is somebody else (${member.email})`);
-      return member;
-    },
+    member: async (email) =>
+      await one({ path: memberPath(email) }, arrivedMember, [(row) => row.email, email, members]),
 
-    managedProjects: () =>
-      list(
-        "managed projects",
-        { path: "/api/2/projects", query: { include_archived: "true" } },
-        arrivedLists.projects,
-        ({ id }) => id,
-      ),
+    managedProjects,
 
-    async managedProject(projectId) {
-      const path = `/api/2/projects/${segment(projectId)}`;
-      const answer = await send({ method: "GET", path, mayBeAbsent: true });
-      if (answer.status === 404) return undefined;
-      const project = arrived(arrivedManagedProject, answer);
-      if (project.id !== projectId) throw answer.failure(`it is another project (${project.id})`);
-      return project;
-    },
+    managedProject: async (id) =>
+      await one({ path: `/api/2/projects/${segment(id)}` }, arrivedManagedProject, [
+        idOf,
+        id,
+        managedProjects,
+      ]),
 
-    moduleGrants: () =>
-      list(
-        "module grants",
-        { path: `${organization}/module-grants` },
-        arrivedLists.moduleGrants,
-        ({ id }) => id,
-      ),
+    moduleGrants,
 
-    moduleGrant: (id) => one({ path: `${organization}/module-grants/${segment(id)}` }, arrivedModuleGrant),
+    moduleGrant: async (id) =>
+      await one({ path: `${organization}/module-grants/${segment(id)}` }, arrivedModuleGrant, [
+        idOf,
+        id,
+        moduleGrants,
+      ]),
 
-    apiKeys: () =>
-      list(
-        "API keys",
-        { path: `${organization}/api-keys`, confidential: true },
-        arrivedLists.apiKeys,
-        ({ id }) => id,
-      ),
+    apiKeys,
 
-    apiKey: (id) =>
-      one({ path: `${organization}/api-keys/${segment(id)}`, confidential: true }, arrivedApiKey),
+    apiKey: async (id) =>
+      await one({ path: `${organization}/api-keys/${segment(id)}`, confidential: true }, arrivedApiKey, [
+        idOf,
+        id,
+        apiKeys,
+      ]),
 
     updateSettings: (change) =>
       patch(organization, {
