@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 
+import { calledThen } from "../resources";
+
 /** A domain that fewer people share is as good as a name. */
 const SHARED_BY = 3;
 
@@ -146,8 +148,6 @@ export function renames({ values: { givenName, familyName }, facts: { from } }: 
 /** `Ana Lima → Ana Stern`, where a step changes somebody's names. */
 function renaming(step: NamingStep): (readonly [string, string])[] {
   if (!renames(step)) return [];
-  const { givenName, familyName } = step.values;
-  const from = step.facts["from"] as string;
-  const to = [givenName, familyName].filter((part) => typeof part === "string" && part !== "").join(" ");
-  return to === "" ? [] : [[`${from} → ${to}`, "(a name) → (another)"]];
+  const text = calledThen(step.values, step.facts as { readonly from: string });
+  return [[text, "(a name) → (another)"]];
 }

@@ -38,7 +38,7 @@ export const accessRaces = {
       does: byHand({ type: "accept_invitation", email: new_, givenName: "Samuel", familyName: "Berg" }),
       ends: "clash",
       sends: [`GET /scim/1/Users/${new_}`, `GET /scim/1/Users/${new_}`],
-      told: /there was no name when this was planned, and it met Samuel Berg; priya@acme\.com changed it at/,
+      told: /there was one name when this was planned, and it met another; priya@acme\.com changed it at/,
     },
     bySync: {
       what: "it takes them out of the organization",

@@ -197,3 +197,30 @@ describe("what can be looked at is looked at once more before it counts", () => 
     expect(outcomes).toEqual([`eng gains ${ana}: done`]);
   });
 });
+
+it("a project that is gone is told by its name, whatever of it was to change", async () => {
+  let gone = false;
+  const site = harness({
+    organization: acme(),
+    stack: { resources: { "amplitude_project.web": { name: "Web", environment: "staging" } } },
+  });
+  instead(
+    site,
+    ({ method, url }) => gone && method === "GET" && /api\/2\/projects(\/|\?)/.test(url),
+    async (real) => {
+      const { data } = (await real.json()) as { data?: unknown };
+      return data === undefined
+        ? Response.json({}, { status: 404 })
+        : Response.json({ data: [], next_cursor: null });
+    },
+  );
+  const { results } = await site.apply({
+    meanwhile: () => {
+      gone = true;
+      return Promise.resolve();
+    },
+  });
+  expect(results[0]?.said).toEqual(
+    expect.stringContaining("there was project Web when this was planned, and there is no such project now"),
+  );
+});

@@ -1,3 +1,4 @@
+import { Redaction } from "../../src/report";
 import { harness } from "../support/harness";
 import { organization } from "../support/organization";
 
@@ -99,4 +100,24 @@ it("a group is renamed while a single membership of it becomes one of its member
   expect(after.plan.steps).toEqual([]);
   expect(site.members("engineers")).toEqual(["jo@nova.agency"]);
   expect(site.writes()).toEqual(["PATCH /scim/1/Groups/631"]);
+});
+
+describe("a person gets another name", () => {
+  it("is called by the parts of it where only these differ, and is called so from then on", async () => {
+    const ana = "ana@nova.agency";
+    const site = harness({
+      organization: organization().person(ana, { givenName: "Ana", familyName: "Maria Berg" }),
+      stack: {
+        resources: { "amplitude_user.ana": { email: ana, given_name: "Ana Maria", family_name: "Berg" } },
+      },
+    });
+    const { planned, outcomes, after } = await site.apply();
+    expect(outcomes).toEqual([
+      `rename ${ana}: given name Ana, family name Maria Berg → given name Ana Maria, family name Berg: done`,
+    ]);
+    expect(after.plan.steps).toEqual([]);
+    const redaction = new Redaction();
+    redaction.know({ people: [], steps: planned.plan.steps, seed: "" });
+    expect(redaction.text(outcomes[0] ?? "")).toBe("rename person-1: (a name) → (another): done");
+  });
 });

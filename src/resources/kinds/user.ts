@@ -3,7 +3,7 @@ import { bool, computed, email, optional, oneOf, required, string, type StateOf 
 import { engagement, expiresAt, id } from "../attributes";
 import { defineKind } from "../kind";
 import { idpLose } from "../operations/group";
-import { invite, remove, rename } from "../operations/person";
+import { calledBefore, invite, remove, rename } from "../operations/person";
 
 const attributes = {
   id,
@@ -78,17 +78,13 @@ export const user = defineKind({
     }
     const names = { email: address, givenName: config?.given_name, familyName: config?.family_name };
     if (action === "create") return [invite.draft(names, {})];
-    const from = [prior?.given_name, prior?.family_name].filter(Boolean).join(" ") || "no name";
-    return [
-      rename.draft(
-        {
-          email: address,
-          givenName: names.givenName ?? prior?.given_name,
-          familyName: names.familyName ?? prior?.family_name,
-        },
-        { from },
-      ),
-    ];
+    const before = { givenName: prior?.given_name, familyName: prior?.family_name };
+    const wanted = {
+      email: address,
+      givenName: names.givenName ?? before.givenName,
+      familyName: names.familyName ?? before.familyName,
+    };
+    return [rename.draft(wanted, calledBefore(before, wanted))];
   },
   example: {
     create: { email: "tyra@nova.agency", given_name: "Tyra", family_name: "Olsen" },

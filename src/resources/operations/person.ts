@@ -7,8 +7,27 @@ type Names = { readonly email: string; readonly givenName?: string; readonly fam
 
 const MEMBERS_PAGE = "Amplitude, Settings > Organization Settings > Members & Groups";
 const self = (values: { readonly email: string }): string[] => [canonicalEmail(values.email)];
-const named = ({ givenName, familyName }: Names): string =>
+
+type FullName = { readonly givenName?: string | undefined; readonly familyName?: string | undefined };
+
+const wholeName = ({ givenName, familyName }: FullName): string =>
   [givenName, familyName].filter(Boolean).join(" ") || "no name";
+const nameInParts = ({ givenName, familyName }: FullName): string =>
+  `given name ${givenName || "none"}, family name ${familyName || "none"}`;
+
+/** What somebody is called before a step that gives another name; `inParts`: only where a word stands differs. */
+export function calledBefore(before: FullName, wanted: FullName): RenameFacts {
+  return wholeName(before) === wholeName(wanted)
+    ? { from: nameInParts(before), inParts: true }
+    : { from: wholeName(before) };
+}
+
+/** `Ana Lima → Ana Stern` */
+export function calledThen(wanted: FullName, { from, inParts = false }: RenameFacts): string {
+  return `${from} → ${inParts ? nameInParts(wanted) : wholeName(wanted)}`;
+}
+
+type RenameFacts = { readonly from: string; readonly inParts?: boolean };
 
 /** Sends an invitation; after a lost answer, looks whether it went out. */
 export async function inviteOnce(api: WriteApi, person: Names): Promise<void> {
@@ -104,27 +123,28 @@ export function invitationWithRole(
 }
 
 /** Changes somebody's names; the e-mail never changes. */
-export const rename = defineOperation<Names, { from: string }>({
+export const rename = defineOperation<Names, RenameFacts>({
   name: "person.rename",
   actor: "write",
   family: "scim",
   effects: ({ email, ...names }) => [{ type: "rename_person", email, names }],
   people: self,
-  text: (values, { from }) => `rename ${values.email}: ${from} → ${named(values)}`,
+  text: (values, facts) => `rename ${values.email}: ${calledThen(values, facts)}`,
   how: ({ email }) => `only ${email} can change the name, in Amplitude's own profile page`,
   look:
-    (values, { from }) =>
+    ({ email, ...wanted }, { from, inParts = false }) =>
     async (api) => {
-      const { email } = values;
       const found = await api.person(email);
       // Whoever is gone would be invited again by their names.
-      const is = found && named(found);
-      if (is === named(values) || is === from) return undefined;
+      const nameOf = inParts ? nameInParts : wholeName;
+      const is = found && nameOf(found);
+      if (is === nameOf(wanted) || is === from) return undefined;
       return new Unexpected({
         request: `PUT /scim/1/Users/${email}`,
         family: "scim",
-        was: from,
-        is: is ?? "nobody of that address",
+        // A report for everybody hides names that the plan tells, and this one it does not know.
+        was: "one name",
+        is: found === undefined ? "nobody of that address" : "another",
         effects: found === undefined ? [{ type: "remove_person", email }] : [],
       });
     },
