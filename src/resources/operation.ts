@@ -63,7 +63,7 @@ export interface Operation<V extends Values = Values, F extends Facts = Facts> {
     entries: readonly Entry<V, F>[],
     created: Created,
     sink: KeySink,
-  ): Promise<readonly (Unexpected | undefined)[] | undefined>;
+  ): Promise<void> | Promise<readonly (Unexpected | undefined)[]>;
 }
 
 export interface Entry<V extends Values = Values, F extends Facts = Facts> {
