@@ -95,7 +95,8 @@ const cases: readonly Case[] = [
     present: [TOM],
     told: [
       `declared administrators: ${PRIYA}, ${TOM}: administers the organization`,
-      "read administrators: nobody else: administers the organization",
+      "read administrators: nobody else: was made an administrator since 2026-08-25",
+      "assumed administrators: nobody else: was one before 2026-08-25",
       `assumed acceptance: ${PRIYA}: has not accepted the invitation yet`,
       `assumed acceptance: ${TOM}: has accepted the invitation`,
     ],
@@ -107,7 +108,8 @@ const cases: readonly Case[] = [
     confirmed: ["organization.administrators"],
     told: [
       `confirmed administrators: ${PRIYA}, ${TOM}: administers the organization`,
-      "read administrators: nobody else: administers the organization",
+      "read administrators: nobody else: was made an administrator since 2026-11-20",
+      "confirmed administrators: nobody else: was one before 2026-11-20",
       `assumed acceptance: ${PRIYA}, ${TOM}: has accepted the invitation`,
     ],
   },
@@ -191,6 +193,7 @@ it("says what it rests on, where that is from, and until when", async () => {
   expect(orderText(plan, { color: false })).toContain(`
 Facts that were not read
   confirmed  priya@acme.com, tom@acme.com: administers the organization   tom@acme.com on 2026-11-20, until 2026-12-20
+  confirmed  nobody else: was one before 2026-11-20   tom@acme.com on 2026-11-20, until 2026-12-20
   assumed    priya@acme.com, tom@acme.com: has accepted the invitation   there is no base of an earlier apply
 `);
 });
