@@ -1,6 +1,7 @@
 import type { Family } from "./records";
 import type { Outcome } from "./retry";
 import type { Received, Send } from "./send";
+import { TunnelFailed } from "./tunnel";
 import { isRecord, parseJson } from "./wire";
 import { version } from "./version";
 
@@ -124,7 +125,12 @@ function messagesIn(errors: unknown): unknown[] {
 }
 
 function unanswered(error: unknown, timeoutMs: number): Attempt {
-  const code = codeOf(error);
+  const causes = causesOf(error);
+  const tunnel = causes.find((cause) => cause instanceof TunnelFailed);
+  if (tunnel !== undefined) {
+    return { outcome: { kind: "unreachable" }, said: `could not be reached: ${tunnel.message}` };
+  }
+  const code = codeOf(causes);
   if (code === "ETIMEDOUT" || code === "ECONNABORTED") {
     return { outcome: { kind: "timeout" }, said: `did not answer within ${Math.ceil(timeoutMs / 1000)} s` };
   }
@@ -136,13 +142,18 @@ function unanswered(error: unknown, timeoutMs: number): Attempt {
   return { outcome: { kind: "reset" }, said: `ended the connection without a whole answer (${why})` };
 }
 
-function codeOf(error: unknown): string | undefined {
-  // The socket's error may be wrapped, and the wrapping may have a name of its own.
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 4; cause = cause.cause, depth++) {
-    const code = "code" in cause ? cause.code : undefined;
-    if (typeof code === "string" && code !== "ERR_NETWORK") return code;
-  }
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+/** The socket's error may be wrapped, and the wrapping may have a name of its own. */
+function causesOf(error: unknown): readonly Error[] {
+  const causes: Error[] = [];
+  for (let cause = error; cause instanceof Error && causes.length < 4; cause = cause.cause)
+    causes.push(cause);
+  return causes;
+}
+
+function codeOf(causes: readonly Error[]): string | undefined {
+  const codes = causes.map((cause) => ("code" in cause ? cause.code : undefined));
+  const named = codes.filter((code) => typeof code === "string");
+  return named.find((code) => code !== "ERR_NETWORK") ?? named[0];
 }
 
 function queryOf(call: Call): string {

@@ -1,4 +1,4 @@
-import { isLoopbackUrl } from "./hosts";
+import { agentsOf } from "./agents";
 
 /** The other side of the wire, without a socket. */
 export type Fetch = (request: Request) => Promise<Response>;
@@ -39,6 +39,8 @@ async function axiosClient(timeoutMs: number) {
     transitional: { clarifyTimeoutError: true },
     maxContentLength: largestAnswer,
     maxBodyLength: largestBody,
+    // Its own handling of proxies takes what a proxy says for the host's answer.
+    proxy: false,
   });
 }
 
@@ -46,6 +48,7 @@ async function axiosClient(timeoutMs: number) {
 export function overSocket(timeoutMs: number): Send {
   // Terraform also starts the provider for what asks nobody, and this takes as long to load as most of the rest.
   let client: ReturnType<typeof axiosClient> | undefined;
+  const agentOf = agentsOf(process.env, timeoutMs);
   return async ({ method, url, headers, body }) => {
     const { status, data, ...response } = await (
       await (client ??= axiosClient(timeoutMs))
@@ -55,7 +58,7 @@ export function overSocket(timeoutMs: number): Send {
       data: body,
       // axios would give a body without a type one of its own.
       headers: { "Content-Type": null, ...headers },
-      ...(isLoopbackUrl(url) ? { proxy: false as const } : {}),
+      httpsAgent: agentOf(url),
     });
     return {
       status,
