@@ -1,3 +1,5 @@
+import * as z from "zod";
+
 /**
  * What reads answer and writes are given. Records are normalised (ids are strings, absent is `undefined`), so nothing above knows a wire format.
  */
@@ -51,7 +53,8 @@ export interface RoleRecord {
   readonly custom: boolean;
 }
 
-export type PrincipalType = "user" | "group";
+const principalType = z.enum(["user", "group"]);
+export type PrincipalType = z.infer<typeof principalType>;
 
 /** An explicit role of one person or one group on one project. */
 export interface AssignmentRecord {
@@ -156,9 +159,14 @@ export interface ModuleGrantKey extends AssignmentKey {
   readonly module: string;
 }
 
-export interface ModuleGrantRecord extends ModuleGrantKey {
-  readonly id: string;
-}
+export const moduleGrantRecord = z.strictObject({
+  id: z.string(),
+  principalType,
+  principal: z.string(),
+  projectId: z.string(),
+  module: z.string(),
+});
+export type ModuleGrantRecord = Readonly<z.infer<typeof moduleGrantRecord>>;
 
 /** What a new key is to be. */
 export interface ApiKeyDraft {

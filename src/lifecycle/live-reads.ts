@@ -7,6 +7,7 @@ import type {
   ReadApi,
   SettingsRecord,
 } from "../api";
+import { allCollections, type CollectionName, type Rows } from "../collections";
 import {
   familyOf,
   liveOrganization,
@@ -126,12 +127,13 @@ export class LiveReads {
     const byCollection: Partial<Record<Collection, readonly unknown[]>> = Object.fromEntries(found);
     const of = (collection: Collection): readonly never[] => (byCollection[collection] ?? []) as never[];
     const groups: readonly GroupRecord[] = of("groups");
-    const { settings, members, managedProjects, modules, keys } = byCollection;
+    const { settings, members, managedProjects, keys } = byCollection;
     for (const { id, name } of groups) this.#names.groups.set(id, { id, name });
     for (const { id, name } of [...of("projects"), ...of("managedProjects")] as readonly ProjectRecord[])
       this.#names.projects.set(id, { id, name });
     return liveOrganization(
       {
+        ...(byCollection as Rows),
         people: of("people"),
         groups,
         roles: of("roles"),
@@ -142,7 +144,6 @@ export class LiveReads {
           ...(settings === undefined ? {} : { settings: settings[0] as SettingsRecord }),
           ...(members === undefined ? {} : { members: of("members") }),
           ...(managedProjects === undefined ? {} : { projects: of("managedProjects") }),
-          ...(modules === undefined ? {} : { moduleGrants: of("modules") }),
           ...(keys === undefined ? {} : { apiKeys: of("keys") }),
         },
       },
@@ -208,6 +209,12 @@ function shelvesOf(api: ReadApi, writes: OurWrites): Shelves {
   });
   const shelf = <T>(source: Source<T>): Shelf<unknown> => new Shelf(source as Source<unknown>, writes);
   return {
+    ...(Object.fromEntries(
+      allCollections.map(([name, collection]) => [
+        name,
+        shelf({ list: async (pace) => (await collection.list(api, { pace })).items }),
+      ]),
+    ) as Record<CollectionName, Shelf<unknown>>),
     people: shelf(people),
     groups: shelf(groups),
     assignments: shelf(assignments),
@@ -216,7 +223,6 @@ function shelvesOf(api: ReadApi, writes: OurWrites): Shelves {
     members: shelf(listed(() => api.members())),
     settings: shelf({ list: async () => [await api.settings()] }),
     managedProjects: shelf(listed(() => api.managedProjects())),
-    modules: shelf(listed(() => api.moduleGrants())),
     keys: shelf(listed(() => api.apiKeys())),
     properties: shelf(properties),
   };

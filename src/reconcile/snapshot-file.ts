@@ -1,8 +1,26 @@
 import { z } from "zod";
+import { rowSchemas } from "../collections";
 import type { Snapshot } from "../resources";
 import { fileProblem, seal, unseal, type FileFormat } from "./base/sealed-file";
 
-const FORMAT: FileFormat = { what: "snapshot", format: "amplitude-access/snapshot", version: 1 };
+const FORMAT: FileFormat = {
+  what: "snapshot",
+  format: "amplitude-access/snapshot",
+  version: 2,
+  older: new Map([[1, ofVersion1]]),
+};
+
+const managed1 = z.looseObject({
+  snapshot: z.looseObject({ management: z.looseObject({}).optional() }),
+});
+
+/** Version 1 had the rows that the management family serves in a part of their own. */
+function ofVersion1(content: Record<string, unknown>): Record<string, unknown> {
+  const { data } = managed1.safeParse(content);
+  if (data?.snapshot.management === undefined) return content;
+  const { moduleGrants: modules, ...management } = data.snapshot.management;
+  return { ...data, snapshot: { ...data.snapshot, modules, management } };
+}
 
 const proofSchema = z.strictObject({
   family: z.enum(["scim", "user-management", "audit-log", "developer", "taxonomy", "management"]),
@@ -41,15 +59,6 @@ const managementSchema = z.strictObject({
       addOns: z.array(z.string()),
     }),
   ),
-  moduleGrants: z.array(
-    z.strictObject({
-      id: z.string(),
-      principalType: z.enum(["user", "group"]),
-      principal: z.string(),
-      projectId: z.string(),
-      module: z.string(),
-    }),
-  ),
   apiKeys: z.array(
     z.strictObject({
       id: z.string(),
@@ -70,6 +79,7 @@ const administrationSchema = z.strictObject({
 });
 
 const snapshotSchema = z.strictObject({
+  ...rowSchemas,
   people: z.array(
     z.strictObject({
       email: z.string(),

@@ -1,5 +1,8 @@
+import type { CollectionName } from "../collections";
+
 /** Parts of the live organization that a kind is read from. */
 export type Collection =
+  | CollectionName
   | "people"
   | "groups"
   | "roles"
@@ -8,6 +11,5 @@ export type Collection =
   | "members"
   | "settings"
   | "managedProjects"
-  | "modules"
   | "keys"
   | "properties";

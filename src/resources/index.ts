@@ -1,3 +1,4 @@
+export type { DeclaredFacts } from "../collections";
 export * from "./collection";
 export * from "./key-sink";
 export * from "./kind";

@@ -73,10 +73,10 @@ export function shownSnapshot(all: readonly ShownRows[]): Snapshot {
     roles: [...roles].map(([id, name]) => ({ id, name, custom: !BUILT_IN.includes(name) })),
     assignments: assignments.map((row) => ({ ...row, roleId: row.roleId.toLowerCase() })),
     projects: [...projects.values()].map(({ id, name }) => ({ id, name })),
+    modules,
     management: {
       members: members.map((row) => ({ ...row, status: "joined" })),
       projects: [...projects.values()],
-      moduleGrants: modules,
       apiKeys: each("keys"),
     },
     proofs: [],

@@ -2,10 +2,8 @@ import {
   canonicalEmail,
   canonicalEmails,
   organizationOf,
-  type Group,
   type Organization,
   type Person,
-  type Principal,
   type Project,
 } from "../access";
 import { ApiFailure } from "../api";
@@ -16,7 +14,6 @@ import type {
   GroupRecord,
   ManagedProjectRecord,
   MemberRecord,
-  ModuleGrantRecord,
   PersonRecord,
   ProjectRecord,
   Proof,
@@ -24,13 +21,21 @@ import type {
   RoleRecord,
   SettingsRecord,
 } from "../api";
+import {
+  allCollections,
+  collections,
+  factsOf,
+  holderOf,
+  type DeclaredFacts,
+  type Rows,
+} from "../collections";
 import { keyOfRecord } from "./key-label";
 import type { Collection } from "./collection";
 import type { PropertyList } from "./property-list";
 import { settingTexts } from "./setting-text";
 
 /** The live organization as it was read, whole, with the proof. A value: it can be saved, and planned from later. */
-export interface Snapshot {
+export interface Snapshot extends Rows {
   readonly people: readonly PersonRecord[];
   readonly groups: readonly GroupRecord[];
   readonly roles: readonly RoleRecord[];
@@ -67,7 +72,6 @@ export interface ManagementSnapshot {
   readonly settings?: SettingsRecord;
   readonly members: readonly MemberRecord[];
   readonly projects: readonly ManagedProjectRecord[];
-  readonly moduleGrants: readonly ModuleGrantRecord[];
   /** Without their values, which are seen once. */
   readonly apiKeys: readonly ApiKeyRecord[];
 }
@@ -82,7 +86,7 @@ export const familyOf: Readonly<Record<Collection, Family>> = {
   members: "management",
   settings: "management",
   managedProjects: "management",
-  modules: "management",
+  modules: collections.modules.family,
   keys: "management",
   properties: "taxonomy",
 };
@@ -119,23 +123,31 @@ export async function readSnapshot(api: ReadApi): Promise<Snapshot> {
       throw error;
     }
   };
+  const derived = async (): Promise<Rows> => {
+    const rows: Record<string, readonly unknown[]> = {};
+    for (const [name, collection] of allCollections)
+      if (api.families.has(collection.family))
+        rows[name] = await read(collection.family, () => collection.list(api, {}));
+    return rows;
+  };
   const management = async (): Promise<ManagementSnapshot | undefined> =>
     api.families.has("management")
       ? {
           settings: await api.settings(),
           members: await read("management", () => api.members()),
           projects: await read("management", () => api.managedProjects()),
-          moduleGrants: await read("management", () => api.moduleGrants()),
           apiKeys: await read("management", () => api.apiKeys()),
         }
       : undefined;
-  const [[people, groups], roles, projects, managed] = await Promise.all([
+  const [[people, groups], roles, projects, managed, rows] = await Promise.all([
     scim(),
     userManagement(),
     read("developer", () => api.projects()),
     management(),
+    derived(),
   ]);
   return {
+    ...rows,
     people,
     groups,
     roles: roles?.roles ?? [],
@@ -166,16 +178,9 @@ function place({ collection }: Proof): number {
   return ["people", "groups", "role assignments", "roles", "projects"].indexOf(collection) >>> 0;
 }
 
-/** What a stack adds to what was read. */
-export interface DeclaredFacts {
-  /** Who writes the members of a group, by its name. */
-  readonly writers: ReadonlyMap<string, Group["writer"]>;
-  readonly roleIds: Readonly<Record<string, string>>;
-  readonly projectIds: Readonly<Record<string, string>>;
-}
-
 /** The rows that an organization is made of: a whole snapshot, or what one instance is read from. */
-export interface LiveRows extends Pick<Snapshot, "people" | "groups" | "roles" | "assignments" | "projects"> {
+export interface LiveRows
+  extends Rows, Pick<Snapshot, "people" | "groups" | "roles" | "assignments" | "projects"> {
   readonly management?: Partial<ManagementSnapshot>;
   readonly properties?: readonly PropertyList[];
 }
@@ -185,7 +190,7 @@ export function liveOrganization(snapshot: LiveRows, facts: DeclaredFacts): Orga
   const roles = new Map(snapshot.roles.map((role) => [role.id, role]));
   for (const [name, id] of Object.entries(facts.roleIds))
     roles.set(id, { id, name, custom: roles.get(id)?.custom ?? true });
-  return organizationOf({
+  const before = {
     people: peopleOf(snapshot),
     groups: snapshot.groups.map(({ id, name, members }) => ({
       id,
@@ -201,23 +206,11 @@ export function liveOrganization(snapshot: LiveRows, facts: DeclaredFacts): Orga
       projectId,
       roleId,
     })),
-    modules: (snapshot.management?.moduleGrants ?? []).map(({ id, projectId, module, ...principal }) => ({
-      id,
-      principal: holderOf(principal),
-      projectId,
-      module,
-    })),
     keys: (snapshot.management?.apiKeys ?? []).map(keyOfRecord),
     properties: snapshot.properties ?? [],
     settings: settingTexts(snapshot.management?.settings),
-  });
-}
-
-function holderOf({
-  principalType,
-  principal,
-}: Pick<AssignmentRecord, "principalType" | "principal">): Principal {
-  return { type: principalType, id: principalType === "user" ? canonicalEmail(principal) : principal };
+  };
+  return organizationOf(factsOf(snapshot, facts, before));
 }
 
 /** Organization roles, and who has accepted, are known only where the management family shows them. */

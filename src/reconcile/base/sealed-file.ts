@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { digest, DiagnosticError, problem } from "../../schema";
+import { digest, DiagnosticError, problem, type Json } from "../../schema";
 
 /** What a saved file says of itself. */
 export interface FileFormat {
@@ -7,6 +7,8 @@ export interface FileFormat {
   readonly what: string;
   readonly format: string;
   readonly version: number;
+  /** Older versions that are read, and how the content of each is that of the next one. */
+  readonly older?: ReadonlyMap<number, (content: Record<string, unknown>) => Record<string, unknown>>;
 }
 
 /** JSON text of a value with its format, its version and a digest over everything: what was edited or cut short shows. */
@@ -36,7 +38,8 @@ export function unseal<T>(expected: FileFormat, text: string, file: string, sche
       `It does not say that it is one (format ${JSON.stringify(expected.format)})`,
     );
   }
-  if (version !== expected.version) {
+  const older = typeof version === "number" ? expected.older?.get(version) : undefined;
+  if (version !== expected.version && older === undefined) {
     throw fileProblem(
       expected,
       file,
@@ -47,12 +50,21 @@ export function unseal<T>(expected: FileFormat, text: string, file: string, sche
       }`,
     );
   }
-  if (stated !== digest({ format, version, ...rest })) {
+  if (stated !== digest({ format, version: version as number, ...(rest as Record<string, Json>) })) {
     throw fileProblem(expected, file, "Its content does not match its digest: it was edited or cut short");
   }
-  const parsed = schema.safeParse(rest);
+  const parsed = schema.safeParse(upgraded(rest, version as number, expected));
   if (!parsed.success) throw fileProblem(expected, file, `It is not one: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
+}
+
+function upgraded(
+  content: Record<string, unknown>,
+  version: number,
+  { older }: Pick<FileFormat, "older">,
+): Record<string, unknown> {
+  const next = older?.get(version);
+  return next === undefined ? content : upgraded(next(content), version + 1, { older });
 }
 
 /** The error in which every saved file that cannot be used ends. */
