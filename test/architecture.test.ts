@@ -184,6 +184,11 @@ describe("imports point down", () => {
   });
 });
 
+it("one file alone asks a kind for a live object", () => {
+  const asks = /\bkind\.(?:find|findById|isReferredTo)\b/;
+  expect(source.filter((path) => asks.test(read(path)))).toEqual([join("src", "lifecycle", "identity.ts")]);
+});
+
 describe("shared code", () => {
   it.each(shared)("%s names no kind", (folder) => {
     const literals = kinds.flatMap(({ type }) => [`"${type}"`, `'${type}'`, `\`${type}\``]);

@@ -3,6 +3,7 @@ import type { Context, Kind } from "../resources";
 import { problem, Unknown, type Diagnostic } from "../schema";
 import { attributesOf, compare, type Values } from "./compare";
 import { carryOutAll, type Applier } from "./carry-out-all";
+import { identify, isMissing, liveState, type Identity } from "./identity";
 import { hasUnknown, VERIFIED } from "./plan-instance";
 import { isReadable, wasRead } from "./support";
 import { canEnd, currentOf, TERM } from "./term";
@@ -28,7 +29,7 @@ export async function applyInstance(
 ): Promise<Applied> {
   const instance = planned ?? prior ?? {};
   const id = idOf(kind, prior);
-  const { live, found, missed } = await look(kind, { prior, planned }, applier);
+  const { live, found, identity, missed } = await look(kind, { prior, planned }, applier);
   if (missed !== undefined) return { state: prior, diagnostics: [missed] };
   // Only now: an emulator's clock is known once something was read.
   const now = applier.now();
@@ -37,11 +38,12 @@ export async function applyInstance(
   const refused =
     planned === undefined
       ? undefined
-      : refusedCreation(kind, { prior, current, exists: made || found !== undefined, live });
+      : refusedCreation(kind, { prior, current, exists: made || isThere(identity, prior), live });
   if (refused !== undefined) return { state: prior, diagnostics: [refused] };
 
   const change = compare(kind, withDeclared(kind, found, prior), current);
-  const context: Context = { live, now };
+  const foundId = idOf(kind, found) ?? id;
+  const context: Context = { live, now, ...(foundId === undefined ? {} : { id: foundId }) };
   const drafts = [
     ...(change.action === "no-op" ? [] : kind.steps(change, context)),
     ...(current === undefined ? [] : (kind.awaits?.(current, context) ?? [])),
@@ -64,6 +66,11 @@ export async function applyInstance(
   return { state, diagnostics: [...run.errors, ...diagnostics, ...run.open] };
 }
 
+/** Whether there is something that a creation would meet: what is archived is restored by it. */
+function isThere(identity: Identity, prior: Values | undefined): boolean {
+  return liveState(identity) !== undefined && (prior !== undefined || identity.answer !== "archived");
+}
+
 /** Whether what could not be taken away is not there any more. A look that fails proves nothing. */
 async function isGone(kind: Kind, prior: Values | undefined, applier: Applier): Promise<boolean> {
   const config = known(prior ?? {});
@@ -71,13 +78,14 @@ async function isGone(kind: Kind, prior: Values | undefined, applier: Applier): 
   if (!isReadable(kind, applier.families)) return false;
   applier.reads.forget(kind, config, id);
   return await applier.reads.around(kind, config, id).then(
-    (live) => kind.find(live, config, id) === undefined,
+    (live) => isMissing(identify(kind, config, { live, known: { id, config } })),
     () => false,
   );
 }
 
 interface Looked {
   readonly live: Organization;
+  readonly identity: Identity;
   readonly found: Values | undefined;
   /** Others did not do their part in time. */
   readonly missed?: Diagnostic;
@@ -92,12 +100,18 @@ async function look(kind: Kind, { prior, planned }: InstanceChange, applier: App
     const live = await applier.reads.around(kind, known({ ...config, ...planned }), id, {
       asListed: waited === 0,
     });
-    const found = kind.find(live, config, id) as Values | undefined;
-    if (found !== undefined || patience === 0) return { live, found };
+    const identity = identify(kind, config, { live, known: { id, config } });
+    const found = liveState(identity);
+    if (found !== undefined || patience === 0) return { live, found, identity };
     if (waited >= patience) {
       const text = kind.label(config, live);
       const advice = 'Have it pushed, then apply again; or wait longer: timeouts = { create = "1h" }.';
-      return { live, found, missed: problem(`The identity provider has not pushed ${text}`, advice) };
+      return {
+        live,
+        found,
+        identity,
+        missed: problem(`The identity provider has not pushed ${text}`, advice),
+      };
     }
     await applier.sleep(POLL_MS);
     applier.reads.forget(kind, config, id);
@@ -202,7 +216,7 @@ async function foundAfter(
   const id = idOf(kind, prior) ?? madeId(kind, current, applier);
   const config = known(current);
   const live = await applier.reads.around(kind, config, id);
-  return kind.find(live, config, id);
+  return liveState(identify(kind, config, { live, known: { id, config: known(prior ?? current) } }));
 }
 
 /** The id of what this process made under the same name. */

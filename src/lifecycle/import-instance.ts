@@ -2,6 +2,7 @@ import type { Organization } from "../access";
 import type { Kind } from "../resources";
 import { DiagnosticError, problem } from "../schema";
 import type { Values } from "./compare";
+import { identify, liveState } from "./identity";
 
 /**
  * The key attributes behind an import id: the segments of the kind's key, percent-encoded, joined by `/`. Where an attribute holds the id of a group or
@@ -45,8 +46,10 @@ export function importInstance(kind: Kind, text: string, live: Organization): Va
 }
 
 function byKeyOrId(kind: Kind, values: Values, live: Organization, text: string): Values | undefined {
-  const byKey = kind.find(live, values) as Values | undefined;
-  const found = byKey ?? (kind.key.length === 1 ? kind.find(live, values, text) : undefined);
+  const byKey = liveState(identify(kind, values, { live }));
+  const found =
+    byKey ??
+    (kind.key.length === 1 ? liveState(identify(kind, values, { live, known: { id: text } })) : undefined);
   if (found === undefined) return undefined;
   const id = kind.id(found as never);
   const keys = Object.fromEntries(kind.key.map((name) => [name, found[name] ?? values[name]]));

@@ -3,6 +3,7 @@ export * from "./apply-instance";
 export * from "./carry-out";
 export * from "./carry-out-all";
 export * from "./compare";
+export * from "./identity";
 export * from "./import-instance";
 export * from "./key";
 export * from "./live-reads";

@@ -58,7 +58,7 @@ export class LiveReads {
     this.#shelves = shelvesOf(api, this.writes);
   }
 
-  /** An organization in which `kind.find` sees this instance. `asListed`: lists may be older than our own writes. Throws ApiFailure, NotWhole. */
+  /** An organization in which this instance is found. `asListed`: lists may be older than our own writes. Throws ApiFailure, NotWhole. */
   async around(
     kind: Kind,
     config: Values,

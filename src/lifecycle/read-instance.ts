@@ -1,6 +1,7 @@
 import type { Organization } from "../access";
 import type { Kind } from "../resources";
 import { attributesOf, sameValue, type Values } from "./compare";
+import { identify, liveState } from "./identity";
 import { canEnd, currentOf, TERM } from "./term";
 import { VERIFIED } from "./plan-instance";
 
@@ -25,7 +26,9 @@ export function readInstance(
   { everything, now }: ReadOptions,
 ): Values | undefined {
   const current = currentOf(kind, state, now);
-  const found = kind.find(live, state, kind.id(state as never)) as Values | undefined;
+  const found = liveState(
+    identify(kind, state, { live, known: { id: kind.id(state as never), config: state } }),
+  );
   if (found === undefined && current !== undefined) return undefined;
   if (current === undefined)
     return { ...state, [TERM]: found === undefined ? "expired" : "overdue", [VERIFIED]: true };

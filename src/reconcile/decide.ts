@@ -1,4 +1,14 @@
-import { attributesOf, canonicalConfig, compare, isReadable, keyOf, type Values } from "../lifecycle";
+import {
+  attributesOf,
+  canonicalConfig,
+  compare,
+  identify,
+  liveId,
+  keyOf,
+  liveState,
+  type Identity,
+  type Values,
+} from "../lifecycle";
 import { kinds, ownershipOf, type Context, type StepDraft } from "../resources";
 import type { BaseEntry } from "./base/base";
 import type { Decision, DecisionInput } from "./decision";
@@ -29,16 +39,19 @@ function decideInstance(
 ): Decision {
   const { declaration, config, current, label } = instance;
   const { kind, address, constructPath } = declaration;
-  const prior = priorOf(instance, remembered, input);
+  const { live, families } = input;
+  const identity = identify(kind, config, { live, families, known: remembered });
+  const prior = priorOf(instance, remembered, identity);
   const change = compare(kind, prior, current);
   const ended = current === undefined;
   const origin = {
     address,
     because: ended ? `ended ${String(config["expires_at"])}` : `declared by ${constructPath ?? address}`,
   };
+  const known = { ...context, id: liveId(kind, identity) ?? remembered?.id };
   const drafts: StepDraft[] = [
-    ...(change.action === "no-op" ? [] : kind.steps(change, { ...context, id: remembered?.id })),
-    ...(ended ? [] : (kind.awaits?.(current, context) ?? [])),
+    ...(change.action === "no-op" ? [] : kind.steps(change, known)),
+    ...(ended ? [] : (kind.awaits?.(current, known) ?? [])),
   ];
   const canonical = canonicalConfig(kind, config);
   const changes = recordedChanges(kind, remembered, config, canonical, drafts.length > 0);
@@ -71,15 +84,15 @@ function decideInstance(
  * declared is a step by hand for as long as nobody confirms it.
  */
 function priorOf(
-  { declaration: { kind }, config, current }: Instance,
+  { declaration: { kind }, current }: Instance,
   entry: BaseEntry | undefined,
-  { live, families }: DecisionInput,
+  identity: Identity,
 ): Values | undefined {
   // What code brought into effect and has ended is taken to be there, until somebody confirms that it is gone.
-  if (!isReadable(kind, families)) {
+  if (identity.answer === "unknown") {
     return current === undefined && entry !== undefined ? { ...entry.config, id: entry.id } : undefined;
   }
-  const found = kind.find(live, config, entry?.id) as Values | undefined;
+  const found = liveState(identity);
   if (found === undefined) return undefined;
   if (entry === undefined) return found;
   const declared: Record<string, unknown> = {};

@@ -1,5 +1,5 @@
 import { canonicalEmail, type Organization } from "../access";
-import { canonicalConfig, currentOf, keyOf, type Values } from "../lifecycle";
+import { canonicalConfig, currentOf, identify, liveId, keyOf, type Values } from "../lifecycle";
 import type { Naming } from "../resources";
 import { canonicalJson, DiagnosticError, problem, type Diagnostic } from "../schema";
 import type { Declaration, Policy } from "./desired/declaration";
@@ -130,7 +130,7 @@ function sameObject(instances: readonly Instance[], live: Organization): Diagnos
   const seen = new Map<string, Instance>();
   return instances.flatMap((instance) => {
     const { kind, address } = instance.declaration;
-    const id = kind.aliased === true ? liveId(instance, live) : undefined;
+    const id = kind.aliased === true ? objectId(instance, live) : undefined;
     if (id === undefined) return [];
     const other = seen.get(`${kind.type} ${id}`);
     if (other === undefined) seen.set(`${kind.type} ${id}`, instance);
@@ -141,10 +141,9 @@ function sameObject(instances: readonly Instance[], live: Organization): Diagnos
 }
 
 /** The id of the live object that an instance is about. Where two go by its name, whoever looks it up says so. */
-function liveId({ declaration: { kind }, config }: Instance, live: Organization): string | undefined {
+function objectId({ declaration: { kind }, config }: Instance, live: Organization): string | undefined {
   try {
-    const found = kind.find(live, config);
-    return found && kind.id(found);
+    return liveId(kind, identify(kind, config, { live }));
   } catch (error) {
     if (error instanceof DiagnosticError) return undefined;
     throw error;

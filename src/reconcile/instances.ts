@@ -1,18 +1,31 @@
 import type { Organization } from "../access";
+import type { Family } from "../api";
 import { DiagnosticError, type Diagnostic } from "../schema";
 import type { Base } from "./base/base";
-import { knownIds } from "./base/memory";
+import { knownObjects } from "./base/memory";
 import { declarationsOf, type Desired } from "./desired/desired";
 import { engagementProblems, withinEngagement } from "./desired/engagement-rules";
 import { evaluateStack } from "./desired/evaluate";
 import { instanceOf, modelProblems, type Instance } from "./instance";
 
+/** What instances are made from, beside the stacks and what is live. */
+export interface InstancesInput {
+  readonly base: Base;
+  readonly families: ReadonlySet<Family>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
 /** Every declaration of the model, references followed, checked as a whole. Throws DiagnosticError with every problem of it. */
-export function instancesOf(desired: Desired, live: Organization, base: Base, now: number): Instance[] {
+export function instancesOf(
+  desired: Desired,
+  live: Organization,
+  { base, now, families }: InstancesInput,
+): Instance[] {
   const problems: Diagnostic[] = [];
-  const knownId = knownIds(declarationsOf(desired), base);
+  const known = knownObjects(declarationsOf(desired), base);
   const instances = desired.stacks.flatMap((stack) => {
-    const result = evaluateStack(stack, { live, knownId });
+    const result = evaluateStack(stack, { live, known, families });
     problems.push(...result.problems);
     return result.evaluated.map((declaration) =>
       instanceOf(withinEngagement(declaration, desired.engagements), live, now),

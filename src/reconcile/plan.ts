@@ -35,8 +35,8 @@ import type { PlanInput, PlannedChange, Plan, LivePlan } from "./live-plan";
 export function makePlan(input: PlanInput): LivePlan {
   const { desired, snapshot, base, now } = input;
   const live = liveOrganization(snapshot, declaredFacts(desired));
-  const instances = instancesOf(desired, live, base, now);
   const families = new Set(snapshot.families);
+  const instances = instancesOf(desired, live, { base, families, now });
   const memory = memoryOf({ instances, base, live });
   const decisions = decide({ desired, instances, base, live, families, now }, memory).filter((decision) =>
     isShown(decision, input.only),

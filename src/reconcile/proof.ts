@@ -1,5 +1,5 @@
 import { NotWhole, type ReadApi } from "../api";
-import { isReadable } from "../lifecycle";
+import { identify, isMissing, isReadable } from "../lifecycle";
 import { familyOf, kindOf, liveOrganization, type Snapshot } from "../resources";
 import type { Base } from "./base/base";
 import { declaredFacts, type Desired } from "./desired/desired";
@@ -22,7 +22,8 @@ export async function proveMissing(
   for (const { kind: type, id, config, label } of Object.values(base.entries)) {
     const kind = kindOf(type);
     if (kind?.isThere === undefined || id === undefined || !isReadable(kind, families)) continue;
-    if (kind.find(live, config, id) !== undefined || !(await kind.isThere(api, id))) continue;
+    if (!isMissing(identify(kind, config, { live, known: { id, config } })) || !(await kind.isThere(api, id)))
+      continue;
     const [collection = "people"] = kind.reads;
     throw new NotWhole(
       familyOf[collection],

@@ -3,7 +3,7 @@ import { liveOrganization, placeKey, readSnapshot, withProperties, type Snapshot
 import type { Base } from "./base/base";
 import { declarationsOf, declaredFacts, type Desired } from "./desired/desired";
 import { evaluateStack } from "./desired/evaluate";
-import { knownIds } from "./base/memory";
+import { knownObjects } from "./base/memory";
 
 /**
  * The live organization as far as the stacks need it: what every plan needs, and the properties of those projects that a declaration
@@ -19,11 +19,12 @@ function placesOf(desired: Desired, snapshot: Snapshot, base: Base | undefined):
   const declared = declarationsOf(desired);
   if (!declared.some(({ kind }) => kind.place !== undefined)) return [];
   const live = liveOrganization(snapshot, declaredFacts(desired));
-  const knownId = base === undefined ? () => undefined : knownIds(declared, base);
+  const known = base === undefined ? () => undefined : knownObjects(declared, base);
+  const families = new Set(snapshot.families);
   const places = new Map<string, PropertyPlace>();
   for (const stack of desired.stacks) {
     if (!stack.declarations.some(({ kind }) => kind.place !== undefined)) continue;
-    for (const { declaration, config } of evaluateStack(stack, { live, knownId }).evaluated) {
+    for (const { declaration, config } of evaluateStack(stack, { live, known, families }).evaluated) {
       const place = declaration.kind.place?.(config);
       if (place !== undefined) places.set(placeKey(place), place);
     }

@@ -1,5 +1,5 @@
 import { canonicalEmail, type Effect, type Organization } from "../access";
-import { compare, isReadable, type Values } from "../lifecycle";
+import { compare, identify, liveId, liveState, type Values } from "../lifecycle";
 import { kindOf, type Context, type Kind } from "../resources";
 import type { BaseEntry } from "./base/base";
 import type { Decision, DecisionInput } from "./decision";
@@ -59,8 +59,8 @@ export function vanished(input: DecisionInput, memory: Memory, context: Context)
 
 /** Where it cannot be read, what code brought into effect is taken to be there: it is revoked by hand, not forgotten. */
 function priorOf(kind: Kind, entry: BaseEntry, { live, families }: DecisionInput): Values | undefined {
-  if (!isReadable(kind, families)) return { ...entry.config, id: entry.id };
-  return kind.find(live, entry.config, entry.id);
+  const identity = identify(kind, entry.config, { live, known: entry, families });
+  return identity.answer === "unknown" ? { ...entry.config, id: entry.id } : liveState(identity);
 }
 
 /** Keys and ids of everything that is declared now. */
@@ -69,8 +69,7 @@ function declaredObjects({ instances, live }: DecisionInput, memory: Memory): Se
   for (const instance of instances) {
     const { kind } = instance.declaration;
     declared.add(`${kind.type} ${instance.key}`);
-    const found = kind.find(live, instance.config, memory.get(instance)?.id);
-    const id = found && kind.id(found);
+    const id = liveId(kind, identify(kind, instance.config, { live, known: memory.get(instance) }));
     if (id !== undefined) declared.add(`${kind.type} #${id}`);
   }
   return declared;
@@ -89,8 +88,7 @@ function wantedOf({ desired, instances, live }: DecisionInput, memory: Memory): 
     const group = kind.group?.(config, live);
     if (group === undefined || current === undefined) continue;
     // One that is to be renamed still has its old name.
-    const found = kind.find(live, config, memory.get(instance)?.id);
-    const id = found && kind.id(found);
+    const id = liveId(kind, identify(kind, config, { live, known: memory.get(instance) }));
     const name = nameOf(live, { name: group.name, ...(id === undefined ? {} : { id }) });
     if (group.members !== "one") groups.add(name);
     for (const email of naming.present) members.add(memberKey(name, email));

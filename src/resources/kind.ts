@@ -81,7 +81,7 @@ export interface Context {
   readonly live: Organization;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** Amplitude's id of what code brought into effect under this address, where the base knows it. */
+  /** Amplitude's id of what code brought into effect under this address: what is live, else what the base knows. */
   readonly id?: string | undefined;
 }
 
@@ -114,8 +114,12 @@ export interface KindDefinition<A extends Attributes> {
   readonly isGrant?: true;
   readonly can: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
 
-  /** The live object, by Amplitude's id where the base knows it, else by key. Throws DiagnosticError when two match. */
-  find(live: Organization, config: ConfigOf<A>, id?: string): StateOf<A> | undefined;
+  /** The live object of a key. Throws DiagnosticError when two match. Only `lifecycle/identity.ts` asks. */
+  find(live: Organization, config: ConfigOf<A>): StateOf<A> | undefined;
+  /** The live object of Amplitude's id, whatever its key is by now. Absent: its id is its key, or it has none. */
+  findById?(live: Organization, id: string): StateOf<A> | undefined;
+  /** Whether something else refers to the id: then a list that lacks it may only not show it. Absent: no list of it depends on who asks. */
+  isReferredTo?(live: Organization, id: string): boolean;
   /** The rows that `find` looks at, so that one instance can be read without every list. Absent: it needs all of `reads`. */
   rows?(config: ConfigOf<A>, id?: string): readonly Row[];
   /** Every live object of the kind, for import and for what nobody declared. */

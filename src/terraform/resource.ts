@@ -1,7 +1,9 @@
 import {
   applyInstance,
   hasUnknown,
+  identify,
   importInstance,
+  liveId,
   planInstance,
   readInstance,
   validate,
@@ -85,7 +87,7 @@ export class Resource {
         diagnostics.push(...withoutPlace(this.kind, config));
     }
     if (supported && configured !== "not known yet" && !hasUnknown(config))
-      diagnostics.push(...(await this.#awaited(configured, config)));
+      diagnostics.push(...(await this.#awaited(configured, config, prior)));
     const idpGroups = configured === "not known yet" ? [] : configured.reads.idpGroups;
     const mark = writePrivate({
       ...(prior !== undefined && isProtected(this.kind, prior)
@@ -211,12 +213,18 @@ export class Resource {
   }
 
   /** What others have to do, whatever is planned here. */
-  async #awaited({ reads, api }: Connection, config: Values): Promise<readonly Diagnostic[]> {
+  async #awaited(
+    { reads, api }: Connection,
+    config: Values,
+    prior: Values | undefined,
+  ): Promise<readonly Diagnostic[]> {
     if (this.kind.awaits === undefined) return [];
     const live = await reads.around(this.kind, config, undefined);
     reads.heard(this.kind, config, live);
+    const known = prior && { id: this.kind.id(prior as never), config: prior };
+    const id = liveId(this.kind, identify(this.kind, config, { live, known }));
     return this.kind
-      .awaits(config as never, { live, now: api.now() })
+      .awaits(config as never, { live, now: api.now(), id })
       .map(({ operation, values, facts }) =>
         problem(operation.text(values, facts), operation.how(values, facts), { severity: "warning" }),
       );

@@ -1,5 +1,5 @@
 import { canonicalEmail, type Organization } from "../../access";
-import { keyOf, type Values } from "../../lifecycle";
+import { identify, liveId, keyOf, type Values } from "../../lifecycle";
 import type { Created, Kind } from "../../resources";
 import { Unknown } from "../../schema";
 import { entryOfKey, type Base, type BaseEntry } from "./base";
@@ -157,8 +157,7 @@ export function settled(
     const entry = entries[declaration.address];
     if (entry?.kind !== declaration.kind.type) continue;
     if (entry.key !== key && !entry.key.includes("~")) continue;
-    const found = declaration.kind.find(live, config, entry.id);
-    const id = found && declaration.kind.id(found);
+    const id = liveId(declaration.kind, identify(declaration.kind, config, { live, known: entry }));
     entries[declaration.address] = { ...entry, key, ...(id === undefined ? {} : { id }) };
   }
   for (const [address, entry] of Object.entries(entries)) {

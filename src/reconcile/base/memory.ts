@@ -1,5 +1,5 @@
 import type { Organization } from "../../access";
-import { keyOf } from "../../lifecycle";
+import { identify, liveId, keyOf, type KnownObject } from "../../lifecycle";
 import type { Base, BaseEntry } from "./base";
 import type { Declaration } from "../desired/declaration";
 import type { Instance } from "../instance";
@@ -17,36 +17,35 @@ export function memoryOf({
   readonly base: Base;
   readonly live: Organization;
 }): Memory {
-  const ids = knownIds(
+  const known = knownObjects(
     instances.map(({ declaration }) => declaration),
     base,
   );
-  return new Map(instances.map((instance) => [instance, entryOf(instance, base, live, ids)]));
+  return new Map(instances.map((instance) => [instance, entryOf(instance, base, live, known)]));
 }
 
 function entryOf(
   { declaration: { kind, address }, config, key }: Instance,
   base: Base,
   live: Organization,
-  ids: (address: string) => string | undefined,
+  knownAt: (address: string) => KnownObject | undefined,
 ): BaseEntry | undefined {
   const entry = base.entries[address];
   if (entry?.kind !== kind.type) return undefined;
   if (entry.key === key) return entry;
-  const id = ids(address);
-  if (id === undefined) return undefined;
-  const found = kind.find(live, config, id);
-  return found !== undefined && kind.id(found) === id ? entry : undefined;
+  const known = knownAt(address);
+  if (known?.id === undefined) return undefined;
+  return liveId(kind, identify(kind, config, { live, known })) === known.id ? entry : undefined;
 }
 
 /**
- * Amplitude's id of an address, where the base knows it and no other declaration says that it is about that object: an address
+ * What the base knows of an address, where no other declaration says that it is about that object: an address
  * may have been given to another one.
  */
-export function knownIds(
+export function knownObjects(
   declarations: readonly Declaration[],
   base: Base,
-): (address: string) => string | undefined {
+): (address: string) => KnownObject | undefined {
   if (Object.keys(base.entries).length === 0) return () => undefined;
   const claimed = new Map<string, string>();
   for (const { kind, raw, address } of declarations) {
@@ -57,6 +56,6 @@ export function knownIds(
     const entry = base.entries[address];
     if (entry === undefined) return undefined;
     const claimant = claimed.get(`${entry.kind} ${entry.key}`);
-    return claimant === undefined || claimant === address ? entry.id : undefined;
+    return claimant === undefined || claimant === address ? entry : undefined;
   };
 }

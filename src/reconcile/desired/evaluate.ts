@@ -1,5 +1,15 @@
 import type { Organization } from "../../access";
-import { validate, validateLookup, type Values } from "../../lifecycle";
+import type { Family } from "../../api";
+import {
+  identify,
+  liveId,
+  isReadable,
+  liveState,
+  validate,
+  validateLookup,
+  type KnownObject,
+  type Values,
+} from "../../lifecycle";
 import { DiagnosticError, problem, Unknown, type Attributes, type Diagnostic } from "../../schema";
 import type { Declaration, LookupDeclaration, Stack } from "./declaration";
 import { literalText, referenceIn, type Reference } from "./expression";
@@ -13,8 +23,9 @@ export interface Evaluated {
 /** What evaluating needs to know beside the stack. */
 export interface EvaluationInput {
   readonly live: Organization;
-  /** Amplitude's id of an address, where the base knows it. */
-  knownId(address: string): string | undefined;
+  readonly families: ReadonlySet<Family>;
+  /** What the base knows of an address. */
+  known(address: string): KnownObject | undefined;
 }
 
 /**
@@ -163,7 +174,7 @@ class StackEvaluator {
     }
     const config = this.config(declaration);
     if (config === undefined) return BROKEN;
-    const { kind, address } = declaration;
+    const { kind } = declaration;
     if (kind.attributes[attribute] === undefined) {
       throw new DiagnosticError([
         problem(
@@ -173,17 +184,24 @@ class StackEvaluator {
       ]);
     }
     if (config[attribute] !== undefined) return config[attribute];
-    const live = once(
-      this.#live,
-      declaration,
-      () => kind.find(this.#input.live, config, this.#input.knownId(address)) as Values | undefined,
-    );
+    const live = once(this.#live, declaration, () => this.#referent(declaration, config));
     const predicted = kind.predict?.(config) as Values | undefined;
     return (
       live?.[attribute] ??
       predicted?.[attribute] ??
       new Unknown(`${target}.${attribute}`, kind.label(config, this.#input.live))
     );
+  }
+
+  /** What is live of it. Of what no list shows or nobody can read, the id that code knows stays: nothing else becomes another object for it. */
+  #referent({ kind, address }: Declaration, config: Values): Values | undefined {
+    const { live, families } = this.#input;
+    const known = this.#input.known(address);
+    const identity = identify(kind, config, { live, known });
+    const state = liveState(identity);
+    if (state !== undefined) return state;
+    const id = liveId(kind, identity) ?? (isReadable(kind, families) ? undefined : known?.id);
+    return id === undefined ? undefined : { id };
   }
 }
 

@@ -1,6 +1,6 @@
 import { applyEffects, Draft, type Effect, type KeyIdentity, type Organization } from "../../access";
 import type { Family } from "../../api";
-import { isReadable } from "../../lifecycle";
+import { identify, isMissing } from "../../lifecycle";
 import { handOverKey, type Context, type KeyValues } from "../../resources";
 import { entryOfKey, type Base } from "../base/base";
 import type { Memory } from "../base/memory";
@@ -66,7 +66,7 @@ function lostKeys({ memory, base, live, families, now }: RotationInput): LiveSte
   return [...memory].flatMap(([{ declaration, current }, entry]) => {
     const { kind, address } = declaration;
     if (entry?.unhanded !== true || current === undefined) return [];
-    if (isReadable(kind, families) && kind.find(live, current, entry.id) === undefined) return [];
+    if (isMissing(identify(kind, current, { live, known: entry, families }))) return [];
     const change = { action: "create" as const, prior: undefined, config: current as never, changes: [] };
     return kind.steps(change, context).flatMap(({ operation, values, facts }) => {
       const key = operation.seenOnce?.(values, facts);

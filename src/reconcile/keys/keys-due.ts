@@ -1,6 +1,6 @@
 import { canonicalEmail } from "../../access";
 import type { Family } from "../../api";
-import { isReadable } from "../../lifecycle";
+import { identify, liveState } from "../../lifecycle";
 import { departures, type DepartureInput } from "../departures";
 import type { ConfirmedStep } from "../approval/confirmation";
 import type { Desired } from "../desired/desired";
@@ -43,9 +43,10 @@ export function keysDue(input: DueInput): DueKey[] {
   const departed = departures({ ...input, engagements, peopleRead: families.has("scim") });
   return [...input.memory].flatMap(([{ declaration, config, current, label }, entry]): DueKey[] => {
     const { kind, address, constructPath } = declaration;
-    const readable = isReadable(kind, families);
-    const found = readable ? kind.find(input.live, config, entry?.id) : undefined;
-    const rotation = current === undefined ? undefined : kind.rotation?.(current, found);
+    const identity = identify(kind, config, { live: input.live, known: entry, families });
+    const readable = identity.answer !== "unknown";
+    const found = liveState(identity);
+    const rotation = current === undefined ? undefined : kind.rotation?.(current, found as never);
     if (rotation === undefined || (readable ? found === undefined : entry === undefined)) return [];
     const seen = new Set(entry?.knowing?.seen);
     const known = [...(entry?.knowing?.people ?? []), ...(kind.knownTo?.(config) ?? [])].map(canonicalEmail);

@@ -25,6 +25,7 @@ import { generationOf, liveLabel } from "../key-label";
 import { defineKind } from "../kind";
 import { createKey, deleteKey, keyName, type KeyValues } from "../operations/key";
 import { projectReference } from "../references";
+import { rowById } from "../row-by-id";
 
 const keyTypes = ["project", "organization", "govern", "secret"] as const;
 
@@ -98,6 +99,8 @@ const state = ({ id: keyId, keyType, projectId, label, generation, createdAt }: 
   created_at: createdAt,
 });
 
+const keysOf = (live: Organization): Iterable<ApiKey> => live.keys();
+
 function valuesOf(config: Config, live: Organization): KeyValues & { projectId: string | undefined } {
   const { key_type: keyType, project_id: project, label, generation } = config;
   const base = { keyType, label, generation: String(generation) };
@@ -126,6 +129,10 @@ export const apiKey = defineKind({
   can: { create: true, update: true, delete: true },
   find: (live, config) => {
     const found = only(live, config);
+    return found && state(found);
+  },
+  findById(live, keyId) {
+    const found = rowById(live, keysOf, keyId);
     return found && state(found);
   },
   *list(live) {

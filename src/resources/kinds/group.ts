@@ -51,12 +51,14 @@ export const group = defineKind({
   nature: "made",
   referent: "group",
   can: { create: true, update: true, delete: true },
-  find(live, config, knownId) {
-    const byId = knownId === undefined ? undefined : live.group(knownId);
+  find(live, config) {
     const found =
-      byId ??
       groupNamed(live, config.name) ??
       (config.previous_name === undefined ? undefined : groupNamed(live, config.previous_name));
+    return found && state(found);
+  },
+  findById(live, groupId) {
+    const found = live.group(groupId);
     return found && state(found);
   },
   rows: (_, knownId) => [{ collection: "groups", ...(knownId === undefined ? {} : { key: knownId }) }],

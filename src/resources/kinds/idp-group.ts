@@ -19,7 +19,7 @@ import { groupNamed } from "../references";
 
 const attributes = {
   id,
-  name: required(string, "Name, as the identity provider pushes it.", { requiresReplace: true }),
+  name: required(string, "Name, as the identity provider pushes it."),
   expected_members: optional(
     setOf(email),
     "Who is expected in it. Never written: a difference is a step for the identity provider.",
@@ -70,6 +70,10 @@ export const idpGroup = defineKind({
     const found = groupNamed(live, config.name);
     return found && state(found);
   },
+  findById(live, groupId) {
+    const found = live.group(groupId);
+    return found && state(found);
+  },
   rows: () => [{ collection: "groups" }],
   *list(live) {
     for (const found of live.groups()) if (found.writer === "idp") yield state(found);
@@ -104,8 +108,8 @@ export const idpGroup = defineKind({
     ];
   },
   steps: () => [],
-  awaits(config, { live }) {
-    const found = groupNamed(live, config.name);
+  awaits(config, { live, id: groupId }) {
+    const found = groupId === undefined ? undefined : live.group(groupId);
     const values = { group: config.name };
     const drafts = found === undefined ? [idpGroupStep.draft(values, {})] : [];
     if (config.expected_members === undefined) return drafts;

@@ -5,6 +5,7 @@ import { holderName, holderState, namedPeople, principalOf } from "../holder";
 import { defineKind, type Declared } from "../kind";
 import { grantModule, revokeModule } from "../operations/module";
 import { projectReference } from "../references";
+import { rowById } from "../row-by-id";
 
 const modules = ["govern_data_manager", "govern_consumer", "experiment_admin", "experiment_analyst"] as const;
 
@@ -29,6 +30,8 @@ const state = (live: Organization, found: ModuleGrant): StateOf<typeof attribute
   module: modules.find((known) => known === found.module),
 });
 
+const modulesOf = (live: Organization): Iterable<ModuleGrant> => live.modules();
+
 /** Whether a declaration of the same stacks gives a project the add-on: it is switched on before modules are granted. */
 function switchesOn({ type, config }: Declared, addOn: string, project: Project): boolean {
   const { name, previous_name: previous, add_ons: addOns } = config;
@@ -52,6 +55,10 @@ export const moduleGrant = defineKind({
     const holder = principalOf(config);
     if (holder === undefined || typeof config.project_id !== "string") return undefined;
     const found = live.module(holder, config.project_id, config.module);
+    return found && state(live, found);
+  },
+  findById(live, grantId) {
+    const found = rowById(live, modulesOf, grantId);
     return found && state(live, found);
   },
   rows: () => [{ collection: "modules" }],

@@ -3,6 +3,7 @@ import { email, problem, required, string, type ConfigOf, type StateOf, type Val
 import { engagement, expiresAt, id, status, principal, principalType, projectId } from "../attributes";
 import { holderName, holderState, idText, namedPeople, principalOf } from "../holder";
 import { defineKind } from "../kind";
+import { rowById } from "../row-by-id";
 import { changeGrant, grant, revoke } from "../operations/grant";
 import { projectReference, roleNamed } from "../references";
 
@@ -44,6 +45,10 @@ export const projectRoleAssignment = defineKind({
     const key = principalOf(config);
     if (key === undefined || typeof project !== "string") return undefined;
     const found = live.grant(key, project);
+    return found && state(live, found);
+  },
+  findById(live, assignmentId) {
+    const found = rowById(live, grantsOf, assignmentId);
     return found && state(live, found);
   },
   rows: (config) => {
@@ -122,6 +127,8 @@ export const projectRoleAssignment = defineKind({
     update: { role: "Manager" },
   },
 });
+
+const grantsOf = (live: Organization): Iterable<Grant> => live.grants();
 
 function hasRoles(live: Organization): boolean {
   for (const _ of live.roles()) return true;

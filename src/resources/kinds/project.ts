@@ -1,5 +1,7 @@
 import type { Organization, Project } from "../../access";
 import {
+  bool,
+  computed,
   instant,
   instantOf,
   mapOf,
@@ -35,6 +37,10 @@ const attributes = {
     origin: "declared",
   }),
   deletion_protection: deletionProtection,
+  archived: computed(
+    bool,
+    "Whether somebody archived it: then nobody reaches it until an apply restores it.",
+  ),
 };
 type Config = ConfigOf<typeof attributes>;
 
@@ -43,6 +49,7 @@ const state = (project: Project): StateOf<typeof attributes> => ({
   name: project.name,
   environment: environments.find((known) => known === project.environment),
   add_ons: project.addOns === undefined ? undefined : [...project.addOns],
+  archived: project.archived === true,
 });
 
 /** A project that code makes and, deleted, archives. By hand on Amplitude today. */
@@ -57,9 +64,18 @@ export const project = defineKind({
   nature: "made",
   referent: "project",
   can: { create: true, update: true, delete: true },
-  find(live, config, knownId) {
-    const found = (knownId === undefined ? undefined : live.project(knownId)) ?? byName(live, config);
-    return found === undefined || found.archived === true ? undefined : state(found);
+  find(live, config) {
+    const found = byName(live, config);
+    return found && state(found);
+  },
+  findById(live, projectId) {
+    const found = live.project(projectId);
+    return found && state(found);
+  },
+  isReferredTo(live, projectId) {
+    if (live.project(projectId) !== undefined) return false;
+    for (const id of live.projectIds()) if (id === projectId) return true;
+    return false;
   },
   *list(live) {
     for (const found of live.projects()) if (found.archived !== true) yield state(found);
@@ -77,10 +93,11 @@ export const project = defineKind({
             },
           ],
         },
-  isThere: async (api, id) => (await api.managedProject(id))?.archived === false,
+  isThere: async (api, id) => (await api.managedProject(id)) !== undefined,
   id: (found) => found.id,
   label: (config) => config.name,
   names: () => ({ present: [], absent: [] }),
+  predict: () => ({ archived: false }),
   current(config, now) {
     const ends = config.add_on_expires_at ?? {};
     const runs = (addOn: string): boolean => (instantOf(ends[addOn] ?? "") ?? Infinity) > now;
@@ -96,6 +113,7 @@ export const project = defineKind({
       ),
   steps({ action, prior, config }, { live, id: remembered }) {
     if (action === "delete") {
+      if (prior?.archived === true) return [];
       // What no API lists is archived by hand, under its name.
       const listed = prior?.id === undefined ? undefined : live.project(prior.id);
       return [
@@ -103,14 +121,12 @@ export const project = defineKind({
       ];
     }
     if (config === undefined) return [];
-    if (prior?.id !== undefined) return changes(config, prior, prior.id);
-    // Archived, or listed by another family than the one that says the rest.
+    if (prior?.id !== undefined) return [...restored(prior), ...changes(config, prior, prior.id)];
+    // Listed by another family than the one that says the rest.
     const known = byName(live, config) ?? (remembered === undefined ? undefined : live.project(remembered));
     if (known !== undefined) {
-      const { id: projectId, name: project } = known;
-      const restored =
-        known.archived === true ? [archiveProject.draft({ project, archived: "no" }, { projectId })] : [];
-      return [...restored, ...changes(config, state(known), projectId)];
+      const found = state(known);
+      return [...restored(found), ...changes(config, found, known.id)];
     }
     const { name, environment, add_ons: addOns } = config;
     const details = {
@@ -133,6 +149,10 @@ function byName(live: Organization, config: Config): Project | undefined {
     projectNamed(live, config.name) ??
     (config.previous_name === undefined ? undefined : projectNamed(live, config.previous_name))
   );
+}
+
+function restored({ id: projectId, name = "", archived }: StateOf<typeof attributes>): StepDraft[] {
+  return archived === true ? [archiveProject.draft({ project: name, archived: "no" }, { projectId })] : [];
 }
 
 function changes(config: Config, prior: StateOf<typeof attributes>, projectId: string): StepDraft[] {

@@ -126,6 +126,11 @@ export class Project extends cdktf.TerraformResource {
     return this._addOns;
   }
 
+  // archived - computed: true, optional: false, required: false
+  public get archived() {
+    return this.getBooleanAttribute('archived');
+  }
+
   // deletion_protection - computed: false, optional: true, required: false
   private _deletionProtection?: boolean | cdktf.IResolvable;
   public get deletionProtection() {

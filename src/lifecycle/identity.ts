@@ -1,0 +1,142 @@
+import type { Organization } from "../access";
+import type { Family } from "../api";
+import type { Kind } from "../resources";
+import type { Values } from "./compare";
+import { keyOf } from "./key";
+import { isReadable, wasRead } from "./support";
+
+/**
+ * What the live object of a declaration, a reference or a state entry is:
+ *
+ * - `present`: it is there, under the key by which code knows it.
+ * - `renamed`: the same id has another key, by somebody else's hand.
+ * - `re-made`: the same key has another id; the object of the id that code knows is gone.
+ * - `archived`: it is archived, or it is of an archived project: kept, and not in effect.
+ * - `hidden`: others refer to its id, and the list of its like lacks it.
+ * - `gone`: nothing is there: it was taken away, or was never made.
+ * - `unknown`: nobody could read whether it is there.
+ */
+export type Identity =
+  | { readonly answer: "present"; readonly state: Values }
+  | {
+      readonly answer: "renamed";
+      /** Where code cannot rename it back, under the key that is declared: nothing is planned for what nobody can do. */
+      readonly state: Values;
+      /** As Amplitude shows it now. */
+      readonly shown: Values;
+    }
+  | { readonly answer: "re-made"; readonly state: Values; readonly goneId: string }
+  | { readonly answer: "archived"; readonly state: Values | undefined; readonly projectId: string }
+  | { readonly answer: "hidden"; readonly id: string }
+  | { readonly answer: "gone" }
+  | { readonly answer: "unknown" };
+
+export type IdentityAnswer = Identity["answer"];
+
+/** What code knows of an object from before: an entry of the state. */
+export interface KnownObject {
+  /** Amplitude's id, where the object has one. */
+  readonly id?: string | undefined;
+  /** The declaration last in effect. */
+  readonly config?: Values;
+}
+
+/** What the look-up looks at beside the declaration. */
+export interface IdentityContext {
+  readonly live: Organization;
+  readonly known?: KnownObject | undefined;
+  /** Families that answered. Left out: all that the kind needs. */
+  readonly families?: ReadonlySet<Family>;
+}
+
+/**
+ * The one look-up of a live object, for both hosts: nothing else asks a kind to find one.
+ *
+ * @param config what is declared, references followed; or the entry's own declaration
+ * @throws DiagnosticError when the key matches two live objects
+ */
+export function identify(kind: Kind, config: Values, context: IdentityContext): Identity {
+  const { live, known, families } = context;
+  if ((families !== undefined && !isReadable(kind, families)) || !wasRead(kind, config, live))
+    return { answer: "unknown" };
+  const found = foundBy(kind, config, context);
+  const projectId = archivedProject(kind, config, found?.state, live);
+  if (projectId !== undefined) return { answer: "archived", state: found?.state, projectId };
+  if (found !== undefined) return found;
+  const id = known?.id;
+  return id !== undefined && kind.isReferredTo?.(live, id) === true
+    ? { answer: "hidden", id }
+    : { answer: "gone" };
+}
+
+/** What is live of it, as far as anything is. */
+export function liveState(identity: Identity): Values | undefined {
+  return "state" in identity ? identity.state : undefined;
+}
+
+/** Amplitude's id of what is live. */
+export function liveId(kind: Kind, identity: Identity): string | undefined {
+  if (identity.answer === "hidden") return identity.id;
+  const state = liveState(identity);
+  return state === undefined ? undefined : kind.id(state as never);
+}
+
+/** Whether nothing is live of it, as far as its lists say. */
+export function isMissing(identity: Identity): boolean {
+  return identity.answer === "gone" || (identity.answer === "archived" && identity.state === undefined);
+}
+
+type Found = Extract<Identity, { answer: "present" | "renamed" | "re-made" }>;
+
+function foundBy(kind: Kind, config: Values, { live, known }: IdentityContext): Found | undefined {
+  const id = known?.id;
+  const byId = id === undefined ? undefined : (kind.findById?.(live, id) as Values | undefined);
+  if (byId !== undefined) {
+    const [is, declared] = [keyOf(kind, byId), keyOf(kind, config)];
+    if (is === declared) return { answer: "present", state: byId };
+    const before = known?.config === undefined ? declared : keyOf(kind, known.config);
+    const renames = canRename(kind);
+    // Whoever moves a line on to another object changes the line, and leaves the object as it was.
+    if (is === before && renames) return { answer: "present", state: byId };
+    if (is !== before && (renames || declared === before))
+      return { answer: "renamed", state: renames ? byId : { ...byId, ...keyIn(kind, config) }, shown: byId };
+  }
+  const state = kind.find(live, config) as Values | undefined;
+  if (state === undefined) return undefined;
+  const now = kind.id(state as never);
+  const isOther = id !== undefined && byId === undefined && kind.findById !== undefined && now !== id;
+  return isOther ? { answer: "re-made", state, goneId: id } : { answer: "present", state };
+}
+
+/** Whether another key in the stack gives the same object another name: else it is about another object. */
+function canRename({ nature, key, attributes }: Kind): boolean {
+  return nature === "made" && key.some((name) => attributes[name]?.requiresReplace !== true);
+}
+
+function keyIn(kind: Kind, config: Values): Values {
+  return Object.fromEntries(kind.key.map((name) => [name, config[name]]));
+}
+
+/** The id of the archived project that it is, or is of. */
+function archivedProject(
+  kind: Kind,
+  config: Values,
+  state: Values | undefined,
+  live: Organization,
+): string | undefined {
+  if (kind.referent === "project") {
+    const id = state === undefined ? undefined : kind.id(state as never);
+    return id !== undefined && live.project(id)?.archived === true ? id : undefined;
+  }
+  const id = projectOf(kind, config);
+  return id !== undefined && live.project(id)?.archived === true ? id : undefined;
+}
+
+/** The id of the project that an instance is of; undefined where it is of none, or of one that does not exist yet. */
+export function projectOf(kind: Kind, config: Values): string | undefined {
+  for (const [name, { type }] of Object.entries(kind.attributes)) {
+    const value = config[name];
+    if (typeof value === "string" && type.refersTo?.(config) === "project") return value;
+  }
+  return undefined;
+}
