@@ -78,7 +78,11 @@ export interface ArrivedEvent {
   readonly event: AuditEvent;
 }
 
-const cursorOf = (page: z.infer<typeof pagination>) => page.nextCursor ?? page.next_cursor;
+/** null ends the list; undefined: nothing is said of one. */
+function cursorOf({ nextCursor, next_cursor }: z.infer<typeof pagination>) {
+  const said = nextCursor ?? next_cursor;
+  return said ?? (nextCursor === null || next_cursor === null ? null : undefined);
+}
 
 const entries = z.array(arrivedEvent);
 
@@ -97,7 +101,8 @@ export const auditPage = z.union([
         context.addIssue({ code: "custom", message: "neither events nor data" });
         return z.NEVER;
       }
-      const cursor = (page.pagination && cursorOf(page.pagination)) ?? cursorOf(page);
+      const inner = page.pagination == null ? undefined : cursorOf(page.pagination);
+      const cursor = inner === undefined ? cursorOf(page) : inner;
       const mute = cursor === undefined;
       const more =
         page.pagination?.hasMore ?? page.pagination?.has_more ?? page.hasMore ?? page.has_more ?? undefined;
@@ -107,8 +112,10 @@ export const auditPage = z.union([
 
 /** RFC 3339 in UTC, from that with any offset, from Amplitude's `2026-11-20 08:00:00.000`, or from seconds or milliseconds since 1970. */
 function instant(value: unknown): string | undefined {
-  if (typeof value === "number")
-    return Number.isFinite(value) ? rfc3339(value < 1e11 ? value * 1000 : value) : undefined;
+  if (typeof value === "number") {
+    const since1970 = new Date(value < 1e11 ? value * 1000 : value).getTime();
+    return Number.isNaN(since1970) ? undefined : rfc3339(since1970);
+  }
   if (typeof value !== "string") return undefined;
   const bare = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)$/.exec(value);
   const ms = Date.parse(bare === null ? value : `${bare[1] ?? ""}T${bare[2] ?? ""}Z`);

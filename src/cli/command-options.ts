@@ -42,6 +42,11 @@ export function withSession(command: Command): Command {
     .option("--read-only", "refuse every write before it is sent");
 }
 
+/** For commands that may need the audit log. */
+export function withAuditLog(command: Command): Command {
+  return command.option("--require-audit-log", "end with 5 where the audit log is needed and cannot be read");
+}
+
 /** For commands that can do with a saved snapshot. */
 export function withLive(command: Command): Command {
   return command.addOption(

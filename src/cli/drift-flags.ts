@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { addressesIn, adoptions, alertRules, type AlertName, type Thresholds } from "../drift";
+import { withAuditLog } from "./command-options";
 import type { DriftLook } from "./drift-look";
 
 /** Options of commands that look for drift, as they are parsed. */
@@ -10,7 +11,7 @@ export interface DriftFlags extends Omit<DriftLook, "alerts"> {
 
 /** Adds them to a command. */
 export function withDrift(command: Command): Command {
-  return command
+  return withAuditLog(command)
     .option("--days <n>", "how far back to look for who did it; Amplitude keeps 90", days, 30)
     .option("--since <time>", "tell events of the audit log from then on: 20m, 2h, 3d, a time, or last")
     .option("--events-only", "read the audit log and nothing else")

@@ -15,7 +15,7 @@ import {
   type DriftReport,
   type LastRun,
 } from "../drift";
-import { driftOf } from "../reconcile";
+import { driftOf, mustBeRead, readLog, type LogReading } from "../reconcile";
 import { DiagnosticError, problem } from "../schema";
 import { receiptsOf } from "./evidence";
 import { verdictOf } from "./own-policies";
@@ -91,7 +91,10 @@ async function lookAtEvents(
   const now = api.now();
   const last = await readLast(session, look, now);
   const since = sinceOf(look.since, { now, otherwise: HOUR, last });
-  const { items: events } = await api.events(iso(since), iso(now));
+  const log = await readLog(api, since, now);
+  // There is nothing else to tell.
+  mustBeRead(log);
+  const events = log.read ? log.events : [];
   const own = await ownActs(session, look);
   return driftReport({
     ...identity(session),
@@ -101,7 +104,8 @@ async function lookAtEvents(
     items: told(events, look, own.acts),
     baseline,
     ...(last === undefined ? {} : { known: last.known }),
-    notes: [logNote(events, since), ...own.notes],
+    auditLog: lookedAt(log),
+    notes: [logNote(log), ...own.notes],
     notChecked: [],
     proofs: [],
   });
@@ -118,15 +122,23 @@ async function lookAtEverything(
   const last = await readLast(session, look, now);
   const since = sinceOf(look.since, { now, otherwise: NIGHT, last });
   const from = Math.min(since, now - look.days * DAY);
-  const { events, note } = await readEvents(session, from, now);
+  const reading = await readEvents(session, from, now);
+  const events = reading.read ? reading.events : [];
   const drift = driftOf(live, session.desired, events, session.base.base);
   const asItIs = { ...live, after: before, plan: { ...plan, people: [], steps: [] } };
-  const log = { events, days: note.read ? Math.floor((now - from) / DAY) : 0 };
+  const log = { events, days: reading.read ? Math.floor((now - from) / DAY) : 0 };
   const { findings } = await verdictOf({ live: asItIs, desired: session.desired, log }, session.policies);
   const recent = events.filter(({ at }) => Date.parse(at) >= since);
   const own = await ownActs(session, look);
-  const found = driftItems(drift, steps, live.live, { alerts: [], findings, adoptAs: look.adoptAs }).map(
-    (item) => (own.acts.explainsItem(item) ? { ...item, ours: true as const, counts: false } : item),
+  const authors = reading.read ? {} : { authorsUnknown: reading.why };
+  const items = driftItems(drift, steps, live.live, {
+    alerts: [],
+    findings,
+    adoptAs: look.adoptAs,
+    ...authors,
+  });
+  const found = items.map((item) =>
+    own.acts.explainsItem(item) ? { ...item, ours: true as const, counts: false } : item,
   );
   return driftReport({
     ...identity(session),
@@ -136,8 +148,12 @@ async function lookAtEverything(
     items: [...found, ...told(recent, look, own.acts)],
     baseline,
     ...(last === undefined ? {} : { known: last.known }),
-    notes: [note.text, ...own.notes],
-    notChecked: plan.notChecked,
+    auditLog: lookedAt(reading),
+    notes: [logNote(reading), ...own.notes],
+    notChecked: [
+      ...plan.notChecked,
+      ...(reading.read ? [] : [`authors and alerts since ${minute(reading.from)}: ${reading.why}`]),
+    ],
     proofs: plan.proofs,
   });
 }
@@ -182,23 +198,31 @@ async function readLast(
   });
 }
 
-function logNote(events: readonly AuditEvent[], from: number): string {
-  return `Audit log since ${iso(from).slice(0, 16).replace("T", " ")} UTC: ${events.length} entries.`;
+const minute = (time: string): string => `${time.slice(0, 16).replace("T", " ")} UTC`;
+
+function logNote(log: LogReading): string {
+  return log.read
+    ? `Audit log since ${minute(log.from)}: ${log.events.length} entries.`
+    : `Authors are unknown, and no alert was looked for, from ${minute(log.from)} to ${minute(log.to)}: ${log.why}. ${log.problem}`;
 }
 
-async function readEvents(
-  { api, options }: Session,
-  from: number,
-  now: number,
-): Promise<{ events: readonly AuditEvent[]; note: { readonly read: boolean; readonly text: string } }> {
-  const unread = (why: string) => ({
-    events: [],
-    note: { read: false, text: `Who did it was not read: ${why}.` },
-  });
-  if (options.live !== undefined) return unread("--live has no audit log");
-  const connected = api();
-  if (!connected.families.has("audit-log"))
-    return unread("the audit log needs AMPLITUDE_ORG_API_KEY and AMPLITUDE_ORG_SECRET_KEY");
-  const { items } = await connected.events(iso(from), iso(now));
-  return { events: items, note: { read: true, text: logNote(items, from) } };
+function lookedAt({ from, to, ...log }: LogReading): DriftReport["auditLog"] {
+  return log.read
+    ? { from, to, read: true, entries: log.events.length }
+    : { from, to, read: false, why: log.why };
+}
+
+/** Throws AuditLogUnread where the command line asks for the audit log and it cannot be read. */
+async function readEvents({ api, options }: Session, from: number, now: number): Promise<LogReading> {
+  const window = { from: iso(from), to: iso(now) };
+  const unread = (why: string, problem: string): LogReading => ({ ...window, read: false, why, problem });
+  const needed = "the audit log has no credential here";
+  const reading =
+    options.live !== undefined
+      ? unread("--live has no audit log", "A snapshot has none: leave out --live, or --require-audit-log.")
+      : api().families.has("audit-log")
+        ? await readLog(api(), from, now)
+        : unread(needed, "It needs AMPLITUDE_ORG_API_KEY and AMPLITUDE_ORG_SECRET_KEY: set them.");
+  if (options.requireAuditLog === true) mustBeRead(reading);
+  return reading;
 }

@@ -1,5 +1,5 @@
 import { ApiFailure, CredentialsRefused, NotWhole } from "../api";
-import { exitCodeOf } from "../reconcile";
+import { AuditLogUnread, exitCodeOf } from "../reconcile";
 import { cleanText } from "../report";
 import { DiagnosticError, diagnosticText } from "../schema";
 import { OtherRun } from "./other-run";
@@ -9,7 +9,7 @@ const cleanLines = (text: string): string => text.split("\n").map(cleanText).joi
 
 /** What went wrong, for stderr, and the exit code it stands for. */
 export function problemText(error: unknown): { text: string; exitCode: number } {
-  if (error instanceof NotWhole)
+  if (error instanceof NotWhole || error instanceof AuditLogUnread)
     return { text: `error: ${cleanText(error.message)}`, exitCode: exitCodeOf(["incomplete read"]) };
   if (error instanceof DiagnosticError) {
     return {

@@ -4,7 +4,7 @@ import { applyCommand, type Stop } from "./apply-command";
 import type { ApplyOptions } from "./apply-options";
 import { approveCommand, type ApproveOptions } from "./approve-command";
 import { confirmCommand, type ConfirmOptions } from "./confirm-command";
-import { collect, examples, withLive, withSession } from "./command-options";
+import { collect, examples, withAuditLog, withLive, withSession } from "./command-options";
 import { driftCommand } from "./drift-command";
 import { driftLookOf, withDrift, type DriftFlags } from "./drift-flags";
 import { addGitHubCommands } from "./github-commands";
@@ -49,7 +49,7 @@ export async function run(argv: readonly string[], given: Surroundings, stop: St
       if (command.opts()["redact"] === true) surroundings = redacting(given);
     });
 
-  withLive(withSession(program.command("plan")))
+  withAuditLog(withLive(withSession(program.command("plan"))))
     .description("Show what an apply would do, to whom, and in which order. Sends no write.")
     .option("--out <file>", "save the plan, for apply <file>")
     .addOption(
@@ -77,7 +77,7 @@ export async function run(argv: readonly string[], given: Surroundings, stop: St
       exitCode = await planCommand({ ...options, argv: argv.slice(1) }, surroundings);
     });
 
-  withSession(program.command("apply"))
+  withAuditLog(withSession(program.command("apply")))
     .description(
       "Plan again and run the steps. With a saved plan: only its steps, and only while the facts hold.",
     )

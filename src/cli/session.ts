@@ -57,6 +57,8 @@ export interface SessionOptions {
   readonly approvals?: string | undefined;
   /** What trusted code found approved. */
   readonly approvedBy?: string | undefined;
+  /** Ends with 5 where the audit log is needed and cannot be read. */
+  readonly requireAuditLog?: boolean | undefined;
   /** File of policies; `policies.ts` beside the stack where it is left out. */
   readonly policies?: string | undefined;
 }
@@ -222,7 +224,7 @@ export async function planNow(session: Session, base: Base = session.base.base):
   // A snapshot has no log, and needs no credential.
   const looked =
     options.live === undefined
-      ? await plannedWithLog(session.api(), given)
+      ? await plannedWithLog(session.api(), given, options.requireAuditLog)
       : { input: given, live: makePlan(given) };
   const logins = await loginsFor(session, looked.live, base);
   const input = logins.size === 0 ? looked.input : { ...looked.input, logins };

@@ -28,7 +28,9 @@ export function sinceOf(
     ]);
   if (text === "last") {
     if (last === undefined) throw refused("There is no last run: it needs --last");
-    return Math.max(Date.parse(last.at) - OVERLAP, now - KEPT);
+    const from =
+      last.unreadSince === undefined ? Date.parse(last.at) - OVERLAP : Date.parse(last.unreadSince);
+    return Math.max(from, now - KEPT);
   }
   const [, count = "", unit = ""] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
   const span = UNITS[unit];

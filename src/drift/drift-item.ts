@@ -30,6 +30,8 @@ export interface DriftItem {
   readonly what: string;
   readonly address?: string;
   readonly by?: Attribution;
+  /** Why nobody is named who changed it, in words. */
+  readonly byUnknown?: string;
   /** The rule of an event or a policy. */
   readonly rule?: string;
   /** What would make it as declared again. */
@@ -55,9 +57,13 @@ export function driftItems(
     readonly alerts: readonly Alert[];
     readonly findings: readonly PolicyFinding[];
     readonly adoptAs?: AdoptAs | undefined;
+    /** Why the audit log names nobody, where it was not read. */
+    readonly authorsUnknown?: string;
   },
 ): DriftItem[] {
-  const { adoptAs = "typescript" } = more;
+  const { adoptAs = "typescript", authorsUnknown = "the audit log has no entry for it" } = more;
+  const author = (by: Attribution | undefined): Pick<DriftItem, "by" | "byUnknown"> =>
+    by === undefined ? { byUnknown: authorsUnknown } : { by };
   const isYaml = adoptAs === "yaml";
   const byId = new Map(steps.map((step) => [step.step.id, step]));
   const changed = (sort: DriftSort, findings: readonly Finding[]): DriftItem[] =>
@@ -69,7 +75,7 @@ export function driftItems(
         sort,
         what: label,
         address,
-        ...(by === undefined ? {} : { by }),
+        ...(sort === "outside" ? author(by) : by === undefined ? {} : { by }),
         revert: `${step.text}${how}`,
         adopt:
           sort !== "outside" || planned === undefined
@@ -90,7 +96,7 @@ export function driftItems(
       id: idOf("arrived", email),
       sort: "arrived",
       what: email,
-      ...(by === undefined ? {} : { by }),
+      ...author(by),
       adopt: [personLine(email, adoptAs)],
       counts: false,
     })),

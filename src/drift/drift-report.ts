@@ -27,6 +27,15 @@ export interface DriftReport {
   readonly looked: "everything" | "events";
   /** RFC 3339: events are told from here on. */
   readonly eventsSince: string;
+  /** The span of the audit log that was asked for, and what came of it. Reports of 0.1 say nothing of it. */
+  readonly auditLog?: {
+    readonly from: string;
+    readonly to: string;
+    readonly read: boolean;
+    readonly entries?: number;
+    /** Why it was not read. */
+    readonly why?: string;
+  };
   readonly items: readonly ReportedItem[];
   /** What is to be known of the baseline and the audit log, in words. */
   readonly notes: readonly string[];
@@ -83,6 +92,8 @@ const lastSchema = z.looseObject({
   organization: z.looseObject({ orgId: z.string() }),
   at: z.iso.datetime(),
   looked: z.enum(["everything", "events"]),
+  eventsSince: z.iso.datetime().optional(),
+  auditLog: z.looseObject({ read: z.boolean() }).optional(),
   items: z.array(z.looseObject({ id: z.string() })),
 });
 
@@ -90,6 +101,8 @@ const lastSchema = z.looseObject({
 export interface LastRun {
   /** RFC 3339 */
   readonly at: string;
+  /** RFC 3339: from when on nobody has looked for alerts, where the audit log was not read. */
+  readonly unreadSince?: string;
   /** Ids of all that it saw. */
   readonly known: ReadonlySet<string>;
 }
@@ -119,7 +132,7 @@ export function parseLastRun(
   }
   const parsed = lastSchema.safeParse(content);
   if (!parsed.success) throw refused(z.prettifyError(parsed.error).replaceAll(/\s*\n\s*/g, " "));
-  const { organization, at, looked, items } = parsed.data;
+  const { organization, at, looked, items, auditLog, eventsSince } = parsed.data;
   if (organization.orgId !== expected.organization)
     throw refused(
       `It is of organization ${organization.orgId}, and this run is for ${expected.organization}`,
@@ -129,7 +142,8 @@ export function parseLastRun(
     throw refused(
       `It was made at ${at}, and now it is ${new Date(expected.now).toISOString()}: a clock went backwards`,
     );
-  return { at, known: new Set(items.map(({ id }) => id)) };
+  const unread = auditLog?.read === false && eventsSince !== undefined ? { unreadSince: eventsSince } : {};
+  return { at, ...unread, known: new Set(items.map(({ id }) => id)) };
 }
 
 const itemSchema = z.looseObject({

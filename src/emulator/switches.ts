@@ -64,6 +64,7 @@ export const switchesSchema = z.strictObject({
   "rate-limit-retry-after-header": z.boolean().default(true),
   // Audit log
   "audit-log-envelope": z.enum(["events", "data", "array"]).default("events"),
+  "audit-log-documented-only": z.boolean().default(true),
   "audit-log-requests-per-minute": z.int().min(0).default(0),
   "audit-log-delay-seconds": z.int().min(0).default(0),
   "audit-log-actor-scim": z.string().min(1).default("SCIM API"),

@@ -18,6 +18,7 @@ export * from "./order/gap";
 export * from "./approval/guard-approval";
 export * from "./guards";
 export * from "./log/administration-log";
+export * from "./log/log-reading";
 export * from "./log/log-words";
 export * from "./instance";
 export type { DueKey } from "./keys/keys-due";

@@ -41,6 +41,8 @@ export interface PlanInput {
   readonly trusted?: boolean;
   /** Every guard, where it is left out. */
   readonly guards?: readonly GuardRule[];
+  /** What the audit log was to tell and could not, in words, with why. */
+  readonly unreadLog?: string;
   /** Where Amplitude is: `core.amplitude.com`. */
   readonly host: string;
   /** Milliseconds since the epoch. */

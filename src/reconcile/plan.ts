@@ -120,7 +120,10 @@ export function makePlan(input: PlanInput): LivePlan {
     people,
     invitations: [...new Set(seen.runs.flatMap(({ step }) => step.invites))].sort(),
     irreversible: irreversible(seen.runs, live),
-    notChecked: notChecked(snapshot, input.baseKnown),
+    notChecked: [
+      ...notChecked(snapshot, input.baseKnown),
+      ...(input.unreadLog === undefined ? [] : [input.unreadLog]),
+    ],
     premises: premisesOf({
       steps: preferred,
       before,

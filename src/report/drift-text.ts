@@ -48,7 +48,7 @@ export function driftText(report: DriftReport, { color }: { readonly color: bool
       ? []
       : [
           bold(`Our own runs did, by their receipts (${ours.length})`),
-          ...ours.map(({ what, by }) => dim(`  ${cleanText(what)}${attributed(by)}`)),
+          ...ours.map(({ what, by }) => dim(`  ${cleanText(what)}${attributed({ by })}`)),
         ],
     accepted.length === 0
       ? []
@@ -74,7 +74,7 @@ export function driftText(report: DriftReport, { color }: { readonly color: bool
 }
 
 function itemLines(
-  { id, what, by, rule, revert, adopt, counts, sort }: ReportedItem,
+  { id, what, rule, revert, adopt, counts, sort, ...author }: ReportedItem,
   mark: string,
   paint: Paint,
   { dim }: Colors,
@@ -82,7 +82,7 @@ function itemLines(
   const named = rule === undefined ? "" : `${rule}: `;
   const undo = sort === "outside" ? "revert" : sort === "event" || sort === "policy" ? "to do " : "open  ";
   return [
-    `  ${(counts ? paint : dim)(mark.padStart(2))}  ${cleanText(`${named}${what}`)}${attributed(by)}   ${dim(`[${id}]`)}`,
+    `  ${(counts ? paint : dim)(mark.padStart(2))}  ${cleanText(`${named}${what}`)}${attributed(author)}   ${dim(`[${id}]`)}`,
     ...(revert === undefined ? [] : [`      ${dim(`${undo}  `)}${cleanText(revert)}`]),
     ...adopt.slice(0, SHOWN_ADOPT).map((line) => `      ${dim("adopt   ")}${cleanText(line)}`),
   ];
@@ -93,18 +93,21 @@ function named(title: string, items: readonly ReportedItem[], bold: Paint): stri
   const fresh = items.filter(({ isNew }) => isNew === true);
   const isKnown = items.some(({ isNew }) => isNew !== undefined);
   const others = items.filter(({ isNew }) => isNew !== true);
-  const shown = others.slice(0, SHOWN_UNMANAGED).map(({ what, by }) => cleanText(what) + attributed(by));
+  const shown = others.slice(0, SHOWN_UNMANAGED).map(({ what, by }) => cleanText(what) + attributed({ by }));
   const more = others.length - shown.length;
   return [
     bold(`${title} (${items.length}${isKnown ? `, ${fresh.length} new` : ""})`),
-    ...fresh.map(({ what, by, id }) => `  new  ${cleanText(what)}${attributed(by)}   [${id}]`),
+    ...fresh.map(({ what, id, ...author }) => `  new  ${cleanText(what)}${attributed(author)}   [${id}]`),
     ...(shown.length === 0
       ? []
       : [`  ${shown.join("; ")}${more > 0 ? `; and ${more} more (--json has them all)` : ""}`]),
   ];
 }
 
-const attributed = (by: Attribution | undefined): string => (by === undefined ? "" : `   ${byText(by)}`);
+function attributed({ by, byUnknown }: { by?: Attribution | undefined; byUnknown?: string }): string {
+  if (by !== undefined) return `   ${byText(by)}`;
+  return byUnknown === undefined ? "" : `   by unknown: ${cleanText(byUnknown)}`;
+}
 
 /** `2026-11-23 15:10 UTC` */
 function minute(time: string): string {

@@ -62,7 +62,7 @@ describe("against the emulator, over a socket", () => {
   });
 
   it("brings somebody from an invitation to access and back, and the audit log tells that it was us", async () => {
-    await begin();
+    await begin({ switches: { "audit-log-documented-only": false } });
     const api = client();
     const viewer = (await api.roles()).items.find(({ name }) => name === "Viewer")!;
     const member = (await api.roles()).items.find(({ name }) => name === "Member")!;

@@ -3,6 +3,8 @@ import { acmeSeed, at, environment, nova, stackFile } from "./acme";
 import { Workplace, type Printed } from "./command-line";
 import { intercept } from "./interception";
 
+/** A log that has every act. */
+const loggedSeed = { ...acmeSeed, switches: { "audit-log-documented-only": false } };
 const names = ["ben", "eva", "ida", "max"];
 const resource = {
   ...nova(["ana@nova.agency", "leo@nova.agency", "jo@nova.agency"], "Manager"),
@@ -17,7 +19,7 @@ describe("others write while an apply runs", () => {
   beforeEach(async () => {
     place = new Workplace();
     place.write("stack.json", stackFile({ resource }));
-    running = await startEmulator({ seed: acmeSeed, clock: "virtual" });
+    running = await startEmulator({ seed: loggedSeed, clock: "virtual" });
   });
   afterEach(async () => {
     await running.close();
@@ -131,7 +133,7 @@ describe("others write while an apply runs", () => {
     running = await startEmulator({
       clock: "virtual",
       seed: {
-        ...acmeSeed,
+        ...loggedSeed,
         identityProvider: {
           name: "okta",
           groups: [

@@ -92,6 +92,7 @@ describe("drift --events-only", () => {
   });
 
   it("is part of the nightly drift", async () => {
+    place.write("org.json", { ...acmeSeed, switches: { "audit-log-documented-only": false } });
     await promote();
     await place.ui("org.json", "tom@acme.com", {
       type: "create_api_key",

@@ -85,6 +85,7 @@ describe("drift --evidence", () => {
   });
 
   it("tells a change that another run of ours made as ours, and by hand one as not", async () => {
+    place.write("org.json", { ...acmeSeed, switches: { "audit-log-documented-only": false } });
     await place.run(`apply --yes ${RUN}`);
     place.write(
       "next.json",

@@ -22,30 +22,40 @@ describe("drift", () => {
     return (sort) => items.filter((item) => item.sort === sort);
   };
 
-  it("shows who added somebody to a group and raised its role in Amplitude's pages, and when", async () => {
-    await place.ui("org.json", "priya@acme.com", {
-      type: "add_member",
-      group: "agency-nova",
-      email: "mia@acme.com",
-    });
-    await place.control("org.json", "clock/advance", { seconds: 60 });
-    await place.ui("org.json", "tom@acme.com", {
-      type: "grant",
-      group: "agency-nova",
-      project: "Client Production",
-      role: "Manager",
-    });
-    const { exitCode, out, err } = await place.run(`drift ${RUN}`);
-    expect(exitCode).toBe(2);
-    expect(err).toBe("");
-    expect(out).toContain("Changed outside (2)");
-    expect(out).toMatch(
-      /agency-nova +by priya@acme\.com, 2026-11-23 10:30 UTC.*\n +revert +agency-nova loses mia@acme\.com/,
-    );
-    expect(out).toMatch(
-      /agency-nova on Client Production +by tom@acme\.com, 2026-11-23 10:31 UTC.*\n.*Manager → Member on Client Production/,
-    );
-  });
+  it.each([
+    ["what is documented as logged", true, "by unknown: the audit log has no entry for it"],
+    ["every act", false, String.raw`by tom@acme\.com, 2026-11-23 10:31 UTC`],
+  ])(
+    "shows who changed a group in Amplitude's pages, and when, from a log of %s",
+    async (_log, documented, tom) => {
+      place.write("org.json", {
+        ...place.state("org.json"),
+        switches: { "audit-log-documented-only": documented },
+      });
+      await place.ui("org.json", "priya@acme.com", {
+        type: "add_member",
+        group: "agency-nova",
+        email: "mia@acme.com",
+      });
+      await place.control("org.json", "clock/advance", { seconds: 60 });
+      await place.ui("org.json", "tom@acme.com", {
+        type: "grant",
+        group: "agency-nova",
+        project: "Client Production",
+        role: "Manager",
+      });
+      const { exitCode, out, err } = await place.run(`drift ${RUN}`);
+      expect(exitCode).toBe(2);
+      expect(err).toBe("");
+      expect(out).toContain("Changed outside (2)");
+      expect(out).toMatch(
+        /agency-nova +by priya@acme\.com, 2026-11-23 10:30 UTC.*\n +revert +agency-nova loses mia@acme\.com/,
+      );
+      expect(out).toMatch(
+        new RegExp(`agency-nova on Client Production +${tom}.*\\n.*Manager → Member on Client Production`),
+      );
+    },
+  );
 
   it("does not take our own writes for somebody else's, nor somebody's old ones for the new", async () => {
     // We took Leo out and put Jo in. Two others undo that; Tom had added Leo once before.
@@ -155,7 +165,7 @@ describe("drift", () => {
         ...env
       } = environment(running.url);
       const { out } = await place.run("drift --config people.json", { env });
-      expect(out).toContain("Who did it was not read");
+      expect(out).toContain("Authors are unknown, and no alert was looked for, from");
       expect(out).toMatch(/Not checked: .*project roles/);
     } finally {
       await running.close();

@@ -1,6 +1,8 @@
 import { at, client, type Client } from "./acme";
 
 const path = "/api/2/audit-logs/7";
+/** Everything that is done, whether Amplitude is documented to log it or not. */
+const everything = { switches: { "audit-log-documented-only": false } };
 const november = { start_date: "2026-11-01T00:00:00Z", end_date: "2026-11-30T00:00:00Z" };
 const entry = (timestamp: string, action = "login") => ({
   timestamp,
@@ -20,7 +22,7 @@ async function lines({ send }: Client, body: object = november): Promise<string[
 
 describe("every write is in the audit log, newest first, with who did what to what", () => {
   it("over SCIM and user-management", async () => {
-    const acme = client();
+    const acme = client(everything);
     await acme.send(
       "POST",
       "/scim/1/Groups",
@@ -76,37 +78,78 @@ describe("every write is in the audit log, newest first, with who did what to wh
     expect(await lines(acme)).toEqual([]);
   });
 
-  it.each<[object, string]>([
-    [{ type: "invite", email: "x@acme.com" }, "user user invite x@acme.com"],
-    [{ type: "remove_person", email: "leo@nova.agency" }, "user user delete leo@nova.agency"],
+  it.each<[object, string, boolean]>([
+    [{ type: "invite", email: "x@acme.com" }, "user user invite x@acme.com", true],
+    [{ type: "remove_person", email: "leo@nova.agency" }, "user user delete leo@nova.agency", true],
     [
       { type: "accept_invitation", email: "leo@nova.agency", givenName: "Leo" },
       "auth invitation accept leo@nova.agency",
+      true,
     ],
-    [{ type: "login" }, "auth auth login tom@acme.com"],
+    [{ type: "login" }, "auth auth login tom@acme.com", true],
     [
       { type: "set_organization_role", email: "leo@nova.agency", role: "admin" },
       "user role update leo@nova.agency",
+      true,
     ],
-    [{ type: "create_group", name: "x" }, "group group create x"],
-    [{ type: "rename_group", group: "nova", name: "x" }, "group group update x"],
-    [{ type: "delete_group", group: 40 }, "group group delete analysts"],
-    [{ type: "add_member", group: 40, email: "leo@nova.agency" }, "group member add analysts"],
-    [{ type: "remove_member", group: "nova", email: "leo@nova.agency" }, "group member remove nova"],
+    [{ type: "create_group", name: "x" }, "group group create x", true],
+    [{ type: "rename_group", group: "nova", name: "x" }, "group group update x", false],
+    [{ type: "delete_group", group: 40 }, "group group delete analysts", false],
+    [{ type: "add_member", group: 40, email: "leo@nova.agency" }, "group member add analysts", true],
+    [{ type: "remove_member", group: "nova", email: "leo@nova.agency" }, "group member remove nova", true],
     [
       { type: "grant", person: "tom@acme.com", project: "Staging", role: "admin" },
       "project role_assignment create tom@acme.com",
+      true,
     ],
-    [{ type: "grant", group: "nova", project: 501, role: "Viewer" }, "project role_assignment update nova"],
-    [{ type: "revoke", group: "nova", project: 501 }, "project role_assignment delete nova"],
-    [{ type: "create_api_key", label: "etl", project: "Staging" }, "config api_key create etl"],
-    [{ type: "change_sso", enforced: true }, "config sso update sso"],
-    [{ type: "change_scim", enabled: false }, "config scim update scim"],
-    [{ type: "export", project: "Staging" }, "project project export Staging"],
-  ])("names the person who does %j in Amplitude's own pages", async (change, line) => {
-    const acme = client();
-    expect((await acme.send("POST", "/_emulator/ui", { actor: "tom@acme.com", change })).status).toBe(200);
-    expect(await lines(acme)).toEqual(expect.arrayContaining([`tom@acme.com ${line}`]));
+    [
+      { type: "grant", group: "nova", project: 501, role: "Viewer" },
+      "project role_assignment update nova",
+      false,
+    ],
+    [{ type: "revoke", group: "nova", project: 501 }, "project role_assignment delete nova", false],
+    [{ type: "create_api_key", label: "etl", project: "Staging" }, "config api_key create etl", false],
+    [{ type: "change_sso", enforced: true }, "config sso update sso", true],
+    [{ type: "change_scim", enabled: false }, "config scim update scim", false],
+    [{ type: "export", project: "Staging" }, "project project export Staging", true],
+    [
+      { type: "grant", group: "nova", project: 502, role: "Admin" },
+      "project role_assignment create nova",
+      true,
+    ],
+    [{ type: "archive_project", project: 502 }, "project project archive Staging", true],
+    [{ type: "change_settings", mfaRequired: true }, "config security update security", false],
+  ])(
+    "names the person who does %j in Amplitude's own pages, where that is logged",
+    async (change, line, documented) => {
+      const acme = client();
+      expect((await acme.send("POST", "/_emulator/ui", { actor: "tom@acme.com", change })).status).toBe(200);
+      const logged = `tom@acme.com ${line}`;
+      expect((await lines(acme)).includes(logged)).toBe(documented);
+      await acme.switch(everything.switches);
+      expect(await lines(acme)).toEqual(expect.arrayContaining([logged]));
+    },
+  );
+
+  it("has nothing of SCIM, the role API, or the roles that a sync sets, unless a switch says so", async () => {
+    const acme = client({
+      identityProvider: {
+        groups: [
+          { name: "okta", members: ["ana@nova.agency"], mapping: { projectRoles: { Staging: "Admin" } } },
+        ],
+      },
+    });
+    await acme.send("POST", "/scim/1/Users", { userName: "x@acme.com" });
+    await acme.send("POST", "/user-management/1/project-role-assignments", {
+      principalType: "user",
+      principalId: "x@acme.com",
+      projectId: 501,
+      roleId: "00000000-0000-4000-8000-000000000004",
+    });
+    await acme.send("POST", "/_emulator/idp/sync");
+    expect(await lines(acme)).toEqual([]);
+    await acme.switch(everything.switches);
+    expect(await lines(acme)).toHaveLength(5);
   });
 
   it.each<[object, number]>([
@@ -188,7 +231,11 @@ describe("reading the log", () => {
 
   it("comes late where a switch delays it", async () => {
     const acme = client({
-      switches: { "audit-log-delay-seconds": 300, "audit-log-actor-scim": "scim@amplitude" },
+      switches: {
+        ...everything.switches,
+        "audit-log-delay-seconds": 300,
+        "audit-log-actor-scim": "scim@amplitude",
+      },
     });
     await acme.send("POST", "/scim/1/Users", { userName: "x@acme.com" });
     expect(await lines(acme)).toEqual([]);

@@ -13,7 +13,11 @@ export const november = { start_date: "2026-11-01T00:00:00Z", end_date: "2026-11
 
 /** The small organization with projects to manage, at an Amplitude that serves the management family. */
 export function served(seed: Partial<Seed> = {}): Client {
-  return client({ projects, ...seed, switches: { management: "served", ...seed.switches } });
+  return client({
+    projects,
+    ...seed,
+    switches: { management: "served", "audit-log-documented-only": false, ...seed.switches },
+  });
 }
 
 /** What is asked for to grant a module; the principal is an e-mail or a group's id. */

@@ -55,6 +55,7 @@ describe("the audit log", () => {
 
 describe("Amplitude's own pages", () => {
   const seed: Partial<Seed> = {
+    switches: { "audit-log-documented-only": false },
     projects,
     apiKeys: [
       { id: "k1", label: "etl", scope: "secret", projectId: 501 },

@@ -61,7 +61,9 @@ export function auditLogFamily(emulation: Emulation): Hono<RouteEnvironment> {
       Math.max(start, now - RETENTION_DAYS * DAY),
       newest,
     );
+    const documentedOnly = emulation.switches["audit-log-documented-only"];
     const wanted = (entry: AuditEntry): boolean =>
+      !(documentedOnly && entry.documented === false) &&
       (["domain", "feature", "action"] as const).every(
         (key) => filters[key] === undefined || filters[key] === entry[key],
       );

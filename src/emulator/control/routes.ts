@@ -28,6 +28,8 @@ const advanceSchema = z.strictObject({ seconds: z.number().min(0) });
 const switchesGiven = z.record(z.string(), z.unknown());
 const someSwitches = switchesSchema.partial();
 
+const PAGES = "Mozilla/5.0 (Amplitude's own pages)";
+
 class ControlRefusal extends Error {
   constructor(readonly problems: readonly string[]) {
     super(`The request cannot be used: ${problems.join("; ")}`);
@@ -88,7 +90,7 @@ export function controlRoutes({ emulation, state, replace, sync }: Controls): Ho
   app.post("/_emulator/ui", async (c) => {
     const { actor, change, ip } = await body(c, uiRequest);
     const { organization, switches, clock } = emulation;
-    const by = { name: actor, ip, userAgent: "Mozilla/5.0 (Amplitude's own pages)" };
+    const by = { name: actor, ip, userAgent: PAGES, inPages: true as const };
     const shown = applyUiChange({ organization, switches, actor: by, at: clock.iso() }, change);
     emulation.faults.remember(organization);
     return c.json({ done: change.type, ...shown });

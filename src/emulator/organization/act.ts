@@ -7,6 +7,8 @@ export interface Actor {
   readonly name: string;
   readonly ip: string | null;
   readonly userAgent: string | null;
+  /** A person in Amplitude's own pages. Nothing documented says that what APIs and syncs do is logged. */
+  readonly inPages?: true;
 }
 
 /** One change of an organization: where, by whom, when, under which switches. */
@@ -25,13 +27,20 @@ export interface Deed {
   readonly action: string;
   readonly target: string;
   readonly projectId?: number;
+  /** Whether the documented list of logged acts has it, where a person does it (https://amplitude.com/docs/admin/audit-log). */
+  readonly documented: boolean;
   readonly properties?: Record<string, unknown>;
   /** Why it failed. */
   readonly error?: string;
 }
 
+/** The documented list has role updates "to or from Admin", and no other role. */
+export function concernsAdmin(...roles: readonly (string | null)[]): boolean {
+  return roles.some((role) => role !== null && /^(?:admin|owner)$/i.test(role));
+}
+
 /**
- * Writes one line of the audit log. Fields: https://amplitude.com/docs/admin/audit-log;
+ * Writes one line of the audit log; whether Amplitude is documented to have it decides if it is served. Fields: https://amplitude.com/docs/admin/audit-log;
  * which domain, feature and action a change gets is documented for logins alone and assumed for the rest.
  */
 export function record(act: Act, deed: Deed): void {
@@ -47,6 +56,7 @@ export function record(act: Act, deed: Deed): void {
     userAgent: act.actor.userAgent,
     properties: deed.properties ?? {},
     error: deed.error ?? null,
+    ...(deed.documented && act.actor.inPages === true ? {} : { documented: false as const }),
   };
   act.organization.audit.push(entry);
   act.organization.revision += 1;

@@ -73,6 +73,7 @@ function log(act: Act, action: string, key: ApiKeyState, from: string | null, to
     domain: "config",
     feature: "api_key",
     action,
+    documented: false,
     target: key.label,
     ...(key.projectId === null ? {} : { projectId: key.projectId }),
     properties: { key_id: key.id, scope: key.scope, from, to },

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RoleState } from "../seed/schema";
-import { record, Refusal, type Act } from "./act";
+import { concernsAdmin, record, Refusal, type Act } from "./act";
 import type { Assignment, Organization } from "./organization";
 import { refuseArchived } from "./project-of";
 
@@ -71,6 +71,7 @@ function log(act: Act, action: string, assignment: Assignment, from: string | nu
     domain: "project",
     feature: "role_assignment",
     action,
+    documented: concernsAdmin(from, to),
     target,
     projectId: project,
     properties: {

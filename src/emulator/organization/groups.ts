@@ -27,6 +27,7 @@ export function createGroup(act: Act, name: string, members: readonly string[]):
     domain: "group",
     feature: "group",
     action: "create",
+    documented: true,
     target: name,
     properties: { group_id: group.id, from: null, to: name },
   });
@@ -43,6 +44,7 @@ export function renameGroup(act: Act, group: Group, name: string): Group {
     domain: "group",
     feature: "group",
     action: "update",
+    documented: false,
     target: name,
     properties: { group_id: group.id, from: group.name, to: name },
   });
@@ -63,6 +65,7 @@ export function deleteGroup(act: Act, group: Group): void {
     domain: "group",
     feature: "group",
     action: "delete",
+    documented: false,
     target: group.name,
     properties: { group_id: group.id, from: { name: group.name, members: [...group.members] }, to: null },
   });
@@ -105,6 +108,7 @@ function changeMembers(
       domain: "group",
       feature: "member",
       action,
+      documented: true,
       target: group.name,
       properties: {
         group_id: group.id,

@@ -90,6 +90,7 @@ function log(
     domain: "project",
     feature: "module_grant",
     action,
+    documented: false,
     target,
     projectId: project,
     properties: { grant_id: grant.id, principal_type: principalType, principal_id: principal, from, to },

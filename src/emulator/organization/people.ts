@@ -1,8 +1,10 @@
 import type { OrganizationRole, PersonState } from "../seed/schema";
-import { record, Refusal, type Act } from "./act";
+import { concernsAdmin, record, Refusal, type Act } from "./act";
 import { canonical } from "./organization";
 import { removeAssignment } from "./assignments";
 import { revokeModulesOf } from "./modules";
+
+const LOGIN = { domain: "auth", feature: "auth", action: "login", documented: true };
 
 /** A person to invite. */
 export interface Invitation {
@@ -37,6 +39,7 @@ export function invite(act: Act, invitation: Invitation): PersonState {
     domain: "user",
     feature: "user",
     action: "invite",
+    documented: true,
     target: person.email,
     properties: { to: person.organizationRole },
   });
@@ -76,6 +79,7 @@ export function removePerson(act: Act, email: string): void {
     domain: "user",
     feature: "user",
     action: "delete",
+    documented: true,
     target: person.email,
     properties: {
       from: {
@@ -102,6 +106,7 @@ export function renamePerson(
     domain: "user",
     feature: "user",
     action: "update",
+    documented: false,
     target: person.email,
     properties: { from: displayName(person), to: displayName(renamed) },
   });
@@ -118,6 +123,7 @@ export function setOrganizationRole(act: Act, email: string, role: OrganizationR
     domain: "user",
     feature: "role",
     action: "update",
+    documented: concernsAdmin(person.organizationRole, role),
     target: person.email,
     properties: { from: person.organizationRole, to: role },
   });
@@ -136,6 +142,7 @@ export function acceptInvitation(
     domain: "auth",
     feature: "invitation",
     action: "accept",
+    documented: true,
     target: person.email,
     properties: { from: "pending", to: "joined" },
   });
@@ -148,7 +155,7 @@ export function acceptInvitation(
 export function login(act: Act, email: string, fails?: string): void {
   const { organization } = act;
   if (fails !== undefined) {
-    record(act, { domain: "auth", feature: "auth", action: "login", target: email, error: fails });
+    record(act, { ...LOGIN, target: email, error: fails });
     return;
   }
   const known = organization.person(email);
@@ -161,12 +168,13 @@ export function login(act: Act, email: string, fails?: string): void {
       domain: "user",
       feature: "user",
       action: "create",
+      documented: true,
       target: email,
       properties: { to: person.organizationRole, via: "jit" },
     });
   }
   organization.people.set({ ...person, status: "joined", lastLogin: act.at });
-  record(act, { domain: "auth", feature: "auth", action: "login", target: person.email });
+  record(act, { ...LOGIN, target: person.email });
 }
 
 function displayName(person: PersonState): string {

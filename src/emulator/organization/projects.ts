@@ -57,6 +57,7 @@ function log(act: Act, action: string, project: ProjectState, from: unknown, to:
     domain: "project",
     feature: "project",
     action,
+    documented: true,
     target: project.name,
     projectId: project.id,
     properties: { from, to },

@@ -23,6 +23,7 @@ export function changeProperty(
     domain: "project",
     feature: "property",
     action: "update",
+    documented: false,
     target: after.name,
     projectId: after.project,
     properties: { property_type: after.type, from: shown(before), to: shown(after) },

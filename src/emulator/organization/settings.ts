@@ -15,6 +15,7 @@ export function changeSso(act: Act, change: Partial<Pick<Settings, "ssoEnforced"
     domain: "config",
     feature: "sso",
     action: "update",
+    documented: true,
     target: "sso",
     properties: { from: shown(before), to: shown(after) },
   });
@@ -38,6 +39,7 @@ export function changeScim(act: Act, change: { enabled?: boolean; regenerateKey?
     domain: "config",
     feature: "scim",
     action: "update",
+    documented: false,
     target: "scim",
     properties: {
       from: { enabled: from },
@@ -64,6 +66,7 @@ export function changeSecurity(
     domain: "config",
     feature: "security",
     action: "update",
+    documented: false,
     target: "security",
     properties: { from: shown(before), to: shown(after) },
   });
@@ -88,6 +91,7 @@ export function exportData(act: Act, projectId: number, what: string): void {
     domain: "project",
     feature: "project",
     action: "export",
+    documented: true,
     target: project.name,
     projectId,
     properties: { what },

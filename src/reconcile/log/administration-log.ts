@@ -1,10 +1,11 @@
 import { type Email } from "../../access";
-import { ApiFailure, type AuditEvent, type ReadApi } from "../../api";
+import type { AuditEvent, ReadApi } from "../../api";
 import type { AdministrationLog, Snapshot } from "../../resources";
 import { administratorsWord } from "../administrators";
 import type { LivePlan, PlanInput } from "../live-plan";
 import { makePlan } from "../plan";
 import { administers, takesAdministration } from "../unread";
+import { mustBeRead, readLog } from "./log-reading";
 import { organizationRoleChangeIn, removedIn } from "./log-words";
 
 /** Entries are kept for 90 days: https://amplitude.com/docs/apis/audit-logs. */
@@ -40,19 +41,35 @@ export function administrationLogOf(events: readonly AuditEvent[], since: string
 
 /**
  * The plan; where no API shows who administers and one of its steps may take that from somebody, the audit log is read first, since the
- * administrators were last confirmed. It has every act of everybody, so it is not asked for plans that need none of it. Throws NotWhole,
- * ApiFailure.
+ * administrators were last confirmed. It has every act of everybody, so it is not asked for plans that need none of it. Where it cannot be
+ * read the plan is as without a credential for it, and says so.
+ *
+ * @param strict throws AuditLogUnread instead
  */
 export async function plannedWithLog(
   api: ReadApi,
   input: PlanInput,
+  strict = false,
 ): Promise<{ readonly input: PlanInput; readonly live: LivePlan }> {
   const live = makePlan(input);
   if (!needsLog(live, input.snapshot)) return { input, live };
   const confirmed = administratorsWord(live.plan.confirmed)?.on;
   const from = Math.max(input.now - KEPT, confirmed === undefined ? 0 : Date.parse(confirmed));
-  const snapshot = await withLog(api, input.snapshot, new Date(from).toISOString(), input.now);
-  const again = { ...input, snapshot };
+  const log = await readLog(api, from, input.now);
+  if (strict) mustBeRead(log);
+  const again = log.read
+    ? {
+        ...input,
+        snapshot: {
+          ...input.snapshot,
+          administration: administrationLogOf(log.events, log.from),
+          proofs: [...input.snapshot.proofs, log.proof],
+        },
+      }
+    : {
+        ...input,
+        unreadLog: `who was made an administrator from ${log.from} to ${log.to} (${log.why})`,
+      };
   return { input: again, live: makePlan(again) };
 }
 
@@ -68,16 +85,4 @@ function needsLog({ plan, steps, leavers }: LivePlan, { management, administrati
       ),
     )
   );
-}
-
-async function withLog(api: ReadApi, snapshot: Snapshot, since: string, now: number): Promise<Snapshot> {
-  try {
-    const { items, proof } = await api.events(since, new Date(now).toISOString());
-    const administration = administrationLogOf(items, since);
-    return { ...snapshot, administration, proofs: [...snapshot.proofs, proof] };
-  } catch (error) {
-    // The pair is right, and this organization or region has no log: as without a credential.
-    if (error instanceof ApiFailure && (error.status === 403 || error.status === 404)) return snapshot;
-    throw error;
-  }
 }
