@@ -1,4 +1,4 @@
-import { open, type FileHandle } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import {
   baseText,
   emptyBase,
@@ -11,7 +11,7 @@ import {
 } from "../reconcile";
 import { takeLock } from "./lock-file";
 import { OtherRun } from "./other-run";
-import { readIfThere, removeFile, unusable, writePrivate } from "./private-file";
+import { openPrivate, readIfThere, removeFile, unusable, writePrivate } from "./private-file";
 
 /** The base of one organization on disk: a sealed file, and beside it the journal of the run that is going on. */
 export class BaseFile {
@@ -53,7 +53,7 @@ export class BaseFile {
     await writePrivate(this.#path, baseText(this.base));
     const journal = journalOf(this.#path);
     try {
-      this.#journal = await open(journal, "w", 0o600);
+      this.#journal = await openPrivate(journal);
       await this.#journal.writeFile(journalHead(this.base));
       await this.#journal.sync();
     } catch (error) {

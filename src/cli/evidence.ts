@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, stat, type FileHandle } from "node:fs/promises";
+import { open, readdir, stat, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sent } from "../api";
 import {
@@ -11,7 +11,7 @@ import {
   type StepResult,
 } from "../reconcile";
 import { DiagnosticError, problem } from "../schema";
-import { readNeeded, unusable } from "./private-file";
+import { makePrivateFolder, readNeeded, unusable } from "./private-file";
 
 const SUFFIX = ".receipt.jsonl";
 
@@ -31,7 +31,7 @@ export class Evidence {
   /** Called before the first write to Amplitude: what leaves no evidence must not be done. Throws DiagnosticError. */
   static async start(folder: string, head: ReceiptHead): Promise<Evidence> {
     try {
-      await mkdir(folder, { recursive: true });
+      await makePrivateFolder(folder);
       const { path, file } = await create(folder, head);
       const evidence = new Evidence(path, file);
       try {

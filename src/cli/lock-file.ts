@@ -1,8 +1,9 @@
+import { randomBytes } from "node:crypto";
+import { link, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { link, mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { OtherRun } from "./other-run";
-import { readIfThere, removeFile, unusable } from "./private-file";
+import { makePrivateFolder, readIfThere, removeFile, unusable } from "./private-file";
 
 /** Locks that this process holds. Any other that says so was left by a dead one of the same number: in a container that is always the same. */
 const ours = new Set<string>();
@@ -18,7 +19,7 @@ export async function takeLock(path: string): Promise<() => Promise<void>> {
   if (ours.has(path)) throw held(path, mine);
   ours.add(path);
   try {
-    await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+    await makePrivateFolder(dirname(path)).catch((error: unknown) => {
       throw unusable("write", path, error);
     });
     if (!(await create(path, mine))) await takeOver(path, mine);
@@ -49,13 +50,11 @@ async function takeOver(path: string, mine: string): Promise<void> {
   }
 }
 
-let written = 0;
-
 /** Makes the file with its text in one go: whoever is killed here leaves no lock that nobody can tell whose it is. */
 async function create(path: string, text: string): Promise<boolean> {
-  const whole = `${path}.${process.pid}-${++written}`;
+  const whole = `${path}.${randomBytes(8).toString("hex")}`;
   try {
-    await writeFile(whole, text, { mode: 0o600 });
+    await writeFile(whole, text, { flag: "wx", mode: 0o600 });
     await link(whole, path);
     return true;
   } catch (error) {

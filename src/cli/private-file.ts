@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rename, rm, unlink } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readFile, rename, rm, unlink, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { DiagnosticError, problem } from "../schema";
 
@@ -9,19 +10,28 @@ import { DiagnosticError, problem } from "../schema";
  * @throws DiagnosticError when it cannot be written; the old file is as it was
  */
 export async function writePrivate(path: string, text: string): Promise<void> {
-  await replaceFile(path, text, 0o600);
+  await replaceFile(path, text, { file: 0o600, folder: 0o700 });
 }
 
 /** The same for a file that goes into the repository. */
 export async function writeReviewed(path: string, text: string): Promise<void> {
-  await replaceFile(path, text, 0o644);
+  await replaceFile(path, text, { file: 0o644, folder: 0o755 });
 }
 
-async function replaceFile(path: string, text: string, mode: number): Promise<void> {
-  const draft = `${path}.${process.pid}.tmp`;
+interface Modes {
+  readonly file: number;
+  /** Of folders that are not there yet. */
+  readonly folder: number;
+}
+
+async function replaceFile(path: string, text: string, modes: Modes): Promise<void> {
+  let draft: string | undefined;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(draft, "w", mode);
+    await mkdir(dirname(path), { recursive: true, mode: modes.folder });
+    // In a folder that others write to, nobody can have laid a link under this name.
+    const name = `${path}.${randomBytes(8).toString("hex")}.tmp`;
+    const file = await open(name, "wx", modes.file);
+    draft = name;
     try {
       await file.writeFile(text);
       await file.sync();
@@ -30,9 +40,20 @@ async function replaceFile(path: string, text: string, mode: number): Promise<vo
     }
     await rename(draft, path);
   } catch (error) {
-    await unlink(draft).catch(() => undefined);
+    if (draft !== undefined) await unlink(draft).catch(() => undefined);
     throw unusable("write", path, error);
   }
+}
+
+/** Makes a file anew that only its owner may read, whatever is there under its name: a link goes, what it leads to stays. */
+export async function openPrivate(path: string): Promise<FileHandle> {
+  await removeFile(path);
+  return await open(path, "wx", 0o600);
+}
+
+/** Makes a folder that only its owner may enter, unless it is there. */
+export async function makePrivateFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
 }
 
 /** The text of a file, undefined when there is none. */

@@ -183,10 +183,32 @@ async function sent(what: string, url: URL, init: RequestInit): Promise<Response
   }
 }
 
+/** Counted while it comes: nothing larger is ever held. */
 async function bytesOf(what: string, response: Response): Promise<Uint8Array> {
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (bytes.length <= MOST_BYTES) return bytes;
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      length += part.length;
+      if (length > MOST_BYTES) break;
+      parts.push(part);
+    }
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw refused(what, `The answer ended early: ${said}`, "It was not used. Run the job again.");
+  }
+  if (length <= MOST_BYTES) return joined(parts, length);
   throw refused(what, `The answer is larger than ${MOST_BYTES / 1024 / 1024} MB`, "It was not used.");
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }
 
 function advice(status: number): string {

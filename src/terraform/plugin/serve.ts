@@ -1,17 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { selfSigned } from "./certificate";
 import { startGrpcServer, type Calls, type Place } from "./grpc-server";
+import { newSocketPath, socketBase, sweepSockets } from "./socket-folder";
 
 /** How core and a provider recognise each other (https://github.com/hashicorp/go-plugin, docs/internals.md). */
 const COOKIE = "TF_PLUGIN_MAGIC_COOKIE";
 const COOKIE_VALUE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 const PROTOCOL = 6;
 const SHUTDOWN = "/plugin.GRPCController/Shutdown";
-/** Paths of sockets have at most 104 bytes on macOS, 108 on Linux. */
-const longestPath = 100;
-const folderPrefix = "tfp-amplitude-";
 
 export interface ServeOptions {
   /** `amplitude-access/amplitude`; core's name for it has the host of its registry in front. */
@@ -60,7 +55,8 @@ export async function serve({ source, load, debug }: ServeOptions): Promise<void
   }
   loaded(load().then((known) => new Map([...known, [SHUTDOWN, shutdown]])));
   await calls;
-  sweep(socketFolder(env));
+  // There can be many of them: not before the handshake.
+  await sweepSockets(baseOf(env), Date.now());
 }
 
 /** stdout carries the handshake; whatever else is printed there would break it. */
@@ -94,30 +90,11 @@ function watchParent(parent: number): void {
 function place(env: NodeJS.ProcessEnv): Place {
   if (process.platform === "win32")
     return { from: Number(env["PLUGIN_MIN_PORT"] ?? 10_000), to: Number(env["PLUGIN_MAX_PORT"] ?? 25_000) };
-  // Nobody else may enter a folder made so.
-  const folder = mkdtempSync(join(socketFolder(env), folderPrefix));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  return { path: join(folder, "s") };
+  return { path: newSocketPath(baseOf(env)) };
 }
 
-function socketFolder(env: NodeJS.ProcessEnv): string {
-  const wanted = nonEmpty(env["PLUGIN_UNIX_SOCKET_DIR"]) ?? tmpdir();
-  return join(wanted, `${folderPrefix}XXXXXX`, "s").length > longestPath ? join("/", "tmp") : wanted;
-}
-
-const DAY = 24 * 60 * 60 * 1000;
-
-/** Folders of providers that were killed, a day later. There can be many: not before the handshake. */
-function sweep(base: string): void {
-  try {
-    for (const name of readdirSync(base)) {
-      if (!name.startsWith(folderPrefix)) continue;
-      const path = join(base, name);
-      if (Date.now() - statSync(path).mtimeMs > DAY) rmSync(path, { recursive: true, force: true });
-    }
-  } catch {
-    // Somebody else's, or gone already.
-  }
+function baseOf(env: NodeJS.ProcessEnv): string {
+  return socketBase(nonEmpty(env["PLUGIN_UNIX_SOCKET_DIR"]));
 }
 
 function reattachText(source: string, network: string, address: string): string {
