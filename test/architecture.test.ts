@@ -8,7 +8,7 @@ const root = resolve(__dirname, "..");
 /** What each folder of src may import beside itself, the platform and packages. */
 const table: Readonly<Record<string, readonly string[]>> = {
   schema: [],
-  api: [],
+  api: ["schema"],
   emulator: [],
   access: ["schema"],
   collections: ["schema", "access", "api"],

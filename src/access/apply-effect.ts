@@ -1,3 +1,4 @@
+import { canonicalName } from "../schema";
 import {
   changeProject,
   createKey,
@@ -191,7 +192,7 @@ function createGroup(
 function renameGroup(draft: Draft, reference: GroupReference, name: string): Refusal | undefined {
   const group = groupOf(draft, reference);
   if (isRefusal(group)) return group;
-  if (group.name === name) return undefined;
+  if (canonicalName(group.name) === canonicalName(name)) return undefined;
   if (draft.groupsNamed(name).length > 0) return nameTaken(name);
   draft.renameGroup(group.id, name);
   return undefined;

@@ -1,3 +1,4 @@
+import { canonicalName } from "../schema";
 import type { Draft } from "./draft";
 import { isRefusal, type Refusal } from "./effect";
 import { keyText, type KeyIdentity, type Project } from "./organization";
@@ -15,7 +16,7 @@ export function createProject(draft: Draft, name: string, id = newId(name)): Ref
 export function renameProject(draft: Draft, projectId: string, name: string): Refusal | undefined {
   const project = listedProject(draft, projectId);
   if (isRefusal(project)) return project;
-  if (project.name === name) return undefined;
+  if (canonicalName(project.name) === canonicalName(name)) return undefined;
   if (draft.projectsNamed(name).length > 0) return nameTaken(name);
   draft.putProject({ ...project, name });
   return undefined;

@@ -1,3 +1,4 @@
+import { canonicalName } from "../schema";
 import { canonicalEmail, type Email, type Group, type Organization } from "./organization";
 import { Overlay, type Undo } from "./overlay";
 
@@ -32,7 +33,7 @@ export class DraftGroups {
   }
 
   named(name: string): readonly Group[] {
-    return this.#ofIds(this.#idsByName.get(name));
+    return this.#ofIds(this.#idsNamed(name));
   }
 
   of(email: string): readonly Group[] {
@@ -44,7 +45,7 @@ export class DraftGroups {
     const members = new Set<Email>();
     this.#ownSets.add(members);
     this.#groups.set(group.id, { ...group, members });
-    this.#idsByName.set(group.name, [...(this.#idsByName.get(group.name) ?? []), group.id]);
+    this.#addName(group);
   }
 
   rename(id: string, name: string): void {
@@ -52,7 +53,7 @@ export class DraftGroups {
     if (group === undefined) return;
     this.#dropName(group);
     this.#groups.set(id, { ...group, name });
-    this.#idsByName.set(name, [...(this.#idsByName.get(name) ?? []), id]);
+    this.#addName({ id, name });
   }
 
   /** Drops the group and its memberships. */
@@ -83,10 +84,18 @@ export class DraftGroups {
     this.#dropOf(key, id);
   }
 
+  #idsNamed(name: string): readonly string[] {
+    return this.#idsByName.get(canonicalName(name)) ?? [];
+  }
+
+  #addName({ id, name }: Pick<Group, "id" | "name">): void {
+    this.#idsByName.set(canonicalName(name), [...this.#idsNamed(name), id]);
+  }
+
   #dropName({ id, name }: Group): void {
     this.#idsByName.set(
-      name,
-      (this.#idsByName.get(name) ?? []).filter((other) => other !== id),
+      canonicalName(name),
+      this.#idsNamed(name).filter((other) => other !== id),
     );
   }
 

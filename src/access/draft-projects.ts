@@ -1,3 +1,4 @@
+import { canonicalName } from "../schema";
 import type { Organization, Project } from "./organization";
 import { Overlay, type Undo } from "./overlay";
 
@@ -40,12 +41,12 @@ export class DraftProjects {
     if (known?.name === project.name) return;
     if (known !== undefined) {
       const others = this.#idsNamed(known.name).filter((id) => id !== project.id);
-      this.#idsByName.set(known.name, others);
+      this.#idsByName.set(canonicalName(known.name), others);
     }
-    this.#idsByName.set(project.name, [...this.#idsNamed(project.name), project.id]);
+    this.#idsByName.set(canonicalName(project.name), [...this.#idsNamed(project.name), project.id]);
   }
 
   #idsNamed(name: string): readonly string[] {
-    return this.#idsByName.get(name) ?? [];
+    return this.#idsByName.get(canonicalName(name)) ?? [];
   }
 }

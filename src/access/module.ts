@@ -1,3 +1,4 @@
+import { caselessName } from "../schema";
 import type { CapabilityId } from "./capability";
 import { byText } from "./text-order";
 
@@ -31,10 +32,7 @@ const opened: Readonly<Record<Module, readonly CapabilityId[]>> = {
 
 /** The module of that id or name, without case: `govern_consumer`, `Govern Consumer`. undefined: none that the playbook knows, so opaque. */
 export function moduleNamed(name: string): Module | undefined {
-  const wanted = name
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_-]+/g, "_");
+  const wanted = caselessName(name).replace(/[\s_-]+/g, "_");
   return modules.find((module) => module === wanted);
 }
 

@@ -1,17 +1,15 @@
+import { canonicalEmail } from "../schema";
 import type { Role } from "./role";
 
-/** A canonical e-mail: trimmed, lower case. */
-export type Email = string;
+export { canonicalEmail };
 
 /**
- * The identity of a person. Amplitude ignores case in e-mail ids and never lets an e-mail change
+ * A canonical e-mail: the identity of a person. Amplitude ignores case in e-mail ids and never lets an e-mail change
  * (https://amplitude.com/docs/apis/analytics/scim).
  */
-export function canonicalEmail(text: string): Email {
-  return text.trim().toLowerCase();
-}
+export type Email = string;
 
-/** The same for many at once: the members of a group. */
+/** The canonical e-mails of many at once: the members of a group. */
 export function canonicalEmails(texts: Iterable<string>): ReadonlySet<Email> {
   const emails = new Set<Email>();
   for (const text of texts) emails.add(canonicalEmail(text));

@@ -1,3 +1,4 @@
+import { canonicalName, caselessName } from "../schema";
 import {
   canonicalEmail,
   keyText,
@@ -115,12 +116,12 @@ class RecordedOrganization implements Organization {
     this.#settings = settings;
     this.#personByEmail = indexed(people, ({ email }) => canonicalEmail(email));
     this.#groupById = indexed(groups, ({ id }) => id);
-    this.#groupsByName = listed(groups, ({ name }) => [name]);
+    this.#groupsByName = listed(groups, ({ name }) => [canonicalName(name)]);
     this.#groupsByMember = listed(groups, ({ members }) => members);
     this.#roleById = indexed(roles, ({ id }) => id);
-    this.#rolesByName = listed(roles, ({ name }) => [name.trim().toLowerCase()]);
+    this.#rolesByName = listed(roles, ({ name }) => [caselessName(name)]);
     this.#projectById = indexed(projects, ({ id }) => id);
-    this.#projectsByName = listed(projects, ({ name }) => [name]);
+    this.#projectsByName = listed(projects, ({ name }) => [canonicalName(name)]);
     this.#projectIds = once(
       () => new Set([...projects.map(({ id }) => id), ...grants.map(({ projectId }) => projectId)]),
     );
@@ -142,7 +143,7 @@ class RecordedOrganization implements Organization {
     return this.#groupById().get(id);
   }
   groupsNamed(name: string) {
-    return this.#groupsByName().get(name) ?? none;
+    return this.#groupsByName().get(canonicalName(name)) ?? none;
   }
   groupsOf(email: string) {
     return this.#groupsByMember().get(canonicalEmail(email)) ?? none;
@@ -154,7 +155,7 @@ class RecordedOrganization implements Organization {
     return this.#roleById().get(id);
   }
   rolesNamed(name: string) {
-    return this.#rolesByName().get(name.trim().toLowerCase()) ?? none;
+    return this.#rolesByName().get(caselessName(name)) ?? none;
   }
   projects() {
     return this.#projects;
@@ -163,7 +164,7 @@ class RecordedOrganization implements Organization {
     return this.#projectById().get(id);
   }
   projectsNamed(name: string) {
-    return this.#projectsByName().get(name) ?? none;
+    return this.#projectsByName().get(canonicalName(name)) ?? none;
   }
   projectIds() {
     return this.#projectIds();

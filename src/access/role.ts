@@ -1,3 +1,4 @@
+import { caselessName } from "../schema";
 import { byText } from "./text-order";
 
 /**
@@ -62,16 +63,13 @@ export function projectRoleName(role: ProjectRole): string {
 
 /** `Admin`, `NO ACCESS`, `no_access`: case, outer blanks, and blank, hyphen or underscore inside do not matter. undefined: not one of these. */
 export function organizationRoleNamed(name: string): OrganizationRole | undefined {
-  const wanted = name
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_-]+/g, "_");
+  const wanted = caselessName(name).replace(/[\s_-]+/g, "_");
   return organizationRoles.find((role) => role === wanted);
 }
 
 /** The built-in project role of that name, without case and outer blanks. undefined: any other name belongs to a custom role. */
 export function projectRoleNamed(name: string): ProjectRole | undefined {
-  const wanted = name.trim().toLowerCase();
+  const wanted = caselessName(name);
   return projectRoles.find((role) => role === wanted);
 }
 

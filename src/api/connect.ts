@@ -19,6 +19,7 @@ import { propertiesOf } from "./property";
 import { nextTry, type RetryRule } from "./retry";
 import { scimOf } from "./scim";
 import { type Fetch, inProcess, overSocket, type Send } from "./send";
+import { Spellings } from "./spellings";
 import { taxonomyOf } from "./taxonomy";
 import { type Sent, transportOf } from "./transport";
 import { userManagementOf } from "./user-management";
@@ -91,14 +92,16 @@ export function connect(options: ConnectOptions): WriteApi {
     onSent: options.onSent ?? (() => undefined),
   });
 
+  const spellings = new Spellings();
+
   return {
     families: access.families,
     meter: transport.meter,
     start: () => clock.start(),
     now: () => clock.now(),
     sleep: (ms) => clock.sleep(ms),
-    ...scimOf(transport, clock),
-    ...userManagementOf(transport, clock, access.orgId),
+    ...scimOf(transport, clock, spellings),
+    ...userManagementOf(transport, clock, access.orgId, spellings),
     ...auditLogOf(transport, clock, access.orgId),
     ...loginsOf(transport, clock, access.orgId),
     ...developerOf(transport, clock, access.orgId),
@@ -107,7 +110,7 @@ export function connect(options: ConnectOptions): WriteApi {
       developer: developerPropertiesOf(transport, clock, random),
       access,
     }),
-    ...managementOf(transport, clock, access.orgId),
+    ...managementOf(transport, clock, access.orgId, spellings),
   };
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { caselessName } from "../schema";
 import type {
   ApiKeyRecord,
   ManagedProjectRecord,
@@ -22,12 +23,7 @@ const instant = z.iso
 /** `No Access` and `no_access` are one role. */
 const roleName = z
   .string()
-  .transform((name) =>
-    name
-      .trim()
-      .toLowerCase()
-      .replace(/[\s_-]+/g, "_"),
-  )
+  .transform((name) => caselessName(name).replace(/[\s_-]+/g, "_"))
   .pipe(z.string().min(1));
 
 /* What is left out is not the same as off or none: neither settings nor add-ons are guessed. */

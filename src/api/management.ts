@@ -16,6 +16,7 @@ import {
 import { type Reading, readWhole, walkCursors } from "./pages";
 import type { Listing } from "./records";
 import { Secret } from "./secret";
+import type { Spellings } from "./spellings";
 import type { Transport } from "./transport";
 import { arrived, numeric, sameAddress, segment } from "./wire";
 
@@ -36,10 +37,15 @@ const idOf = ({ id }: { readonly id: string }): string => id;
  * The management routes.
  * @throws as every method: ApiFailure, FamilyUnavailable, NotWhole (lists), ReadOnly (writes), RangeError for an id that is none
  */
-export function managementOf(transport: Transport, clock: Clock, orgId: string): ManagementWrite {
+export function managementOf(
+  transport: Transport,
+  clock: Clock,
+  orgId: string,
+  spellings: Spellings,
+): ManagementWrite {
   const family = "management";
   const organization = `/api/2/organizations/${segment(orgId)}`;
-  const memberPath = (email: string): string => `${organization}/members/${segment(email)}`;
+  const memberPath = (email: string): string => `${organization}/members/${segment(spellings.of(email))}`;
 
   const send = (call: Omit<Call, "family">) => transport.send({ ...call, family });
 
@@ -192,11 +198,16 @@ export function managementOf(transport: Transport, clock: Clock, orgId: string):
 
     async grantProjectRole(projectId, email, role) {
       const path = `/api/2/projects/${segment(projectId)}/members`;
-      await send({ method: "POST", path, body: { email, role } });
+      await send({ method: "POST", path, body: { email: spellings.of(email), role } });
     },
 
     async grantModule({ principalType, principal, projectId, module }) {
-      const body = { principal_type: principalType, principal, project_id: numeric(projectId), module };
+      const body = {
+        principal_type: principalType,
+        principal: spellings.of(principal),
+        project_id: numeric(projectId),
+        module,
+      };
       const answer = await send({ method: "POST", path: `${organization}/module-grants`, body });
       return arrived(arrivedModuleGrant, answer);
     },

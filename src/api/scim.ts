@@ -1,10 +1,12 @@
 import * as z from "zod";
 
+import { canonicalEmail } from "../schema";
 import type { ListOptions, ScimWrite } from "./api";
 import type { GroupRecord, PersonRecord } from "./records";
 import type { Clock } from "./clock";
 import type { Call } from "./exchange";
 import { type Reading, readWhole, walkCounted, paced } from "./pages";
+import type { Spellings } from "./spellings";
 import type { Transport } from "./transport";
 import { unlessDone } from "./unless-done";
 import { type Answer, arrived, id, optionalText, sameAddress, segment } from "./wire";
@@ -84,7 +86,7 @@ type ArrivedGroup = z.infer<typeof arrivedGroup>;
 const listOfPeople = listOf(arrivedPerson);
 const listOfGroups = listOf(arrivedGroup);
 
-export function scimOf(transport: Transport, clock: Clock): ScimWrite {
+export function scimOf(transport: Transport, clock: Clock, spellings: Spellings): ScimWrite {
   const family = "scim";
   const peopleNow = ({ pace }: ListOptions = {}) =>
     readWhole({ family, name: "people", clock }, () =>
@@ -130,6 +132,9 @@ export function scimOf(transport: Transport, clock: Clock): ScimWrite {
     for (const listed of reading.rows) {
       if (listed.members !== undefined) {
         rows.push(groupRecord(listed));
+        listed.members.forEach((email) => {
+          spellings.heard(email);
+        });
         continue;
       }
       pages++;
@@ -159,7 +164,7 @@ export function scimOf(transport: Transport, clock: Clock): ScimWrite {
     emails: readonly string[],
   ): Promise<readonly string[] | undefined> => {
     if (emails.length === 0) return undefined;
-    const value = emails.map((email) => ({ value: email }));
+    const value = emails.map((email) => ({ value: spellings.of(email) }));
     return await unlessDone(
       async () => {
         // Documented: the whole group as it is then. Whoever answers less says nothing of it.
@@ -179,6 +184,7 @@ export function scimOf(transport: Transport, clock: Clock): ScimWrite {
   return {
     async people(options) {
       const listing = await peopleNow(options);
+      for (const { person } of listing.items) spellings.heard(person.email);
       return { ...listing, items: listing.items.filter(({ active }) => active).map(({ person }) => person) };
     },
 
@@ -186,7 +192,7 @@ export function scimOf(transport: Transport, clock: Clock): ScimWrite {
       const answer = await transport.send({
         family,
         method: "GET",
-        path: userPath(email),
+        path: userPath(spellings.of(email)),
         mayBeAbsent: true,
       });
       if (answer.status === 404) return undefined;
@@ -208,12 +214,17 @@ export function scimOf(transport: Transport, clock: Clock): ScimWrite {
 
     async rename(person) {
       // The whole resource, as documented: without `active: true` it could be read as a removal.
-      await transport.send({ family, method: "PUT", path: userPath(person.email), body: wholeUser(person) });
+      await transport.send({
+        family,
+        method: "PUT",
+        path: userPath(spellings.of(person.email)),
+        body: wholeUser({ ...person, email: spellings.of(person.email) }),
+      });
     },
 
     async removePerson(email) {
       await unlessDone(
-        () => sent({ family, method: "DELETE", path: userPath(email), mayBeAbsent: true }),
+        () => sent({ family, method: "DELETE", path: userPath(spellings.of(email)), mayBeAbsent: true }),
         async () =>
           !(await peopleNow()).items.some(({ person, active }) => active && sameAddress(person.email, email)),
       );
@@ -224,7 +235,11 @@ export function scimOf(transport: Transport, clock: Clock): ScimWrite {
         family,
         method: "POST",
         path: `${root}/Groups`,
-        body: { schemas: [groupSchema], displayName: name, members: members.map((value) => ({ value })) },
+        body: {
+          schemas: [groupSchema],
+          displayName: name,
+          members: members.map((email) => ({ value: spellings.of(email) })),
+        },
       });
       const group = arrived(arrivedGroup, answer);
       return { id: group.id, name: group.displayName, members: group.members ?? members };
@@ -275,5 +290,7 @@ function wholeUser(person: PersonRecord): Readonly<Record<string, unknown>> {
 }
 
 function distinct(emails: readonly string[]): readonly string[] {
-  return [...new Map([...emails].reverse().map((email) => [email.toLowerCase(), email])).values()].reverse();
+  return [
+    ...new Map([...emails].reverse().map((email) => [canonicalEmail(email), email])).values(),
+  ].reverse();
 }

@@ -5,6 +5,7 @@ import type { AccessRecord, AssignmentRecord, RoleRecord } from "./records";
 import type { Clock } from "./clock";
 import type { Call } from "./exchange";
 import { paced, readWhole, walkCursors } from "./pages";
+import type { Spellings } from "./spellings";
 import type { Transport } from "./transport";
 import { arrived, id, numeric, pagination, sameAddress, segment } from "./wire";
 
@@ -73,7 +74,12 @@ const pageOfAssignments = pageOf(arrivedAssignment);
 const pageOfGroupIds = pageOf(arrivedGroupId);
 const pageOfAccess = pageOf(arrivedAccess);
 
-export function userManagementOf(transport: Transport, clock: Clock, orgId: string): UserManagementWrite {
+export function userManagementOf(
+  transport: Transport,
+  clock: Clock,
+  orgId: string,
+  spellings: Spellings,
+): UserManagementWrite {
   const family = "user-management";
 
   /** `orgId` is required on every operation, and must agree with the keys. */
@@ -110,7 +116,7 @@ export function userManagementOf(transport: Transport, clock: Clock, orgId: stri
 
     async assignments(filter = {}, options) {
       const { principal, projectId } = filter;
-      const query = { principalId: principal, projectId };
+      const query = { principalId: principal && spellings.of(principal), projectId };
       const listing = await list(
         "role assignments",
         "/project-role-assignments",
@@ -158,7 +164,7 @@ export function userManagementOf(transport: Transport, clock: Clock, orgId: stri
         // A group's id is a number here, and a string in what comes back.
         body: {
           principalType,
-          principalId: principalType === "group" ? numeric(principal) : principal,
+          principalId: principalType === "group" ? numeric(principal) : spellings.of(principal),
           projectId: numeric(projectId),
           roleId,
         },

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { canonicalEmail } from "../schema";
 import type { ApiFailure } from "./failure";
 
 /** A success, or a 404 where that is an answer. */
@@ -87,7 +88,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Addresses are compared without case: https://amplitude.com/docs/apis/analytics/scim. */
+/** Whether two addresses are one person's. */
 export function sameAddress(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+  return canonicalEmail(a) === canonicalEmail(b);
 }

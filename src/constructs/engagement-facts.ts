@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
-import { email, string, type ValueType } from "../schema";
+import { domainOf, email, string, type ValueType } from "../schema";
 import { endOf, isLater, startOf } from "./end";
 import { checked } from "./literal";
-import { canonical, domainOf } from "./people";
+import { canonical } from "./people";
 import { StackError, type Attempt } from "./stack-error";
 
 /** The facts of an engagement: what the playbook wants recorded before access is granted ("Audit Requirements for Collaborators"). */

@@ -1,7 +1,8 @@
+import { domainOf } from "../schema";
 import type { Declarations } from "./declarations";
 import { isLater } from "./end";
 import type { Remark } from "./over-provisioning";
-import { canonical, domainOf } from "./people";
+import { canonical } from "./people";
 import { isPublicMail } from "./public-mail";
 import type { Term } from "./term";
 

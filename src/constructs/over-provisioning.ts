@@ -1,8 +1,9 @@
 import type { Construct } from "constructs";
 import { compareOrganizationRoles } from "../access/role";
+import { domainOf } from "../schema";
 import type { Declarations, DeclaredGrant } from "./declarations";
 import { Environment } from "./environment";
-import { domainOf } from "./people";
+
 import { Role } from "./role";
 
 /** Something that a stack may say and should not. */

@@ -1,8 +1,9 @@
+import { domainOf } from "../schema";
 import type { AccessStack } from "./access-stack";
 import { Environment } from "./environment";
 import { Govern } from "./module";
 import type { OrganizationSettings, OrganizationSettingsProps } from "./organization-settings";
-import { domainOf } from "./people";
+
 import type { GrantOptions, Principal } from "./principal";
 import type { Project } from "./project";
 import { Role } from "./role";

@@ -80,11 +80,6 @@ export function canonical(address: string): string {
   return email.canonical(address);
 }
 
-/** The part after the `@`, lower case. */
-export function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf("@") + 1).toLowerCase();
-}
-
 function contradiction(attempt: Attempt, address: string, state: string, other: Attempt): StackError {
   return new StackError(
     attempt,

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
+import { domainOf } from "../schema";
 import type { Limit } from "./limit";
-import { canonical, domainOf } from "./people";
+import { canonical } from "./people";
 import { StackError, type Attempt } from "./stack-error";
 
 /** Something inside of an engagement whose own end is written. */

@@ -1,4 +1,11 @@
-import type { Effect, GrantHolder, GroupReference, Organization, Principal } from "../access";
+import {
+  canonicalEmail,
+  type Effect,
+  type GrantHolder,
+  type GroupReference,
+  type Organization,
+  type Principal,
+} from "../access";
 import type { LiveStep } from "../reconcile";
 
 /** More members than this are not written out. */
@@ -94,7 +101,7 @@ function roleLine(email: string, live: Organization): string {
 }
 
 function principalIn(holder: GrantHolder, live: Organization): Principal | undefined {
-  if (holder.type === "user") return { type: "user", id: holder.email.toLowerCase() };
+  if (holder.type === "user") return { type: "user", id: canonicalEmail(holder.email) };
   const id = groupIn(holder.group, live)?.id;
   return id === undefined ? undefined : { type: "group", id };
 }

@@ -1,5 +1,6 @@
 import type { AuditEvent } from "../api";
 import type { Receipt } from "../reconcile";
+import { caselessName } from "../schema";
 import type { DriftItem } from "./drift-item";
 
 const MINUTE = 60 * 1000;
@@ -25,18 +26,18 @@ export class OwnActs {
       .flatMap(({ steps }) => steps)
       // What was there already when it was asked for is somebody else's act.
       .filter(({ outcome, requests }) => outcome === "done" && requests.some(tookEffect))
-      .map(({ text, at }) => ({ words: text.toLowerCase(), at: Date.parse(at) }));
+      .map(({ text, at }) => ({ words: caselessName(text), at: Date.parse(at) }));
   }
 
   /** Whether a run did something to what an entry of the audit log is about, at that time. */
   explains({ at, target }: Pick<AuditEvent, "at" | "target">): boolean {
-    const subject = target.trim().toLowerCase();
+    const subject = caselessName(target);
     return subject !== "" && this.#about(Date.parse(at), (words) => mentions(words, subject));
   }
 
   /** The same of a finding: its words name what a run did, when the log says that it was changed. */
   explainsItem({ what, by }: Pick<DriftItem, "what" | "by">): boolean {
-    const subjects = what.toLowerCase().split(/ (?:on|in) /);
+    const subjects = caselessName(what).split(/ (?:on|in) /);
     return (
       by !== undefined &&
       this.#about(Date.parse(by.at), (words) => subjects.every((subject) => mentions(words, subject)))

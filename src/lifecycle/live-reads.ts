@@ -1,4 +1,4 @@
-import { principalKey, type Group, type Organization } from "../access";
+import { canonicalEmail, principalKey, type Group, type Organization } from "../access";
 import type {
   AssignmentRecord,
   GroupRecord,
@@ -171,7 +171,7 @@ const NONE: ReadonlyMap<string, Group["writer"]> = new Map();
 function shelvesOf(api: ReadApi, writes: OurWrites): Shelves {
   const people: Source<PersonRecord> = {
     list: async (pace) => (await api.people({ pace })).items,
-    key: ({ email }) => email.trim().toLowerCase(),
+    key: ({ email }) => canonicalEmail(email),
     one: (email) => api.person(email),
   };
   const groups: Source<GroupRecord> = {

@@ -2,6 +2,7 @@ import { canonicalEmail, type Organization } from "../access";
 import type { AuditEvent } from "../api";
 import { keyOf } from "../lifecycle";
 import { kinds } from "../resources";
+import { caselessName } from "../schema";
 import type { Instance } from "./instance";
 import type { Base } from "./base/base";
 import type { Decision } from "./decision";
@@ -121,8 +122,9 @@ function latestAbout(
 ): Attribution | undefined {
   if (subjects.length === 0) return undefined;
   const about = events.filter((event) => {
-    const words =
-      `${event.target}\n${event.projectId ?? ""}\n${JSON.stringify(event.properties)}`.toLowerCase();
+    const words = caselessName(
+      `${event.target}\n${event.projectId ?? ""}\n${JSON.stringify(event.properties)}`,
+    );
     return subjects.every((names) => names.some((name) => mentions(words, name)));
   });
   const event = about.filter((entry) => !isOurs(entry)).at(-1) ?? about.at(-1);
@@ -144,7 +146,7 @@ export function isOurs({ userAgent }: AuditEvent): boolean {
 
 /** A whole word: `jo@x.com` is not in `anjo@x.com`, nor `63` in `632`. */
 function mentions(words: string, name: string): boolean {
-  const needle = name.toLowerCase();
+  const needle = caselessName(name);
   for (let at = words.indexOf(needle); at >= 0; at = words.indexOf(needle, at + 1)) {
     const outside = /[\p{L}\p{N}@._+-]/u;
     const [before, after] = [words[at - 1] ?? "", words[at + needle.length] ?? ""];

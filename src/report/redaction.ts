@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { calledThen } from "../resources";
+import { canonicalEmail, composed, domainOf } from "../schema";
 
 /** A domain that fewer people share is as good as a name. */
 const SHARED_BY = 3;
@@ -53,7 +54,7 @@ export class Redaction {
 
   /** Learns who there is; numbers that were given before stay. */
   know({ people, steps = [], seed }: Named): void {
-    const all = [...new Set([...people].map((email) => email.toLowerCase()))];
+    const all = [...new Set([...people].map(canonicalEmail))];
     const drawn = (email: string): string => createHash("sha256").update(`${seed} ${email}`).digest("hex");
     const order = all.map((email) => [drawn(email), email] as const).sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [, email] of order) this.#numberOf(email);
@@ -65,12 +66,15 @@ export class Redaction {
 
   /** The place of a person among all: what lists are sorted by. */
   number(email: string): number {
-    return this.#numberOf(email.toLowerCase());
+    return this.#numberOf(canonicalEmail(email));
   }
 
   /** A text without a person's e-mail, a resource's name or a key's id in it. */
   text(text: string): string {
-    const plain = this.#literals.reduce((rest, [found, instead]) => rest.replaceAll(found, instead), text);
+    const plain = this.#literals.reduce(
+      (rest, [found, instead]) => rest.replaceAll(found, instead),
+      composed(text),
+    );
     return plain
       .replace(NAME, '$1"(name)"')
       .replace(CONSTRUCT, "(construct)")
@@ -85,7 +89,7 @@ export class Redaction {
 
   /** Whoever did something: a person's e-mail, or whatever the log calls a key. */
   actor(text: string): string {
-    return this.text(text) === text && text !== "" ? this.#pseudonym(text.toLowerCase()) : this.text(text);
+    return this.text(text) === text && text !== "" ? this.#pseudonym(canonicalEmail(text)) : this.text(text);
   }
 
   /** A value as plain data, with every text in it, names of fields too. */
@@ -107,10 +111,11 @@ export class Redaction {
 
   /** An e-mail with whatever was written right before it. */
   #inWords(found: string): string {
-    const decoded = found.replace(/%40/i, "@").toLowerCase();
+    const written = composed(found.replace(/%40/i, "@"));
+    const decoded = canonicalEmail(written);
     const known = [decoded, ...tails(decoded)].find((email) => this.#numbers.has(email));
     if (known === undefined) return this.#pseudonym(decoded);
-    return `${found.slice(0, decoded.length - known.length)}${this.#pseudonym(known)}`;
+    return `${written.slice(0, decoded.length - known.length)}${this.#pseudonym(known)}`;
   }
 
   #pseudonym(email: string): string {
@@ -131,8 +136,6 @@ export class Redaction {
     return known;
   }
 }
-
-const domainOf = (email: string): string => email.slice(email.lastIndexOf("@") + 1);
 
 /** `user:ana@nova.agency` also as what follows each sign that no letter is. */
 function tails(email: string): string[] {

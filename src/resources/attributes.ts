@@ -1,5 +1,6 @@
 import {
   bool,
+  canonicalEmail,
   computed,
   idOf,
   instant,
@@ -54,7 +55,7 @@ const holder = idOf("e-mail or group id", ({ principal_type: type }) =>
 const principalId: ValueType<Id> = {
   ...holder,
   canonical: (value) =>
-    typeof value === "string" && value.includes("@") ? value.toLowerCase() : holder.canonical(value),
+    typeof value === "string" && value.includes("@") ? canonicalEmail(value) : holder.canonical(value),
 };
 
 export const principal = required(

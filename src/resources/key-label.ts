@@ -1,5 +1,6 @@
 import type { ApiKey } from "../access";
 import type { ApiKeyRecord } from "../api";
+import { canonicalName } from "../schema";
 
 /*
  * Amplitude gives a key a label and nothing else to tell it by, so that the label carries the generation. The first one has none, so
@@ -28,7 +29,7 @@ export function keyOfRecord({ id, type, projectId, label, createdAt }: ApiKeyRec
     id,
     keyType: type,
     ...(projectId === undefined ? {} : { projectId }),
-    ...generationOf(label),
+    ...generationOf(canonicalName(label)),
     createdAt,
   };
 }

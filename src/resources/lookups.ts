@@ -1,10 +1,10 @@
 import { canonicalEmail } from "../access";
-import { computed, email, oneOf, required, string } from "../schema";
+import { computed, email, name as nameType, oneOf, required, string } from "../schema";
 import { effectiveAccess } from "./effective-access-lookup";
 import { defineLookup, type Lookup } from "./kind";
 import { groupNamed, projectNamed, roleNamed } from "./references";
 
-const name = required(string, "Name, as Amplitude shows it.");
+const name = required(nameType, "Name, as Amplitude shows it.");
 const id = computed(string, "Amplitude's id.");
 
 const project = defineLookup({

@@ -1,5 +1,6 @@
 import picomatch from "picomatch";
 import { canonicalEmail } from "../access";
+import { canonicalName, domainOf } from "../schema";
 
 /** What a stack says we may take away beyond what code brought in: patterns over names and domains. */
 export interface OwnershipPolicy {
@@ -26,17 +27,18 @@ export interface Ownership {
  * @param named canonical e-mails of everybody whom a declaration names
  */
 export function ownershipOf(policy: OwnershipPolicy, named: ReadonlySet<string>): Ownership {
-  const matcher = (patterns: readonly string[]): ((name: string) => boolean) =>
-    patterns.length === 0
-      ? () => false
-      : picomatch([...patterns], { bash: true, nobrace: true, noextglob: true });
+  const matcher = (patterns: readonly string[]): ((name: string) => boolean) => {
+    if (patterns.length === 0) return () => false;
+    const matches = picomatch(patterns.map(canonicalName), { bash: true, nobrace: true, noextglob: true });
+    return (name) => matches(canonicalName(name));
+  };
   const group = matcher(policy.groups);
   const project = matcher(policy.grantsOn);
-  const domains = new Set(policy.peopleOf.map((domain) => domain.toLowerCase()));
+  const domains = new Set(policy.peopleOf.map((domain) => domainOf(domain)));
   return {
     ownsGroup: group,
     ownsGrantsOn: (name) => name !== undefined && project(name),
-    ownsPerson: (email) => domains.has(email.slice(email.lastIndexOf("@") + 1).toLowerCase()),
+    ownsPerson: (email) => domains.has(domainOf(email)),
     isNamed: (email) => named.has(canonicalEmail(email)),
   };
 }

@@ -1,5 +1,10 @@
 import type { Group, GroupReference, Organization, Project, Role } from "../access";
-import { DiagnosticError, problem, Unknown, type Id } from "../schema";
+import { canonicalName, DiagnosticError, problem, Unknown, type Id } from "../schema";
+
+/** Whether a live object has that name; blanks and forms of Unicode that nobody sees make no other. */
+export function isCalled(live: string | undefined, name: string): boolean {
+  return live !== undefined && canonicalName(live) === canonicalName(name);
+}
 
 /** The group behind an id, live or still to be created. An id that is neither is shown as it is. */
 export function groupReference(live: Organization, id: Id): GroupReference {

@@ -7,6 +7,7 @@ import {
   type Project,
 } from "../access";
 import { ApiFailure } from "../api";
+import { canonicalName } from "../schema";
 import type {
   ApiKeyRecord,
   AssignmentRecord,
@@ -187,16 +188,16 @@ export interface LiveRows
 
 /** The model of the organization that plans are made from: what was read, and what the stack says beside it. */
 export function liveOrganization(snapshot: LiveRows, facts: DeclaredFacts): Organization {
-  const roles = new Map(snapshot.roles.map((role) => [role.id, role]));
+  const roles = new Map(snapshot.roles.map((role) => [role.id, { ...role, name: canonicalName(role.name) }]));
   for (const [name, id] of Object.entries(facts.roleIds))
     roles.set(id, { id, name, custom: roles.get(id)?.custom ?? true });
   const before = {
     people: peopleOf(snapshot),
     groups: snapshot.groups.map(({ id, name, members }) => ({
       id,
-      name,
+      name: canonicalName(name),
       members: canonicalEmails(members),
-      writer: facts.writers.get(name) ?? "unknown",
+      writer: facts.writers.get(canonicalName(name)) ?? "unknown",
     })),
     roles: [...roles.values()],
     projects: projectsOf(snapshot, facts.projectIds),
@@ -227,8 +228,9 @@ function peopleOf({ people, management }: LiveRows): readonly Person[] {
 
 /** Every list that names projects, and the stack's own names for ids. */
 function projectsOf({ projects, management }: LiveRows, projectIds: DeclaredFacts["projectIds"]): Project[] {
-  const known = new Map<string, Project>(projects.map((project) => [project.id, project]));
-  for (const project of management?.projects ?? []) known.set(project.id, project);
+  const known = new Map<string, Project>();
+  for (const project of [...projects, ...(management?.projects ?? [])])
+    known.set(project.id, { ...project, name: canonicalName(project.name) });
   for (const [name, id] of Object.entries(projectIds)) known.set(id, { ...known.get(id), id, name });
   return [...known.values()];
 }

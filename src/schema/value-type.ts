@@ -1,3 +1,4 @@
+import { canonicalEmail, canonicalName } from "./canonical-name";
 import { Unknown } from "./value";
 
 /**
@@ -39,6 +40,15 @@ function text(
 /** Text that is not empty. */
 export const string = text("string", (value) => (value.trim() === "" ? "it is empty" : undefined));
 
+/** What something is called: compared without outer blanks, which nobody sees, and in one Unicode form. Case counts. */
+export const name = text(
+  "name",
+  (value) =>
+    string.check(value) ??
+    (value === value.trim() ? undefined : `${quoted(value)} begins or ends with a blank`),
+  canonicalName,
+);
+
 /** true or false. */
 export const bool: ValueType<boolean> = {
   name: "bool",
@@ -74,7 +84,7 @@ export const email = text(
   "email",
   (value) =>
     EMAIL.test(value) && value.length <= 254 ? undefined : `${quoted(value)} is not an e-mail address`,
-  (value) => value.toLowerCase(),
+  canonicalEmail,
 );
 
 /** One of a closed list of words, compared without case. */

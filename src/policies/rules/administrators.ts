@@ -1,4 +1,5 @@
 import {
+  canonicalEmail,
   compareOrganizationRoles,
   organizationRoleName,
   organizationRoleNamed,
@@ -55,7 +56,7 @@ export const tooManyOwners = defineRule({
   unchecked: (view) => (readsRoles(view) ? undefined : { judged: "not", why: NOT_READABLE }),
   organization(view, { limit }) {
     const owners = peopleWith(view, "owner")
-      .map(({ email }) => email.toLowerCase())
+      .map(({ email }) => canonicalEmail(email))
       .sort();
     if (owners.length <= limit) return [];
     return [
@@ -98,7 +99,7 @@ export const tooFewClientAdmins = defineRule({
       {
         subject: "organization",
         path: `organization: ${own.length === 0 ? "no client admin" : `Admin ${own.join(", ")}`}`,
-        people: own.map((email) => email.toLowerCase()),
+        people: own.map(canonicalEmail),
         reason: `${own.length} of the client's own people administer the organization, and ${minimum} are the least.`,
         fix: "Make another of the client's people Admin first.",
       },

@@ -1,6 +1,13 @@
 import { canonicalEmail, type Group } from "../../access";
 import type { DeclaredFacts } from "../../resources";
-import { canonicalJson, DiagnosticError, problem, type Diagnostic, type Json } from "../../schema";
+import {
+  canonicalJson,
+  canonicalName,
+  DiagnosticError,
+  problem,
+  type Diagnostic,
+  type Json,
+} from "../../schema";
 import type { Declaration, Policy, Stack } from "./declaration";
 import type { AccessFacts } from "./engagement";
 import { unitedFacts } from "./united-facts";
@@ -127,7 +134,7 @@ export function declaredFacts(desired: Desired): DeclaredFacts {
   for (const { kind, raw } of declarationsOf(desired)) {
     const name = raw["name"];
     if (kind.group === undefined || typeof name !== "string") continue;
-    writers.set(name, kind.nature === "given" ? "idp" : "us");
+    writers.set(canonicalName(name), kind.nature === "given" ? "idp" : "us");
   }
   return { writers, roleIds: desired.roleIds, projectIds: desired.projectIds };
 }

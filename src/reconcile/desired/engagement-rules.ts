@@ -1,4 +1,4 @@
-import type { Effect } from "../../access";
+import { canonicalEmail, type Effect } from "../../access";
 import { instantOf, problem, type Diagnostic } from "../../schema";
 import { startOf, type AccessFacts, type Engagement } from "./engagement";
 import type { Evaluated } from "./evaluate";
@@ -32,9 +32,9 @@ export function withinEngagement(evaluated: Evaluated, engagements: Engagements)
   if (attributes[MEMBER_ENDS] === undefined || config["members"] === undefined) return evaluated;
   const members = config["members"] as readonly string[];
   const own = Object.entries((config[MEMBER_ENDS] ?? {}) as Record<string, string>);
-  const written = new Set(own.map(([email]) => email.toLowerCase()));
+  const written = new Set(own.map(([email]) => canonicalEmail(email)));
   const inherited = members
-    .filter((email) => !written.has(email.toLowerCase()))
+    .filter((email) => !written.has(canonicalEmail(email)))
     .map((email) => [email, until]);
   return {
     declaration,

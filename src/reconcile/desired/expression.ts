@@ -1,4 +1,4 @@
-import { DiagnosticError, problem } from "../../schema";
+import { composed, DiagnosticError, problem } from "../../schema";
 
 /** A string that is wholly one reference: `${amplitude_group.eng.id}`, also inside `tolist(...)` or `toset(...)`. */
 export interface Reference {
@@ -30,7 +30,8 @@ function balanced(text: string): boolean {
   return text.includes("(") === text.includes(")");
 }
 
-/** Plain text as it is meant: `$${` stands for `${`. */
+/** Plain text as it is meant, in Unicode's composed form: `$${` stands for `${`. */
 export function literalText(text: string): string {
-  return text.includes("{") ? text.replaceAll("$${", "${").replaceAll("%%{", "%{") : text;
+  const meant = text.includes("{") ? text.replaceAll("$${", "${").replaceAll("%%{", "%{") : text;
+  return composed(meant);
 }

@@ -1,10 +1,10 @@
-import type { PersonDifference, ProjectDifference } from "../../access";
+import { canonicalEmail, type PersonDifference, type ProjectDifference } from "../../access";
 import type { Plan, Step } from "../../reconcile";
 import { changeKinds, type ChangeKind, type PersonView, type ProjectView, type StepLine } from "./plan-view";
 
 /** Everybody whose access differs: who loses something comes first. */
 export function peopleOf(plan: Plan, lines: readonly StepLine[]): PersonView[] {
-  const invited = new Set(plan.invitations.map((email) => email.toLowerCase()));
+  const invited = new Set(plan.invitations.map(canonicalEmail));
   const about = stepsByPerson(plan.steps);
   const numbers = new Map(
     lines.flatMap(({ number, steps }) =>

@@ -8,6 +8,7 @@ import {
   DiagnosticError,
   email,
   idOf,
+  name,
   oneOf,
   optional,
   problem,
@@ -44,7 +45,7 @@ const attributes = {
     "Id of the project, written as a reference to it; left out for a key of the organization, and only there.",
     { requiresReplace: true },
   ),
-  label: required(string, "What it is called, once per type and project.", { requiresReplace: true }),
+  label: required(name, "What it is called, once per type and project.", { requiresReplace: true }),
   generation: required(
     count,
     "1, and one more whenever somebody decides to rotate it: another key is made, handed over, then the old one is deleted.",

@@ -4,21 +4,21 @@ import {
   instant,
   instantOf,
   mapOf,
+  name,
   optional,
   problem,
   required,
   setOf,
-  string,
   type StateOf,
 } from "../../schema";
 import { deletionProtection, engagement, id, status } from "../attributes";
 import { defineKind } from "../kind";
 import { addMember, createGroup, deleteGroup, removeMember, renameGroup } from "../operations/group";
-import { groupNamed } from "../references";
+import { groupNamed, isCalled } from "../references";
 
 const attributes = {
   id,
-  name: required(string, "Name, unique in the organization."),
+  name: required(name, "Name, unique in the organization."),
   members: optional(
     setOf(email),
     "E-mails of everybody in it; anybody else is taken out. Left out: members are single memberships, or not managed.",
@@ -26,7 +26,7 @@ const attributes = {
   member_expires_at: optional(mapOf(email, instant), "When single members end, by e-mail.", {
     origin: "declared",
   }),
-  previous_name: optional(string, "What it was called before, so that a new name renames it.", {
+  previous_name: optional(name, "What it was called before, so that a new name renames it.", {
     origin: "declared",
   }),
   deletion_protection: deletionProtection,
@@ -113,7 +113,7 @@ export const group = defineKind({
     const after = new Map((config?.members ?? []).map((address) => [canonicalEmail(address), address]));
     const drafts =
       groupId === undefined ? [createGroup.draft({ group: name }, { members: [...after.keys()] })] : [];
-    if (groupId !== undefined && prior?.name !== undefined && prior.name !== name) {
+    if (groupId !== undefined && prior?.name !== undefined && !isCalled(prior.name, name)) {
       drafts.push(renameGroup.draft({ group: name, from: prior.name }, { groupId }));
     }
     for (const [address, spelled] of after) {

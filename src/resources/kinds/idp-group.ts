@@ -4,12 +4,12 @@ import {
   computed,
   email,
   mapOf,
+  name,
   oneOf,
   optional,
   problem,
   required,
   setOf,
-  string,
   type StateOf,
 } from "../../schema";
 import { engagement, id, timeouts } from "../attributes";
@@ -19,7 +19,7 @@ import { groupNamed } from "../references";
 
 const attributes = {
   id,
-  name: required(string, "Name, as the identity provider pushes it."),
+  name: required(name, "Name, as the identity provider pushes it."),
   expected_members: optional(
     setOf(email),
     "Who is expected in it. Never written: a difference is a step for the identity provider.",
@@ -33,7 +33,7 @@ const attributes = {
     { origin: "declared" },
   ),
   maps_project_roles: optional(
-    mapOf(string, string),
+    mapOf(name, name),
     "Project roles that the identity provider sets for its people, by project name.",
     {
       origin: "declared",

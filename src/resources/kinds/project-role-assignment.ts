@@ -1,5 +1,14 @@
 import { principalKey, type Grant, type Organization } from "../../access";
-import { email, problem, required, string, type ConfigOf, type StateOf, type ValueType } from "../../schema";
+import {
+  caselessName,
+  email,
+  name,
+  problem,
+  required,
+  type ConfigOf,
+  type StateOf,
+  type ValueType,
+} from "../../schema";
 import { engagement, expiresAt, id, status, principal, principalType, projectId } from "../attributes";
 import { holderName, holderState, idText, namedPeople, principalOf } from "../holder";
 import { defineKind } from "../kind";
@@ -8,7 +17,7 @@ import { changeGrant, grant, revoke } from "../operations/grant";
 import { projectReference, roleNamed } from "../references";
 
 /** Roles are named as Amplitude names them, compared without case. */
-const roleName: ValueType<string> = { ...string, name: "role", canonical: (value) => value.toLowerCase() };
+const roleName: ValueType<string> = { ...name, name: "role", canonical: caselessName };
 
 const attributes = {
   id,

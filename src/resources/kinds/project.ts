@@ -5,6 +5,7 @@ import {
   instant,
   instantOf,
   mapOf,
+  name,
   oneOf,
   optional,
   problem,
@@ -18,13 +19,13 @@ import { deletionProtection, id } from "../attributes";
 import { defineKind } from "../kind";
 import type { StepDraft } from "../operation";
 import { archiveProject, changeProject, createProject } from "../operations/project";
-import { projectNamed } from "../references";
+import { isCalled, projectNamed } from "../references";
 
 const environments = ["production", "staging", "reporting", "development"] as const;
 
 const attributes = {
   id,
-  name: required(string, "Name, unique in the organization."),
+  name: required(name, "Name, unique in the organization."),
   environment: optional(oneOf(environments), "What the project is for."),
   add_ons: optional(
     setOf(oneOf(["govern", "experiment"])),
@@ -33,7 +34,7 @@ const attributes = {
   add_on_expires_at: optional(mapOf(string, instant), "When single add-ons end, by add-on.", {
     origin: "declared",
   }),
-  previous_name: optional(string, "What it was called before, so that a new name renames it.", {
+  previous_name: optional(name, "What it was called before, so that a new name renames it.", {
     origin: "declared",
   }),
   deletion_protection: deletionProtection,
@@ -128,12 +129,12 @@ export const project = defineKind({
       const found = state(known);
       return [...restored(found), ...changes(config, found, known.id)];
     }
-    const { name, environment, add_ons: addOns } = config;
+    const { environment, add_ons: addOns } = config;
     const details = {
       ...(environment === undefined ? {} : { environment }),
       ...(addOns === undefined ? {} : { addOns: addOnText(addOns) }),
     };
-    return [createProject.draft({ project: name, ...details }, {})];
+    return [createProject.draft({ project: config.name, ...details }, {})];
   },
   example: {
     create: { name: "Client Sandbox", environment: "staging" },
@@ -168,7 +169,7 @@ function changes(config: Config, prior: StateOf<typeof attributes>, projectId: s
       );
     }
   };
-  change("name", prior.name ?? "", config.name);
+  if (!isCalled(prior.name, config.name)) change("name", prior.name ?? "", config.name);
   change("environment", prior.environment ?? "", config.environment);
   change("add_ons", addOnText(prior.add_ons ?? []), config.add_ons && addOnText(config.add_ons));
   return drafts;

@@ -17,7 +17,7 @@ import { defineKind } from "../kind";
 import type { StepDraft } from "../operation";
 import { addProperty, changeVisibility, changeVisibilityByHand } from "../operations/property";
 import { placeKey } from "../property-list";
-import { projectReference } from "../references";
+import { isCalled, projectReference } from "../references";
 
 const propertyTypes = ["user", "event", "group"] as const satisfies PropertyType[];
 const classes = ["PII", "SENSITIVE", "REVENUE"] as const;
@@ -51,7 +51,10 @@ function propertyNamed(
   const prefix = PREFIX[type];
   const bare = name.startsWith(prefix) ? name.slice(prefix.length) : name;
   for (const spelling of [name, prefix + name, bare]) {
-    const found = listed.find((property) => property.name === spelling);
+    // What applications send is data: a blank may tell two properties apart.
+    const found =
+      listed.find((property) => property.name === spelling) ??
+      listed.find((property) => isCalled(property.name, spelling));
     if (found !== undefined) return found;
   }
   return undefined;

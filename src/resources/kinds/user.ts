@@ -1,5 +1,5 @@
 import { canonicalEmail, type Organization, type Person } from "../../access";
-import { bool, computed, email, optional, oneOf, required, string, type StateOf } from "../../schema";
+import { bool, computed, email, name, optional, oneOf, required, type StateOf } from "../../schema";
 import { engagement, expiresAt, id } from "../attributes";
 import { defineKind } from "../kind";
 import { idpLose } from "../operations/group";
@@ -10,8 +10,8 @@ const attributes = {
   email: required(email, "E-mail address: the identity, which never changes and is compared without case.", {
     requiresReplace: true,
   }),
-  given_name: optional(string, "Given name. Left out: whatever the person writes."),
-  family_name: optional(string, "Family name. Left out: whatever the person writes."),
+  given_name: optional(name, "Given name. Left out: whatever the person writes."),
+  family_name: optional(name, "Family name. Left out: whatever the person writes."),
   rejoins: optional(bool, "Invite again somebody who was removed outside of the stack.", {
     origin: "declared",
   }),

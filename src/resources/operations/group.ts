@@ -2,6 +2,7 @@ import { canonicalEmail, type GroupReference } from "../../access";
 import { ApiFailure, ensure, type GroupRecord, type ReadApi, type WriteApi } from "../../api";
 import { inviteOnce } from "./person";
 import { defineOperation, idIn, type Entry } from "../operation";
+import { isCalled } from "../references";
 import { Unexpected } from "../unexpected";
 
 const GROUPS_PAGE = "Amplitude, Settings > Organization Settings > Groups";
@@ -31,7 +32,7 @@ export const createGroup = defineOperation<{ group: string }, { members: readonl
     for (const { values, facts } of entries) {
       const { value } = await ensure({
         create: () => api.createGroup(values.group, []),
-        lookUp: async () => (await api.groups()).items.find(({ name }) => name === values.group),
+        lookUp: async () => (await api.groups()).items.find(({ name }) => isCalled(name, values.group)),
         equal: (found) => strangers(found, facts.members).length === 0,
         update: (found) => {
           const is = `one of ${strangers(found, facts.members).join(", ")}`;
@@ -59,7 +60,7 @@ export const renameGroup = defineOperation<{ group: string; from: string }, { gr
     ({ group, from }, { groupId }) =>
     async (api) => {
       const found = await api.group(groupId);
-      return found?.name === group || found?.name === from
+      return isCalled(found?.name, group) || isCalled(found?.name, from)
         ? undefined
         : changed(`PATCH ${groupPath(groupId)}`, { id: groupId, name: from }, found);
     },
@@ -106,7 +107,7 @@ export const deleteGroup = defineOperation<
       const [group, request] = [{ id: groupId, name }, `DELETE ${groupPath(groupId)}`];
       const found = await api.group(groupId);
       if (found === undefined) return undefined;
-      if (found.name !== name) return changed(request, group, found);
+      if (!isCalled(found.name, name)) return changed(request, group, found);
       const others = strangers(found, members);
       if (others.length === 0) return undefined;
       return new Unexpected({

@@ -3,6 +3,7 @@ import { ApiFailure, ensure, type ApiKeyRecord, type Secret, type WriteApi } fro
 import { liveLabel } from "../key-label";
 import type { PendingKey } from "../key-sink";
 import { defineOperation, idIn, type Created } from "../operation";
+import { isCalled } from "../references";
 import { Unexpected } from "../unexpected";
 
 /** `generation`: a whole number, as text. No project: a key of the organization. */
@@ -92,7 +93,7 @@ async function make(
     lookUp: async () => {
       const { items } = await api.apiKeys();
       const record = items.find(
-        (key) => key.type === type && key.label === label && key.projectId === projectId,
+        (key) => key.type === type && isCalled(key.label, label) && key.projectId === projectId,
       );
       return record && { record };
     },

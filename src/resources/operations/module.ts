@@ -1,3 +1,4 @@
+import { canonicalEmail } from "../../access";
 import { ensure } from "../../api";
 import { defineOperation } from "../operation";
 import { idsOf, peopleOf, placeOf, type Holding, type HoldingFacts } from "./principal";
@@ -27,7 +28,7 @@ export const grantModule = defineOperation<Module, HoldingFacts>({
           (await api.moduleGrants()).items.find(
             (found) =>
               found.principalType === wanted.principalType &&
-              found.principal.toLowerCase() === wanted.principal.toLowerCase() &&
+              canonicalEmail(found.principal) === canonicalEmail(wanted.principal) &&
               found.projectId === wanted.projectId &&
               found.module === wanted.module,
           ),

@@ -1,5 +1,6 @@
 import { ensure, type ManagedProjectRecord } from "../../api";
 import { defineOperation, idIn, type NoFacts } from "../operation";
+import { isCalled } from "../references";
 import { Unexpected } from "../unexpected";
 
 const PAGE = "Amplitude, Settings > Organization Settings > Projects";
@@ -29,7 +30,7 @@ export const createProject = defineOperation<
       };
       const { value } = await ensure({
         create: () => api.createProject(draft),
-        lookUp: async () => (await api.managedProjects()).items.find((found) => found.name === name),
+        lookUp: async () => (await api.managedProjects()).items.find((found) => isCalled(found.name, name)),
         equal: (found) =>
           !found.archived &&
           (environment === undefined || found.environment === environment) &&
@@ -129,7 +130,7 @@ export const archiveProject = defineOperation<
     if (projectId === undefined || archived === "no") return undefined;
     return async (api) => {
       const found = await api.managedProject(projectId);
-      return found?.archived === true || found?.name === project
+      return found?.archived === true || isCalled(found?.name, project)
         ? undefined
         : changed(projectId, project, found);
     };
