@@ -9,6 +9,11 @@ export { canonicalEmail };
  */
 export type Email = string;
 
+/** Whether a text can be somebody's address at all: an id of theirs is none. */
+export function isAddress(text: string): boolean {
+  return text.includes("@");
+}
+
 /** The canonical e-mails of many at once: the members of a group. */
 export function canonicalEmails(texts: Iterable<string>): ReadonlySet<Email> {
   const emails = new Set<Email>();

@@ -14,6 +14,7 @@ import type {
   AssignmentRecord,
   Family,
   GroupRecord,
+  ListedGroup,
   Listing,
   ManagedProjectRecord,
   MemberRecord,
@@ -65,8 +66,8 @@ export interface UserManagementRead {
     options?: ListOptions,
   ): Promise<Listing<AssignmentRecord>>;
   assignment(id: string): Promise<AssignmentRecord | undefined>;
-  /** Group ids as this family knows them: they prove that the SCIM key is of the same organization. */
-  groupIds(): Promise<Listing<string>>;
+  /** Groups as this family knows them: their ids prove that the SCIM key is of the same organization. */
+  listedGroups(): Promise<Listing<ListedGroup>>;
   effectiveAccess(projectId: string): Promise<Listing<AccessRecord>>;
 }
 

@@ -35,6 +35,14 @@ export interface PersonRecord {
   /** undefined when Amplitude shows its placeholder for people who never joined (`NO_GIVEN_NAME`). */
   readonly givenName?: string;
   readonly familyName?: string;
+  /** SCIM's id of them where it is not the address: groups may list them by it (RFC 7643, section 4.2). */
+  readonly memberId?: string;
+}
+
+/** A group as the role API lists it, by the id that this API knows it by. */
+export interface ListedGroup {
+  readonly id: string;
+  readonly name?: string;
 }
 
 /** A permission group with its members' e-mails. */

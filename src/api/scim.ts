@@ -62,10 +62,12 @@ const arrivedPerson = z
       return z.NEVER;
     }
     const { givenName, familyName } = user.name ?? {};
+    const memberId = user.id == null || user.id.includes("@") ? undefined : user.id;
     const person: PersonRecord = {
       email,
       ...(givenName && { givenName }),
       ...(familyName && { familyName }),
+      ...(memberId && { memberId }),
     };
     // `active: false` is how SCIM says that somebody was removed.
     return { person, active: user.active !== false };

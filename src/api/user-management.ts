@@ -1,13 +1,13 @@
 import * as z from "zod";
 
 import type { ListOptions, UserManagementWrite } from "./api";
-import type { AccessRecord, AssignmentRecord, RoleRecord } from "./records";
+import type { AccessRecord, AssignmentRecord, ListedGroup, RoleRecord } from "./records";
 import type { Clock } from "./clock";
 import type { Call } from "./exchange";
 import { paced, readWhole, walkCursors } from "./pages";
 import type { Spellings } from "./spellings";
 import type { Transport } from "./transport";
-import { arrived, id, numeric, pagination, sameAddress, segment } from "./wire";
+import { arrived, id, numeric, optionalText, pagination, sameAddress, segment } from "./wire";
 
 /* User Management API (early access): https://amplitude.com/docs/apis/user-management, and a page per operation below it. */
 
@@ -62,16 +62,22 @@ const arrivedAccess = z
   .object({ principalType, principalId: id, appId: id.nullish(), projectId: id.nullish(), role: arrivedRole })
   .transform((row) => ({ ...row, projectId: row.appId ?? row.projectId }));
 
-const arrivedGroupId = z.union([
-  z.object({ groupId: id }).transform(({ groupId }) => groupId),
-  z.object({ id }).transform(({ id }) => id),
-]);
+const arrivedListedGroup = z
+  .object({ groupId: id.nullish(), id: id.nullish(), name: optionalText })
+  .transform(({ groupId, id: other, name }, context): ListedGroup => {
+    const known = groupId ?? other;
+    if (known == null) {
+      context.addIssue({ code: "custom", message: "a group without groupId" });
+      return z.NEVER;
+    }
+    return { id: known, ...(name === undefined ? {} : { name }) };
+  });
 
 const pageOf = <T extends z.ZodType>(row: T) => z.object({ data: z.array(row), pagination });
 // Made once each: zod compiles a schema when it first reads with it.
 const pageOfRoles = pageOf(arrivedRole);
 const pageOfAssignments = pageOf(arrivedAssignment);
-const pageOfGroupIds = pageOf(arrivedGroupId);
+const pageOfListedGroups = pageOf(arrivedListedGroup);
 const pageOfAccess = pageOf(arrivedAccess);
 
 export function userManagementOf(
@@ -136,7 +142,7 @@ export function userManagementOf(
       return answer.status === 404 ? undefined : arrived(createdAssignment, answer);
     },
 
-    groupIds: () => list("group ids", "/groups", pageOfGroupIds, (groupId) => groupId),
+    listedGroups: () => list("group ids", "/groups", pageOfListedGroups, (group) => group.id),
 
     async effectiveAccess(projectId) {
       const listing = await list(

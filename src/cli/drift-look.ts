@@ -155,6 +155,7 @@ async function lookAtEverything(
       ...(reading.read ? [] : [`authors and alerts since ${minute(reading.from)}: ${reading.why}`]),
     ],
     proofs: plan.proofs,
+    discrepancies: plan.discrepancies,
   });
 }
 

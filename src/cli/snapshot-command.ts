@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { readOrganization, snapshotText } from "../reconcile";
-import { readLine } from "../report";
+import { discrepanciesOf, readOrganization, snapshotText } from "../reconcile";
+import { cleanText, readLine } from "../report";
 import { encryptedSnapshot, SNAPSHOT_KEY, snapshotRecipient } from "./encrypted-snapshot";
 import { writePrivate } from "./private-file";
 import { openSession, type SessionOptions, type Surroundings } from "./session";
@@ -31,7 +31,11 @@ export async function snapshotCommand(options: SnapshotOptions, surroundings: Su
       recipient === undefined
         ? "readable by its owner only: it holds names and e-mails"
         : `encrypted to ${options.encrypt.join("")}: it holds names and e-mails, and ${SNAPSHOT_KEY} opens it`;
-    terminal.result(`${readLine({ proofs: snapshot.proofs })}\nWritten to ${options.out}, ${whose}.\n`);
+    const discrepancies = discrepanciesOf(snapshot, desired.roleIds);
+    const told = discrepancies.map(({ says, advice }) => `  ${cleanText(`${says}. ${advice}.`)}\n`).join("");
+    terminal.result(
+      `${readLine({ proofs: snapshot.proofs, discrepancies })}\n${told}Written to ${options.out}, ${whose}.\n`,
+    );
     return 0;
   } finally {
     await session.close();

@@ -49,10 +49,12 @@ export interface Drift {
 
 /** Splits a plan by cause and names who did it. Events oldest first. */
 export function driftOf(live: LivePlan, desired: Desired, events: readonly AuditEvent[], base?: Base): Drift {
-  const confirmed = new Set(live.plan.confirmed.map(({ step }) => step.id));
+  // What rests on lists that do not fit is not known to differ: the discrepancy is told instead.
+  const doubtful = live.plan.guards.flatMap(({ guard, steps }) => (guard === "whole-read" ? steps : []));
+  const left = new Set([...live.plan.confirmed.map(({ step }) => step.id), ...doubtful]);
   const findings = live.decisions.flatMap((decision) =>
     decision.steps
-      .filter(({ step }) => step.actor !== "record" && !confirmed.has(step.id))
+      .filter(({ step }) => step.actor !== "record" && !left.has(step.id))
       .map(({ step }) => ({ decision, step })),
   );
   const toFinding = ({ decision, step }: { decision: Decision; step: Step }): Finding => {

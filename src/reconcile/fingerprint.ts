@@ -1,5 +1,6 @@
 import type { Snapshot } from "../resources";
 import type { Base } from "./base/base";
+import { groupLists, groupListsText } from "./consistency";
 
 /** Whether the organization that answered is the one that the stack names. */
 export interface Fingerprint {
@@ -19,8 +20,9 @@ export function fingerprintOf(snapshot: Snapshot, base: Base): Fingerprint {
   if (!snapshot.families.includes("scim"))
     return { proved: true, how: "no SCIM key: the organization id decides" };
   const ids = new Set(snapshot.groups.map(({ id }) => id));
-  const { userManagementGroupIds } = snapshot;
-  if (userManagementGroupIds !== undefined && sameIds(userManagementGroupIds, ids)) {
+  const lists = groupLists(snapshot);
+  const differ = lists !== undefined && lists.onlyRoleApi.length + lists.onlyScim.length > 0;
+  if (lists !== undefined && !differ && lists.both > 0) {
     return {
       proved: true,
       how:
@@ -29,18 +31,16 @@ export function fingerprintOf(snapshot: Snapshot, base: Base): Fingerprint {
           : `the ${ids.size} group ids that user-management lists are SCIM's`,
     };
   }
-  if (base.groupIds.length === 0) {
-    return {
-      proved: false,
-      how: "no group ids of an earlier run, and none from user-management, to compare the SCIM key's with",
-    };
-  }
+  const against =
+    lists === undefined
+      ? "the role API does not answer"
+      : differ
+        ? groupListsText(lists)
+        : "neither API lists a group";
+  if (base.groupIds.length === 0)
+    return { proved: false, how: `${against}, and no earlier run knows its groups` };
   const found = base.groupIds.filter((id) => ids.has(id)).length;
   const how = `${found} of ${base.groupIds.length} group ids of the last run are there`;
-  return { proved: found >= base.groupIds.length * SHARE, how };
-}
-
-/** An organization without groups proves nothing. */
-function sameIds(listed: readonly string[], ids: ReadonlySet<string>): boolean {
-  return ids.size > 0 && listed.length === ids.size && listed.every((id) => ids.has(id));
+  const proved = found >= base.groupIds.length * SHARE;
+  return { proved, how: proved || !differ ? how : `${how}, and ${against}` };
 }

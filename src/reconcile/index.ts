@@ -6,6 +6,7 @@ export * from "./base/base-journal";
 export * from "./run/clash";
 export * from "./approval/confirmation";
 export * from "./approval/consequence";
+export * from "./consistency";
 export * from "./decide";
 export * from "./decision";
 export * from "./desired/declaration";

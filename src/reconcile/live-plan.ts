@@ -4,6 +4,7 @@ import type { Action, AttributeChange, Snapshot } from "../resources";
 import type { Base } from "./base/base";
 import type { Way } from "./order/way";
 import type { Confirmation, ConfirmedStep } from "./approval/confirmation";
+import type { Discrepancy } from "./consistency";
 import type { Decision } from "./decision";
 import type { Policy } from "./desired/declaration";
 import type { Desired } from "./desired/desired";
@@ -75,6 +76,8 @@ export interface Plan {
   readonly plannedAt: string;
   readonly proofs: readonly Proof[];
   readonly families: readonly Family[];
+  /** Lists that do not fit, and what is in doubt because of it. What rests on it is held back by the guard `whole-read`. */
+  readonly discrepancies: readonly Omit<Discrepancy, "doubt">[];
   readonly fingerprint: Fingerprint;
   readonly changes: readonly PlannedChange[];
   /** In the order in which they will run once what an approval can open is opened. */

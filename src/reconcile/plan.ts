@@ -10,6 +10,7 @@ import { liveOrganization } from "../resources";
 import { digest, type Json } from "../schema";
 import { acceptanceSteps, afterAdministrators, policyDuring } from "./acceptance";
 import { confirm, type ConfirmedStep } from "./approval/confirmation";
+import { discrepanciesOf } from "./consistency";
 import { decide } from "./decide";
 import type { Decision } from "./decision";
 import { declaredFacts, policyJson } from "./desired/desired";
@@ -26,7 +27,7 @@ import { memoryOf } from "./base/memory";
 import { ordered } from "./order/preference";
 import { policySteps } from "./policy-steps";
 import { premisesOf } from "./premises/premises";
-import { keptAdministrators, letGoAndOwned, missingStacks, stillNamed, unknownGroupIds } from "./refusal";
+import { keptAdministrators, letGoAndOwned, missingStacks, stillNamed } from "./refusal";
 import { merged, touchedPeople } from "./step";
 import { administrationOf, toldOf, type Told } from "./unread";
 import type { PlanInput, PlannedChange, Plan, LivePlan } from "./live-plan";
@@ -66,7 +67,6 @@ export function makePlan(input: PlanInput): LivePlan {
     ...letGoAndOwned(decisions),
     ...again,
     ...keptAdministrators(desired, preferred),
-    ...unknownGroupIds(preferred, snapshot.userManagementGroupIds),
   ];
   // What is confirmed is part of what is.
   const before = new Draft(live);
@@ -74,6 +74,7 @@ export function makePlan(input: PlanInput): LivePlan {
   const { policy, orgId, region, credentials } = desired;
   const [unread, administration] = [told(confirmed), administrationOf({ policy: during }, before, preferred)];
   const fingerprint = fingerprintOf(snapshot, base);
+  const discrepancies = discrepanciesOf(snapshot, desired.roleIds);
   const course = guardedCourse(
     {
       preferred,
@@ -83,7 +84,16 @@ export function makePlan(input: PlanInput): LivePlan {
       administration,
       leavers,
     },
-    { snapshot, fingerprint, base, instances, policy, unread, trusted: input.trusted === true },
+    {
+      snapshot,
+      discrepancies,
+      fingerprint,
+      base,
+      instances,
+      policy,
+      unread,
+      trusted: input.trusted === true,
+    },
     { rules: input.guards, openings: input.openings ?? [], now },
   );
   const { steps, runs, way, seen, guards, gaps } = course;
@@ -104,6 +114,7 @@ export function makePlan(input: PlanInput): LivePlan {
     plannedAt: new Date(now).toISOString(),
     proofs: snapshot.proofs,
     families: snapshot.families,
+    discrepancies: discrepancies.map(({ doubt: _, ...told }) => told),
     fingerprint,
     changes: decisions.map(plannedChange),
     steps: plain,

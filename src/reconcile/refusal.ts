@@ -42,33 +42,6 @@ export function missingStacks(base: Base, desired: Desired, retired: ReadonlySet
     }));
 }
 
-/** A grant to a group goes by SCIM's id of it: where user-management does not know that id, it might be another group's. */
-export function unknownGroupIds(steps: readonly LiveStep[], known: readonly string[] | undefined): Refusal[] {
-  if (known === undefined) return [];
-  const ids = new Set(known);
-  return steps.flatMap(({ step, effects }) =>
-    effects.flatMap((effect) => {
-      if (
-        (effect.type !== "grant" && effect.type !== "revoke") ||
-        effect.principal.type !== "group" ||
-        step.actor !== "write"
-      )
-        return [];
-      const { id, name } = effect.principal.group;
-      if (id === undefined || ids.has(id)) return [];
-      const summary = `${step.text}: user-management does not know the group ${name} by SCIM's id ${id}`;
-      return [
-        {
-          rule: "not possible" as const,
-          summary,
-          advice: "Give the role in Amplitude's pages.",
-          steps: [step.id],
-        },
-      ];
-    }),
-  );
-}
-
 /** Nobody whom the provider block names as administrator loses administration. */
 export function keptAdministrators({ policy }: Desired, steps: readonly LiveStep[]): Refusal[] {
   const kept = new Set(policy.admins.map(canonicalEmail));

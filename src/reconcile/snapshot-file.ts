@@ -85,6 +85,7 @@ const snapshotSchema = z.strictObject({
       email: z.string(),
       givenName: z.string().optional(),
       familyName: z.string().optional(),
+      memberId: z.string().optional(),
     }),
   ),
   groups: z.array(z.strictObject({ id: z.string(), name: z.string(), members: z.array(z.string()) })),
@@ -112,6 +113,7 @@ const snapshotSchema = z.strictObject({
     )
     .optional(),
   userManagementGroupIds: z.array(z.string()).optional(),
+  userManagementGroups: z.array(z.strictObject({ id: z.string(), name: z.string().optional() })).optional(),
   administration: administrationSchema.optional(),
   proofs: z.array(proofSchema),
   families: z.array(proofSchema.shape.family),

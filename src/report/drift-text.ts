@@ -31,6 +31,7 @@ export function driftText(report: DriftReport, { color }: { readonly color: bool
     [
       `${bold(cleanText(stacks.join(", ")))} · org ${organization.orgId} (${organization.region}) · drift ${minute(at)}`,
       ...(looked === "events" ? [] : [readLine(report)]),
+      ...(report.discrepancies ?? []).map(({ says, advice }) => yellow(cleanText(`${says}. ${advice}.`))),
       ...notes.map((note) => yellow(cleanText(note))),
     ],
     ...(looked === "events" ? [] : [found("Changed outside", "outside", red)]),

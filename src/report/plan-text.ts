@@ -10,6 +10,7 @@ import {
   type PersonView,
   type PlanView,
 } from "./view/plan-view";
+import { blockedText } from "./view/view-discrepancies";
 import { guardLines } from "./view/view-guards";
 import { shortDigest } from "./view/view-of";
 
@@ -26,7 +27,7 @@ const COMPLETE = "--format json and --format html have them all";
 export function planText(view: PlanView, { color }: { readonly color: boolean }): string {
   const colors = createColors(color);
   const blocks = [
-    [title(view, colors), view.read.says, identity(view, colors)],
+    [title(view, colors), view.read.says, ...discrepancies(view, colors), identity(view, colors)],
     [view.totals.says],
     people(view, colors),
     [
@@ -62,6 +63,14 @@ function identity(
     : yellow(
         `Not proved that the SCIM key is of this organization: ${how}. A first write needs --trust-organization.`,
       );
+}
+
+/** Lists that do not fit: what, what is blocked, what to do. */
+function discrepancies({ read }: PlanView, { yellow, dim }: Colors): string[] {
+  return read.discrepancies.flatMap((found) => [
+    `  ${yellow(cleanText(`${found.says}. ${blockedText(found)}.`))}`,
+    `    ${dim(cleanText(`${found.advice}.`))}`,
+  ]);
 }
 
 function people({ people: all }: PlanView, { bold, dim, ...colors }: Colors): string[] {

@@ -2,7 +2,10 @@ import type { Plan } from "../reconcile";
 import { counted, number } from "./count";
 
 /** The proof of the read in one line: `Read 09:14:02 UTC, complete: 3,041 people, 142 groups, 318 role assignments (37 requests)`. */
-export function readLine({ proofs }: Pick<Plan, "proofs">): string {
+export function readLine({
+  proofs,
+  discrepancies = [],
+}: Pick<Plan, "proofs"> & Partial<Pick<Plan, "discrepancies">>): string {
   if (proofs.length === 0) return "Nothing could be read: there is no credential.";
   const ended =
     proofs
@@ -14,7 +17,7 @@ export function readLine({ proofs }: Pick<Plan, "proofs">): string {
     return `${number(count)}${of} ${count === 1 && of === "" ? singular(collection) : collection}`;
   });
   const requests = proofs.reduce((sum, proof) => sum + proof.requests, 0);
-  return `Read ${ended.slice(0, 19).replace("T", " ")} UTC, complete: ${rows.join(", ")} (${counted(requests, "request")})`;
+  return `Read ${ended.slice(0, 19).replace("T", " ")} UTC, ${discrepancies.length === 0 ? "complete" : "but the lists do not fit together"}: ${rows.join(", ")} (${counted(requests, "request")})`;
 }
 
 /** `1 person`, `1 group id`, `1 user property of project 501` */

@@ -1,7 +1,9 @@
 import {
   canonicalEmail,
   canonicalEmails,
+  isAddress,
   organizationOf,
+  projectRoleNamed,
   type Organization,
   type Person,
   type Project,
@@ -13,6 +15,7 @@ import type {
   AssignmentRecord,
   Family,
   GroupRecord,
+  ListedGroup,
   ManagedProjectRecord,
   MemberRecord,
   PersonRecord,
@@ -32,6 +35,7 @@ import {
 } from "../collections";
 import { keyOfRecord } from "./key-label";
 import type { Collection } from "./collection";
+import { withAddresses } from "./member-addresses";
 import type { PropertyList } from "./property-list";
 import { settingTexts } from "./setting-text";
 
@@ -48,6 +52,8 @@ export interface Snapshot extends Rows {
   readonly properties?: readonly PropertyList[];
   /** Group ids as user-management knows them; undefined where that family does not answer. */
   readonly userManagementGroupIds?: readonly string[];
+  /** The same with their names, where it tells them. */
+  readonly userManagementGroups?: readonly ListedGroup[];
   /** What the audit log says of administrators; undefined where nobody asked it. */
   readonly administration?: AdministrationLog;
   readonly proofs: readonly Proof[];
@@ -117,7 +123,7 @@ export async function readSnapshot(api: ReadApi): Promise<Snapshot> {
       return {
         roles: await read("user-management", () => api.roles()),
         assignments: await read("user-management", () => api.assignments()),
-        groupIds: await read("user-management", () => api.groupIds()),
+        groups: await read("user-management", () => api.listedGroups()),
       };
     } catch (error) {
       if (isNotEnrolled(error)) return undefined;
@@ -150,12 +156,17 @@ export async function readSnapshot(api: ReadApi): Promise<Snapshot> {
   return {
     ...rows,
     people,
-    groups,
+    groups: withAddresses(groups, people),
     roles: roles?.roles ?? [],
     assignments: roles?.assignments ?? [],
     projects,
     ...(managed === undefined ? {} : { management: managed }),
-    ...(roles === undefined ? {} : { userManagementGroupIds: roles.groupIds }),
+    ...(roles === undefined
+      ? {}
+      : {
+          userManagementGroupIds: roles.groups.map(({ id }) => id),
+          userManagementGroups: roles.groups,
+        }),
     proofs: proofs.sort((a, b) => place(a) - place(b)),
     families: [...api.families]
       .filter((family) => family !== "user-management" || roles !== undefined)
@@ -166,7 +177,7 @@ export async function readSnapshot(api: ReadApi): Promise<Snapshot> {
 interface UserManagementSnapshot {
   readonly roles: readonly RoleRecord[];
   readonly assignments: readonly AssignmentRecord[];
-  readonly groupIds: readonly string[];
+  readonly groups: readonly ListedGroup[];
 }
 
 /** The keys are right and the organization is not part of the Early Access: then the family is not there, as without keys. */
@@ -190,13 +201,14 @@ export interface LiveRows
 export function liveOrganization(snapshot: LiveRows, facts: DeclaredFacts): Organization {
   const roles = new Map(snapshot.roles.map((role) => [role.id, { ...role, name: canonicalName(role.name) }]));
   for (const [name, id] of Object.entries(facts.roleIds))
-    roles.set(id, { id, name, custom: roles.get(id)?.custom ?? true });
+    roles.set(id, { id, name, custom: roles.get(id)?.custom ?? projectRoleNamed(name) === undefined });
   const before = {
     people: peopleOf(snapshot),
     groups: snapshot.groups.map(({ id, name, members }) => ({
       id,
       name: canonicalName(name),
-      members: canonicalEmails(members),
+      // What is no address is nobody: the lists are held against each other, and say so.
+      members: canonicalEmails(members.filter(isAddress)),
       writer: facts.writers.get(canonicalName(name)) ?? "unknown",
     })),
     roles: [...roles.values()],

@@ -48,7 +48,7 @@ describe("against the emulator, over a socket", () => {
       api.groups(),
       api.roles(),
       api.assignments(),
-      api.groupIds(),
+      api.listedGroups(),
       api.projects(),
     ]);
     expect(people.items).toHaveLength(6);

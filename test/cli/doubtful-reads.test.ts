@@ -75,7 +75,9 @@ describe("what Amplitude does not show is not taken for gone", () => {
     );
     const count = grants();
     const { exitCode, out } = await run(`apply --yes --trust-organization ${LINE}`);
-    expect(out).toMatch(/user-management does not know the group agency-nova by SCIM's id 632/);
+    expect(out).toMatch(
+      /refused +agency-nova gets Member on Client Production\n.*no id is in both lists.*632 \(agency-nova\)/,
+    );
     expect(exitCode).toBe(3);
     expect(grants()).toBe(count);
   });

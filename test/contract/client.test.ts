@@ -157,7 +157,10 @@ const uses: Readonly<Record<string, Use>> = {
     call: async (api) => (await api.roles()).items,
     gives: [{ id: reporting, name: "Reporting", custom: true }],
   },
-  "user-management: lists groups": { call: async (api) => (await api.groupIds()).items, gives: ["632"] },
+  "user-management: lists groups": {
+    call: async (api) => (await api.listedGroups()).items,
+    gives: [{ id: "632", name: "analysts" }],
+  },
   "user-management: reads who reaches a project, which it calls an app here": {
     call: async (api) => (await api.effectiveAccess("288501")).items,
     gives: [

@@ -1,14 +1,16 @@
 import type { Effect } from "../../access";
 import type { Family, Proof } from "../../api";
 import type { Snapshot } from "../../resources";
-import type { GuardRule } from "./guard";
+import { restsOn } from "../consistency";
+import type { GuardFacts, GuardFinding, GuardRule } from "./guard";
 
-/** Nothing can be taken away because it is missing in a list which is not proved whole. */
+/** Nothing can be taken away because it is missing in a list which is not proved whole, and nothing rests on lists that do not fit. */
 export const wholeRead: GuardRule = {
   name: "whole-read",
   opens: "never",
   advice: "Read again.",
-  judge({ snapshot, steps }) {
+  judge(facts) {
+    const { snapshot, steps } = facts;
     const open = unproved(snapshot);
     const taking = steps.filter(({ step, effects }) => step.actor !== "record" && effects.some(takes));
     const text =
@@ -24,9 +26,30 @@ export const wholeRead: GuardRule = {
         people: [],
         steps: open.length > 0 ? taking.map(({ step }) => step.id) : [],
       },
+      ...doubts(facts),
     ];
   },
 };
+
+/** One entry for every discrepancy on which a step rests. */
+function doubts({ discrepancies, steps, before, leavers }: GuardFacts): GuardFinding[] {
+  return discrepancies.flatMap(({ name, count, says, advice, doubt }): GuardFinding[] => {
+    const resting = steps.filter((live) => restsOn(live, doubt, { live: before, leavers }));
+    if (resting.length === 0) return [];
+    return [
+      {
+        subject: name,
+        found: count,
+        limit: 0,
+        text: says,
+        verdict: "holds",
+        people: [],
+        steps: resting.map(({ step }) => step.id),
+        advice,
+      },
+    ];
+  });
+}
 
 /** The SCIM key alone selects the organization: a first write needs a proof that it is the one named. */
 export const organization: GuardRule = {

@@ -1,6 +1,7 @@
 import type { Email, Organization } from "../../access";
 import type { Snapshot } from "../../resources";
 import type { Base } from "../base/base";
+import type { Discrepancy } from "../consistency";
 import type { Policy } from "../desired/declaration";
 import type { Fingerprint } from "../fingerprint";
 import type { Instance } from "../instance";
@@ -71,6 +72,8 @@ export interface GuardFacts {
   /** The organization now, with what is confirmed by hand. */
   readonly before: Organization;
   readonly snapshot: Snapshot;
+  /** Lists that do not fit. */
+  readonly discrepancies: readonly Discrepancy[];
   readonly fingerprint: Fingerprint;
   readonly base: Base;
   readonly instances: readonly Instance[];

@@ -4,6 +4,7 @@ import type { ChangeKind, GuardView, PersonView, PlanView } from "../view/plan-v
 import { guardLines } from "../view/view-guards";
 import { shortDigest } from "../view/view-of";
 import { countsBy, within, type Section } from "./budget";
+import { discrepancySections } from "./discrepancy-section";
 import { code, prose } from "./markdown-text";
 import { stepSections } from "./step-sections";
 
@@ -31,6 +32,7 @@ export function commentMarker({
  */
 export function planMarkdown(view: PlanView, { page }: { readonly page?: string | undefined } = {}): string {
   const sections = [
+    ...discrepancySections(view),
     ...peopleSections(view),
     irreversible(view),
     gaps(view),

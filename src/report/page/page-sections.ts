@@ -1,4 +1,5 @@
 import type { GuardView, Place, PlanView, StepLine } from "../view/plan-view";
+import { blockedText } from "../view/view-discrepancies";
 import { markup, name, type Markup } from "./markup";
 
 export function irreversibleSection({ irreversible, gaps }: PlanView): Markup {
@@ -78,6 +79,13 @@ ${invitations.length === 0 ? calm("None.") : markup`<ul class="plain">${invitati
 <section aria-labelledby="command"><h2 id="command">To run exactly this</h2>
 <pre tabindex="0">${command}</pre>
 </section>`;
+}
+
+/** Lists that do not fit together. */
+export function discrepancyList({ discrepancies }: PlanView["read"]): Markup | undefined {
+  if (discrepancies.length === 0) return undefined;
+  return markup`<ul class="guards" aria-label="Lists that do not fit together">${discrepancies.map((found) => verdict("bad", "does not fit", found.name, `${found.says}. ${blockedText(found)}.`, `${found.advice}.`))}</ul>
+`;
 }
 
 const calm = (text: string): Markup => markup`<p class="calm">${text}</p>`;

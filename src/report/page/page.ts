@@ -9,7 +9,13 @@ import { shortDigest } from "../view/view-of";
 import { accessPicture } from "./access-picture";
 import { markup, Markup, name } from "./markup";
 import { peopleSection } from "./page-people";
-import { costSection, guardSections, irreversibleSection, stepSection } from "./page-sections";
+import {
+  costSection,
+  discrepancyList,
+  guardSections,
+  irreversibleSection,
+  stepSection,
+} from "./page-sections";
 
 /**
  * A plan as one page that needs no network: access matrix, graph, people, steps, guards, forecast. Its content security policy lets nothing
@@ -72,7 +78,7 @@ function header({ stacks, organization, digest, read, plannedAt }: PlanView): Ma
 <p class="kicker">Amplitude access <span aria-hidden="true">/</span> organization ${name(organization.orgId)} <span aria-hidden="true">/</span> ${organization.region}</p>
 <h1>${name(stacks.join(", "))} <code title="${digest}">${shortDigest(digest)}</code></h1>
 <p class="proof"><span class="${identity.proved ? "ok" : "bad"}">${identity.proved ? "Proved" : "Not proved"}</span> ${read.says}. ${identity.proved ? "The organization is the one named" : "Not proved that the SCIM key is of this organization"}: ${identity.how}. ${name(organization.host)}, ${time(plannedAt)}.</p>
-</header>`;
+${discrepancyList(read)}</header>`;
 }
 
 const time = (iso: string): string => `${iso.slice(0, 16).replace("T", " ")} UTC`;

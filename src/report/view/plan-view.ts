@@ -155,6 +155,19 @@ export const planView = z
             endedAt: text,
           }),
         ),
+        complete: z.boolean().describe("Whether all lists were read and fit together."),
+        discrepancies: z
+          .array(
+            z.strictObject({
+              name: text.describe("The guard whole-read holds back its steps under this subject."),
+              says: text,
+              advice: text,
+              count,
+              examples: texts.describe("At most three."),
+              blocks: texts.describe("Ids of the steps that rest on it and are not done."),
+            }),
+          )
+          .describe("Lists that do not fit together, or name what no list has."),
         identity: z
           .strictObject({ proved: z.boolean(), how: text })
           .describe("Whether the organization that answered is the one that the stack names."),

@@ -11,6 +11,7 @@ import {
   type StepLine,
   type StepView,
 } from "./plan-view";
+import { discrepanciesOf } from "./view-discrepancies";
 import { guardsOf, policiesOf } from "./view-guards";
 import { peopleOf } from "./view-people";
 import { premisesOf } from "./view-premises";
@@ -70,6 +71,8 @@ function readOf(plan: Plan): PlanView["read"] {
       requests,
       endedAt,
     })),
+    complete: plan.discrepancies.length === 0,
+    discrepancies: discrepanciesOf(plan),
     identity: { ...plan.fingerprint },
   };
 }

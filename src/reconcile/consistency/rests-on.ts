@@ -1,0 +1,105 @@
+import {
+  canonicalEmail,
+  type Effect,
+  type Email,
+  type GrantHolder,
+  type GroupReference,
+  type Organization,
+} from "../../access";
+import type { LiveStep } from "../step";
+import type { Doubt } from "./discrepancy";
+
+/** What a step is judged by, beside the doubt. */
+export interface Basis {
+  readonly live: Organization;
+  /** Canonical e-mails: what they hold goes whatever it is, so that nothing in doubt keeps it. */
+  readonly leavers: ReadonlySet<Email>;
+}
+
+/** Whether a step rests on what is in doubt. By its effects, never by its kind. A record sends nothing and rests on no list. */
+export function restsOn({ step, effects }: LiveStep, doubt: Doubt, { live, leavers }: Basis): boolean {
+  if (step.actor === "record") return false;
+  // No declaration asks for it: it goes because a pattern owns it and no list says otherwise.
+  const byPattern = step.addresses.length === 0;
+  return effects.some(
+    (effect) => !isOfLeaver(effect, leavers) && isInDoubt(effect, doubt, { live, byPattern }),
+  );
+}
+
+function isOfLeaver(effect: Effect, leavers: ReadonlySet<Email>): boolean {
+  switch (effect.type) {
+    case "remove_member":
+    case "idp_lose":
+    case "remove_person":
+      return leavers.has(canonicalEmail(effect.email));
+    case "revoke":
+    case "revoke_module":
+      return effect.principal.type === "user" && leavers.has(canonicalEmail(effect.principal.email));
+    default:
+      return false;
+  }
+}
+
+function isInDoubt(
+  effect: Effect,
+  doubt: Doubt,
+  { live, byPattern }: { readonly live: Organization; readonly byPattern: boolean },
+): boolean {
+  switch (effect.type) {
+    case "add_member":
+    case "remove_member":
+    case "idp_gain":
+    case "idp_lose":
+      return isMembershipInDoubt(effect.group, doubt);
+    case "delete_group":
+      return isMembershipInDoubt(effect.group, doubt);
+    case "rename_group":
+      return has(doubt.groups, effect.group.id);
+    case "create_group":
+      return doubt.newGroups === "any" || has(doubt.newGroups, effect.name);
+    case "grant":
+      return (
+        isHolderInDoubt(effect.principal, effect.projectId, doubt) ||
+        (doubt.rolesByName === true && !isRoleId(effect.roleId)) ||
+        has(doubt.roles, heldRole(live, effect.principal, effect.projectId))
+      );
+    case "revoke":
+      return (
+        isHolderInDoubt(effect.principal, effect.projectId, doubt) ||
+        has(doubt.roles, heldRole(live, effect.principal, effect.projectId))
+      );
+    case "grant_module":
+    case "revoke_module":
+      return isHolderInDoubt(effect.principal, effect.projectId, doubt);
+    case "invite":
+      return has(doubt.people, canonicalEmail(effect.email));
+    case "remove_person":
+      // Whoever is in a group of an identity provider is not ours to remove: a pattern needs to know who is.
+      return byPattern && doubt.membersOf !== undefined;
+    default:
+      return false;
+  }
+}
+
+function isMembershipInDoubt({ id }: GroupReference, { membersOf, groups }: Doubt): boolean {
+  return has(membersOf, id) || has(groups, id);
+}
+
+function isHolderInDoubt(holder: GrantHolder, projectId: string, doubt: Doubt): boolean {
+  if (holder.type === "group") return doubt.groupIds === true || isMembershipInDoubt(holder.group, doubt);
+  return has(doubt.rolesOfPeopleOn, projectId);
+}
+
+/** The role that somebody has on a project now, by id. */
+function heldRole(live: Organization, holder: GrantHolder, projectId: string): string | undefined {
+  const id = holder.type === "user" ? canonicalEmail(holder.email) : holder.group.id;
+  return id === undefined ? undefined : live.grant({ type: holder.type, id }, projectId)?.roleId;
+}
+
+const has = (set: ReadonlySet<string> | "any" | undefined, one: string | undefined): boolean =>
+  set !== undefined && one !== undefined && (set === "any" || set.has(one));
+
+/** Where no list names a role, its name stands in the place of its id (a uuid: https://amplitude.com/docs/apis/user-management/roles/list-roles). */
+export function isRoleId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
