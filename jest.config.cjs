@@ -1,9 +1,19 @@
-/** Two runs of the construct tests, one on each core; everything else once. */
+const { readdirSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
+
+/** What stacks come to is held on both cores; everything else runs once. */
+const constructs = join(__dirname, "test", "constructs");
+const goldens = readdirSync(constructs).filter(
+  (name) => name.endsWith(".test.ts") && readFileSync(join(constructs, name), "utf8").includes('"golden"'),
+);
+
 const shared = {
   rootDir: __dirname,
   testEnvironment: "node",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   moduleNameMapper: {
+    // Every suite would load zod's fifty other languages, as the provider's bundle does not.
+    "^\\.\\./locales/index\\.cjs$": "zod/v4/locales/en.cjs",
     "^amplitude-access$": "<rootDir>/src/index.ts",
     "^amplitude-access/policies$": "<rootDir>/src/policies/own/index.ts",
     "^amplitude-access/emulator$": "<rootDir>/src/emulator/index.ts",
@@ -15,6 +25,7 @@ module.exports = {
   testTimeout: 30_000,
   // Jest leaves a core free, which on two cores is half of them.
   maxWorkers: "100%",
+  testSequencer: "<rootDir>/scripts/longest-first.cjs",
   // What a suite has loaded stays behind in its worker, and collecting garbage around it came to cost more than the tests.
   workerIdleMemoryLimit: "500MB",
   projects: [
@@ -22,7 +33,7 @@ module.exports = {
     {
       ...shared,
       displayName: "cdktn",
-      testMatch: ["<rootDir>/test/constructs/**/*.test.ts"],
+      testMatch: goldens.map((name) => `<rootDir>/test/constructs/${name}`),
       moduleNameMapper: { ...shared.moduleNameMapper, "^cdktf$": "cdktn", "^cdktf/(.*)$": "cdktn/$1" },
     },
   ],

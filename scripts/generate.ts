@@ -24,13 +24,11 @@ const SOURCE = "amplitude-access/amplitude";
 const SOURCE_WITH_HOST = `host/${SOURCE}`;
 const VERSION = "~> 0.1";
 const LINK = "docs";
-const PLAN_SCHEMA = join(__dirname, "..", "docs", "plan-schema.json");
-const CLIENT = join(__dirname, "..", "src", "report", "client");
-const PAGE_ASSETS = join(__dirname, "..", "src", "report", "generated", "page-assets.json");
-const TARGET = join(__dirname, "..", "src", "constructs", "generated");
-const DOCS = join(__dirname, "..", "docs");
-/** Folders of docs in which everything is generated. */
-const DOCS_FOLDERS = ["resources", "data-sources"];
+const ROOT = join(__dirname, "..");
+const CLIENT = join(ROOT, "src", "report", "client");
+const CLASSES = "src/constructs/generated";
+/** Folders in which everything is generated. */
+const FOLDERS = [CLASSES, "docs/resources", "docs/data-sources"];
 
 interface BlockSchema {
   readonly version: number;
@@ -166,63 +164,50 @@ export async function pageAssetsText(): Promise<string> {
   return `${JSON.stringify({ script: script.replaceAll("</", "<\\/"), style }, undefined, 2)}\n`;
 }
 
-/** Generated files that are missing, differ, or should not be there. */
-export async function staleFiles(): Promise<string[]> {
-  const wanted = await generatedFiles();
-  const stale = new Set((await filesBelow(TARGET)).filter((path) => !wanted.has(path)));
-  for (const [path, text] of wanted) {
-    const current = await readFile(join(TARGET, path), "utf8").catch(() => undefined);
-    if (current !== text) stale.add(path);
-  }
-  if ((await readFile(PLAN_SCHEMA, "utf8").catch(() => undefined)) !== planSchemaText())
-    stale.add("docs/plan-schema.json");
-  if ((await readFile(PAGE_ASSETS, "utf8").catch(() => undefined)) !== (await pageAssetsText()))
-    stale.add("src/report/generated/page-assets.json");
-  for (const path of await staleDocs()) stale.add(`docs/${path}`);
-  return [...stale].sort();
+/** Everything that is generated, by its path below the checkout; nothing is written. */
+export async function everyGenerated(): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  for (const [path, text] of await generatedFiles()) files.set(`${CLASSES}/${path}`, text);
+  files.set("docs/plan-schema.json", planSchemaText());
+  files.set("src/report/generated/page-assets.json", await pageAssetsText());
+  for (const [path, text] of providerPages()) files.set(`docs/${path}`, text);
+  return files;
 }
 
-/** Pages of the provider's docs that are missing, differ, or should not be there. */
-async function staleDocs(): Promise<string[]> {
-  const pages = providerPages();
+/** Files below `root` that are missing, differ, or should not be there. */
+async function staleFiles(root: string): Promise<string[]> {
+  const wanted = await everyGenerated();
   const present = await Promise.all(
-    DOCS_FOLDERS.map(async (folder) =>
-      (await filesBelow(join(DOCS, folder))).map((path) => `${folder}/${path}`),
-    ),
+    FOLDERS.map(async (folder) => (await filesBelow(join(root, folder))).map((path) => `${folder}/${path}`)),
   );
-  const stale = present.flat().filter((path) => !pages.has(path));
-  for (const [path, text] of pages)
-    if ((await readFile(join(DOCS, path), "utf8").catch(() => undefined)) !== text) stale.push(path);
-  return stale;
+  const stale = present.flat().filter((path) => !wanted.has(path));
+  for (const [path, text] of wanted)
+    if ((await readFile(join(root, path), "utf8").catch(() => undefined)) !== text) stale.push(path);
+  return stale.sort();
 }
 
-async function writeDocs(): Promise<number> {
-  for (const folder of DOCS_FOLDERS) await rm(join(DOCS, folder), { recursive: true, force: true });
-  const pages = providerPages();
-  for (const [path, text] of pages) {
-    await mkdir(dirname(join(DOCS, path)), { recursive: true });
-    await writeFile(join(DOCS, path), text);
+/**
+ * Builds every file before it writes the first one: where something cannot be built, the checkout stays as it was.
+ *
+ * @param build the files by their path below `root`
+ */
+export async function writeGenerated(root: string, build = everyGenerated): Promise<readonly string[]> {
+  const files = await build();
+  for (const folder of FOLDERS) await rm(join(root, folder), { recursive: true, force: true });
+  for (const [path, text] of files) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
   }
-  return pages.size;
+  return [...files.keys()];
 }
 
 async function write(): Promise<void> {
-  const files = await generatedFiles();
-  await rm(TARGET, { recursive: true, force: true });
-  for (const [path, text] of files) {
-    await mkdir(dirname(join(TARGET, path)), { recursive: true });
-    await writeFile(join(TARGET, path), text);
-  }
-  await writeFile(PLAN_SCHEMA, planSchemaText());
-  await writeFile(PAGE_ASSETS, await pageAssetsText());
-  const pages = await writeDocs();
-  console.log(
-    `src/constructs/generated: ${files.size} files; docs/plan-schema.json; src/report/generated: 1 file; docs of the provider: ${pages} pages`,
-  );
+  const paths = await writeGenerated(ROOT);
+  console.log(`${paths.length} files, in ${[...FOLDERS, "docs", "src/report/generated"].join(", ")}`);
 }
 
 async function check(): Promise<void> {
-  const stale = await staleFiles();
+  const stale = await staleFiles(ROOT);
   if (stale.length === 0) return console.log("what is generated is current");
   console.error(
     `What is generated differs from its source: ${stale.join(", ")}. Run \`npm run generate\` and commit the result.`,
