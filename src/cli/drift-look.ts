@@ -159,14 +159,9 @@ async function lookAtEverything(
   });
 }
 
-/** Alerts of what others did; then those of what our receipts explain, which count for nothing. */
+/** Alerts of what others did; and of what our receipts explain, which count for nothing. */
 function told(events: readonly AuditEvent[], { alerts }: DriftLook, acts: OwnActs): DriftItem[] {
-  const ours = events.filter((event) => acts.explains(event));
-  const others = events.filter((event) => !acts.explains(event));
-  return [
-    ...eventItems(alertsIn(others, alerts)),
-    ...eventItems(alertsIn(ours, alerts)).map((item) => ({ ...item, ours: true as const, counts: false })),
-  ];
+  return eventItems(alertsIn(events, alerts, acts.explains));
 }
 
 async function ownActs(

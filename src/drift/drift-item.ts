@@ -106,7 +106,7 @@ export function driftItems(
 
 /** What the audit log alone tells. */
 export function eventItems(alerts: readonly Alert[]): DriftItem[] {
-  return alerts.map(({ id, rule, what, actor, at, through, advice, ip }) => ({
+  return alerts.map(({ id, rule, what, actor, at, through, advice, ip, ours }) => ({
     id,
     sort: "event",
     what: ip === undefined ? what : `${what} (${ip})`,
@@ -114,7 +114,8 @@ export function eventItems(alerts: readonly Alert[]): DriftItem[] {
     by: { actor, at, ...(through === undefined ? {} : { through }) },
     revert: advice,
     adopt: [],
-    counts: true,
+    ...(ours === true ? { ours } : {}),
+    counts: ours !== true,
   }));
 }
 

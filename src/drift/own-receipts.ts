@@ -1,6 +1,6 @@
-import type { AuditEvent } from "../api";
 import type { Receipt } from "../reconcile";
 import { caselessName } from "../schema";
+import type { Explains } from "./alerts/alert";
 import type { DriftItem } from "./drift-item";
 
 const MINUTE = 60 * 1000;
@@ -12,6 +12,8 @@ interface OwnAct {
   readonly words: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** `POST /scim/1/Groups`: what was sent for it, and may have taken effect. */
+  readonly requests: readonly string[];
 }
 
 /**
@@ -20,20 +22,36 @@ interface OwnAct {
  */
 export class OwnActs {
   readonly #acts: readonly OwnAct[];
+  /** Acts that have explained an entry, by the rule that asked. */
+  readonly #used = new Map<string, Set<OwnAct>>();
 
   constructor(receipts: readonly Pick<Receipt, "steps">[]) {
     this.#acts = receipts
       .flatMap(({ steps }) => steps)
       // What was there already when it was asked for is somebody else's act.
       .filter(({ outcome, requests }) => outcome === "done" && requests.some(tookEffect))
-      .map(({ text, at }) => ({ words: caselessName(text), at: Date.parse(at) }));
+      .map(({ text, at, requests }) => ({
+        words: caselessName(text),
+        at: Date.parse(at),
+        requests: requests.filter(tookEffect).map(({ request }) => request),
+      }));
   }
 
-  /** Whether a run did something to what an entry of the audit log is about, at that time. */
-  explains({ at, target }: Pick<AuditEvent, "at" | "target">): boolean {
+  /**
+   * Whether a run sent what brings about an entry of the audit log that a rule looks for, about the same thing at that time. One act
+   * explains one entry: a second key of the same name is somebody else's.
+   */
+  readonly explains: Explains = ({ at, target }, { name, ownRequest }) => {
     const subject = caselessName(target);
-    return subject !== "" && this.#about(Date.parse(at), (words) => mentions(words, subject));
-  }
+    if (subject === "" || ownRequest === undefined) return false;
+    const used = this.#used.get(name) ?? new Set();
+    this.#used.set(name, used);
+    const act = this.#about(Date.parse(at), (words) => mentions(words, subject)).find(
+      (found) => !used.has(found) && found.requests.some((request) => ownRequest.test(request)),
+    );
+    if (act !== undefined) used.add(act);
+    return act !== undefined;
+  };
 
   /** The same of a finding: its words name what a run did, when the log says that it was changed. */
   explainsItem({ what, by }: Pick<DriftItem, "what" | "by">): boolean {
@@ -41,11 +59,12 @@ export class OwnActs {
     return (
       by !== undefined &&
       this.#about(Date.parse(by.at), (words) => subjects.every((subject) => mentions(words, subject)))
+        .length > 0
     );
   }
 
-  #about(time: number, speaks: (words: string) => boolean): boolean {
-    return this.#acts.some(({ words, at }) => time >= at - EARLIER && time <= at + LATER && speaks(words));
+  #about(time: number, speaks: (words: string) => boolean): readonly OwnAct[] {
+    return this.#acts.filter(({ words, at }) => time >= at - EARLIER && time <= at + LATER && speaks(words));
   }
 }
 

@@ -19,7 +19,7 @@ function receipt(text: string, at: string, orgId = "36958"): string {
     opened: [],
     approved: [],
   });
-  const requests = [{ request: "PATCH /x", status: 200 }];
+  const requests = [{ request: "PATCH /api/2/organizations/36958/members/mia%40acme.com", status: 200 }];
   return head + lines.step({ step: "s", text, outcome: "done", at, requests });
 }
 

@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../../src/api";
-import { addressesIn, alertsIn, type AlertSettings } from "../../src/drift";
+import { addressesIn, alertsIn, OwnActs, type AlertSettings } from "../../src/drift";
 
 const entry = (deed: string, more: Partial<AuditEvent> = {}): AuditEvent => {
   const [domain = "", feature = "", action = ""] = deed.split(" ");
@@ -152,27 +152,68 @@ const sightings: readonly [string, readonly AuditEvent[], readonly string[], Ale
     { expected: ["203.0.113.0/24", "2001:db8::/32"] },
   ],
   ["what is switched off", [entry("config api_key create")], [], { thresholds: { "new-api-key": "off" } }],
-  [
-    "an act of this program by a key",
+  ...["Organization API key", "tom@acme.com"].map((actor): (typeof sightings)[number] => [
+    `acts of ${actor} that say to be this program`,
     [
-      entry("user role update", {
-        actor: "Organization API key",
-        userAgent: "amplitude-access/0.1.0",
-        properties: { to: "admin" },
-      }),
+      entry("user role update", { actor, userAgent: "amplitude-access/0.1.0", properties: { to: "admin" } }),
+      entry("data user export", { actor, userAgent: "amplitude-access/0.1.0", target: "Client Production" }),
     ],
-    [],
-  ],
-  [
-    "a person who says to be this program",
-    [entry("user role update", { userAgent: "amplitude-access/0.1.0", properties: { to: "admin" } })],
-    ["organization-admin: jonas@acme.com became organization Admin"],
-  ],
+    [
+      "organization-admin: jonas@acme.com became organization Admin; said to be this program, and no receipt says so",
+      `bulk-export: ${actor} exported Client Production; said to be this program, and no receipt says so`,
+    ],
+  ]),
   ["daily work", [entry("content chart create"), entry("group member add"), entry("user user update")], []],
 ];
 
 it.each(sightings)("%s", (_name, events, expected, settings = {}) => {
   expect(alertsIn(events, settings).map(({ rule, what }) => `${rule}: ${what}`)).toEqual(expected);
+});
+
+describe("with receipts of our own runs", () => {
+  const at = "2026-11-23T09:59:50.000Z";
+  const step = (text: string, request: string, status = 200) => ({
+    step: text,
+    text,
+    outcome: "done",
+    at,
+    requests: [{ request, status }],
+  });
+  const key = (target: string) => entry("config api_key create", { target });
+  const receipts = new Map([
+    ["the key", step("make the API key nova-sync", "POST /api/2/organizations/1/api-keys")],
+    [
+      "another step about it",
+      step("delete the API key nova-sync", "DELETE /api/2/organizations/1/api-keys/7"),
+    ],
+    ["a refused request", step("make the API key nova-sync", "POST /api/2/organizations/1/api-keys", 409)],
+    ["an export", step("export nova-sync", "GET /export")],
+  ]);
+  const told = (events: readonly AuditEvent[], ...names: string[]) =>
+    alertsIn(events, {}, new OwnActs([{ steps: names.map((name) => receipts.get(name)!) }]).explains).map(
+      ({ what, ours }) => `${what}${ours === true ? " (ours)" : ""}`,
+    );
+
+  it("a new key is ours only with the receipt that it was made, and only once", () => {
+    expect(told([key("nova-sync")], "the key")).toEqual(["a new API key: nova-sync (ours)"]);
+    for (const other of ["another step about it", "a refused request"])
+      expect(told([key("nova-sync")], other)).toEqual(["a new API key: nova-sync"]);
+    expect(told([key("nova")], "the key")).toEqual(["a new API key: nova"]);
+    const later = { ...key("nova-sync"), at: "2026-11-23T10:00:09.000Z" };
+    expect(told([key("nova-sync"), later], "the key").sort()).toEqual([
+      "a new API key: nova-sync",
+      "a new API key: nova-sync (ours)",
+    ]);
+  });
+
+  it("an export and failed logins are never ours", () => {
+    const exported = entry("data user export", { target: "nova-sync" });
+    const logins = times(5, failed({ target: "nova-sync" }));
+    expect(told([exported, ...logins], ...receipts.keys()).filter((what) => what.includes("ours"))).toEqual(
+      [],
+    );
+    expect(told([exported, ...logins], ...receipts.keys())).toHaveLength(2);
+  });
 });
 
 it("an alert keeps its id in every run that sees it, and another one of the same person has another", () => {

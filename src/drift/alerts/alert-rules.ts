@@ -16,6 +16,8 @@ export interface AlertRule<N extends string = string> {
   /** Entries of one group that make an alert; `off`: none is looked for unless one is set. */
   readonly threshold: number | "off";
   readonly advice: string;
+  /** Requests of our own that bring it about: a receipt of one explains it. Left out: nothing that we do does. */
+  readonly ownRequest?: RegExp;
   find(
     event: AuditEvent,
     settings: { readonly isExpected: (address: string) => boolean },
@@ -37,6 +39,7 @@ const organizationAdmin = rule({
   threshold: 1,
   advice:
     "Name them in `admins` of the stack, or take the role away: Settings > Organization settings > Members.",
+  ownRequest: /^(?:POST|PUT|PATCH) \S*\/(?:members|Users)(?:\/|$)/,
   find(event) {
     const change = organizationRoleChangeIn(event);
     if (change === undefined) return [];
@@ -56,6 +59,7 @@ const newApiKey = rule({
   description: "An API key, a secret key or a token was made.",
   threshold: 1,
   advice: `Declare it with its owner and its rotation, or delete it. ${CHECK}`,
+  ownRequest: /^POST \S*\/api-keys$/,
   find(event) {
     const words = wordsOf(event);
     if (event.error !== undefined || !speaksOf(words, "key", "token", "apikey", "secret")) return [];
@@ -69,6 +73,7 @@ const accessSettings = rule({
   description: "Single sign-on, SCIM, second factor, just-in-time role or allowed addresses were changed.",
   threshold: 1,
   advice: `Look at Settings > Organization settings, and declare what holds. ${CHECK}`,
+  ownRequest: /^PATCH \S*\/organizations\/[^/]+$/,
   find(event) {
     const words = wordsOf(event);
     if (event.error !== undefined || isLogin(words)) return [];

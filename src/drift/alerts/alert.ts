@@ -1,15 +1,10 @@
 import { createHash } from "node:crypto";
 import { BlockList, isIP } from "node:net";
 import type { AuditEvent } from "../../api";
-import { alertRules, type AlertName } from "./alert-rules";
+import { alertRules, type AlertName, type Sighting } from "./alert-rules";
 
-/** How this program names itself to Amplitude. It is no proof: anybody can send it. */
+/** How this program names itself to Amplitude. Whoever sends a request chooses that: it is told, and decides nothing. */
 const OURS = "amplitude-access/";
-
-/** Whether an entry is an act of this program by a key. Whoever writes as a person is not it. */
-function isOurs({ userAgent, actor }: AuditEvent): boolean {
-  return userAgent?.startsWith(OURS) === true && !actor.includes("@");
-}
 
 /** Something in the audit log that somebody should look at. */
 export interface Alert {
@@ -29,7 +24,15 @@ export interface Alert {
   readonly entries: number;
   /** What to do about it. */
   readonly advice: string;
+  /** Receipts say that our own runs did all of it. */
+  readonly ours?: true;
 }
+
+/** Tells of an entry whether a receipt has an own act that brought it about; each act explains one entry of a rule. */
+export type Explains = (
+  event: AuditEvent,
+  rule: { readonly name: string; readonly ownRequest?: RegExp },
+) => boolean;
 
 /** How many entries make an alert; `off` looks for none. What is left out is as it comes. */
 export type Thresholds = { readonly [N in AlertName]?: number | "off" };
@@ -41,30 +44,31 @@ export interface AlertSettings {
   readonly expected?: readonly string[];
 }
 
-/** The playbook's alert list over entries of the audit log, oldest first. What this program did by a key is left out. */
+/**
+ * The playbook's alert list over entries of the audit log, oldest first. What receipts explain is told apart, as ours. An entry
+ * that only says to be ours is told like any other.
+ */
 export function alertsIn(
   events: readonly AuditEvent[],
   { thresholds = {}, expected = [] }: AlertSettings = {},
+  explains: Explains = () => false,
 ): readonly Alert[] {
   const isExpected = addressesIn(expected);
-  const others = events.filter((event) => !isOurs(event));
   return alertRules
     .flatMap((rule) => {
       const { name, threshold: usual, advice } = rule;
       const threshold = thresholds[name] ?? usual;
       if (threshold === "off") return [];
-      const groups = new Map<string, { readonly what: string; readonly entries: AuditEvent[] }>();
-      for (const event of others) {
-        for (const { group, what } of rule.find(event, { isExpected })) {
-          const known = groups.get(group) ?? { what, entries: [] };
-          groups.set(group, known);
-          known.entries.push(event);
-        }
-      }
-      const loud = [...groups].filter(([, { entries }]) => entries.length >= threshold);
-      return withoutRepeats(loud).map(([group, { what, entries }]) =>
-        alertOf(name, advice, { group, what, entries }),
-      );
+      const found = events.map((event) => ({ event, sightings: rule.find(event, { isExpected }) }));
+      const seen = found.filter(({ sightings }) => sightings.length > 0);
+      const own = new Set(seen.map(({ event }) => event).filter((event) => explains(event, rule)));
+      return [false, true].flatMap((ours) => {
+        const some = seen.filter(({ event }) => own.has(event) === ours);
+        const loud = grouped(some).filter(([, { entries }]) => entries.length >= threshold);
+        return withoutRepeats(loud).map(([group, { what, entries }]) =>
+          alertOf(name, advice, { group, what, entries, ours }),
+        );
+      });
     })
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
@@ -73,6 +77,20 @@ type Group = readonly [
   group: string,
   found: { readonly what: string; readonly entries: readonly AuditEvent[] },
 ];
+
+function grouped(
+  found: readonly { readonly event: AuditEvent; readonly sightings: readonly Sighting[] }[],
+): readonly Group[] {
+  const groups = new Map<string, { readonly what: string; readonly entries: AuditEvent[] }>();
+  for (const { event, sightings } of found) {
+    for (const { group, what } of sightings) {
+      const known = groups.get(group) ?? { what, entries: [] };
+      groups.set(group, known);
+      known.entries.push(event);
+    }
+  }
+  return [...groups];
+}
 
 /** One burst is told once: of a person's failed logins and those of an address, whichever holds the other; of equal ones the first. */
 function withoutRepeats(groups: readonly Group[]): readonly Group[] {
@@ -95,22 +113,31 @@ function alertOf(
     group,
     what,
     entries,
-  }: { readonly group: string; readonly what: string; readonly entries: readonly AuditEvent[] },
+    ours,
+  }: {
+    readonly group: string;
+    readonly what: string;
+    readonly entries: readonly AuditEvent[];
+    readonly ours: boolean;
+  },
 ): Alert {
   const { actor = "", at = "", ip, userAgent } = entries.at(-1) ?? {};
+  const counted = entries.length === 1 ? what : `${what}, ${entries.length} times`;
+  const isClaimed = !ours && entries.some((entry) => entry.userAgent?.startsWith(OURS) === true);
   return {
     id: createHash("sha256")
       .update(JSON.stringify([rule, group]))
       .digest("hex")
       .slice(0, 16),
     rule,
-    what: entries.length === 1 ? what : `${what}, ${entries.length} times`,
+    what: isClaimed ? `${counted}; said to be this program, and no receipt says so` : counted,
     actor,
     at,
     ...(ip === undefined ? {} : { ip }),
     ...(userAgent === undefined ? {} : { through: userAgent }),
     entries: entries.length,
     advice,
+    ...(ours ? { ours } : {}),
   };
 }
 
