@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { acceptedNow, parseBaseline, parseDriftReport, type DriftReport } from "../drift";
 import { changeIssue, findIssue, openIssue, refused } from "../github";
 import { exitCodeOf } from "../reconcile";
-import { alertIdsIn, driftIssue, issueMarker } from "../report";
+import { alertIdsOf, driftIssue, issueMarker } from "../report";
 import { BASELINE } from "./drift-look";
 import { githubOf } from "./github-access";
 import { readIfThere, readNeeded } from "./private-file";
@@ -36,7 +36,7 @@ export async function githubIssueCommand(
     );
   const github = githubOf(env);
   const present = await findIssue(github, issueMarker(report));
-  const issue = driftIssue(report, present, await acceptedAlerts(report, present?.body ?? "", directory));
+  const issue = driftIssue(report, present, await acceptedAlerts(report, alertIdsOf(present), directory));
   const { title, body, open } = issue;
   if (present?.open === true) {
     await changeIssue(github, present.number, { title, body, state: open ? "open" : "closed" });
@@ -48,14 +48,14 @@ export async function githubIssueCommand(
 
 async function acceptedAlerts(
   { organization, at }: DriftReport,
-  body: string,
+  alerts: readonly string[],
   directory: string,
 ): Promise<ReadonlySet<string>> {
   const path = resolve(directory, BASELINE);
   const text = await readIfThere(path);
   const entries = text === undefined ? [] : parseBaseline(text, path, organization.orgId);
   const { valid } = acceptedNow(entries, {
-    found: new Set(alertIdsIn(body)),
+    found: new Set(alerts),
     whole: false,
     now: Date.parse(at),
   });

@@ -156,6 +156,7 @@ describe("the workflows, script by script", () => {
   const steady = (text = ""): string =>
     text
       .replaceAll(/127\.0\.0\.1:\d+/g, "HOST")
+      .replaceAll(/:record [\w -]+ -->/g, ":record RECORD -->")
       .replaceAll(/plan `[0-9a-f-]+`/g, "plan `DIGEST`")
       .replaceAll(/commit `[0-9a-f]+`/g, "commit `COMMIT`");
   const body = (): string => github.comments.at(-1)?.body ?? "";

@@ -1,6 +1,9 @@
+import { createHash } from "node:crypto";
 import type { DriftReport, DriftSort, ReportedItem } from "../../drift";
 import { number } from "../count";
-import { code, prose } from "./markdown-text";
+import { within, type Section } from "./budget";
+import { recordIn, recordLine, type IssueItem, type IssueRecord } from "./issue-record";
+import { code, prose, shortened } from "./markdown-text";
 
 /** What an issue says now, and whether something in it is open. */
 export interface DriftIssue {
@@ -17,8 +20,12 @@ export interface PresentIssue {
 
 /** Lines beyond this become a count. */
 const SHOWN = 100;
-/** Ids beyond this are no longer carried; each takes some 20 bytes of the 65,536 that an issue may hold. */
+/** Alerts beyond this are no longer carried. */
 const CARRIED = 1_000;
+/** Words of a finding are cut here, before anything is made of them. */
+const [LONGEST_WHAT, LONGEST_NAME] = [300, 120];
+/** GitHub takes 65,536 characters; a character may have several bytes, never fewer. */
+const MOST_BYTES = 62_000;
 
 const titles: Readonly<Record<Exclude<DriftSort, "event">, string>> = {
   outside: "Changed outside",
@@ -37,6 +44,7 @@ export function issueMarker({ organization }: Pick<DriftReport, "organization">)
 /**
  * The one issue of an organization. What differs is told as it is now. An alert of the audit log stays until somebody ticks it, or the baseline
  * accepts it: that it is too old for the next look does not mean that anybody has seen to it. A look at events alone leaves the rest as it was.
+ * Nothing but ticks is taken from what the issue shows: it is made anew from the record that it carries.
  *
  * @param accepted ids of alerts that the baseline accepts now
  */
@@ -46,114 +54,162 @@ export function driftIssue(
   accepted: ReadonlySet<string>,
 ): DriftIssue {
   const counting = report.items.filter(({ counts }) => counts);
-  const before = alertsIn(present);
+  const before = alertsOf(present, report);
+  const known = new Set(before.map(({ id }) => id));
   const fresh = counting
-    .filter(({ sort, id }) => sort === "event" && !before.some((alert) => alert.id === id))
-    .map((item): AlertLine => ({ id: item.id, ticked: false, line: itemLine(item) }));
-  const alerts = [...before.filter(({ id }) => !accepted.has(id)), ...fresh];
+    .filter(({ sort, id }) => sort === "event" && !known.has(id))
+    .map((item) => ({ id: item.id, ticked: false, item: kept(item) }));
+  const alerts = sorted([...before.filter(({ id }) => !accepted.has(id)), ...fresh]).slice(0, CARRIED);
   const openAlerts = alerts.filter(({ ticked }) => !ticked).length;
   const whole = report.looked === "everything";
-  const differing = counting.filter(({ sort }) => sort !== "event");
-  const differences = whole ? differencesOf(differing) : differencesIn(present);
-  const differs = whole ? differing.length > 0 : present?.open === true && !differences.includes(NOTHING);
-  const when = `${report.at.slice(0, 16).replace("T", " ")} UTC`;
-  const body = [
-    issueMarker(report),
-    `${code(report.stacks.join(", "))}, organization ${code(report.organization.orgId)} (${prose(report.organization.region)}). Looked at ${whole ? "everything" : "the audit log"} ${when}.`,
-    "",
-    DIFFERENCES,
-    differences,
-    DIFFERENCES_END,
-    "",
-    `#### Alerts of the audit log (${number(openAlerts)} open)`,
-    "",
-    ...(alerts.length === 0 ? ["None."] : alertLines(alerts)),
-    "",
-    ...report.notChecked.slice(0, SHOWN).map((text) => `Not checked: ${prose(text)}.`),
-    "To let one be until a day: `amplitude-access accept <id>`, reviewed. An alert is also settled by its tick. The issue closes itself when nothing is open.",
-    "",
-  ].join("\n");
-  const open = differs || openAlerts > 0;
-  const title = `Amplitude access: ${whole ? number(differing.length) : "some"} differ from code, ${number(openAlerts)} alerts`;
+  const differences = whole ? differencesOf(counting) : differencesIn(present);
+  const differing = Object.values(differences.counts).reduce((sum, count) => sum + count, 0);
+  const record = recordLine({ version: 1, alerts, differences });
+  const when = `${minute(report.at)} UTC`;
+  const { text } = within(
+    [
+      {
+        ...ALWAYS,
+        before: `${issueMarker(report)}
+${record}
+${code(report.stacks.join(", "))}, organization ${code(report.organization.orgId)} (${prose(report.organization.region)}). Looked at ${whole ? "everything" : "the audit log"} ${when}.
+
+${differing === 0 ? `${NOTHING}\n\n` : ""}`,
+      },
+      ...differenceSections(differences),
+      alertSection(alerts, openAlerts),
+      {
+        ...ALWAYS,
+        before: "\n",
+        lines: report.notChecked
+          .slice(0, SHOWN)
+          .map((words) => `Not checked: ${prose(shortened(words, LONGEST_WHAT))}.`),
+        counts: () => "More was not checked: see the run.",
+        after:
+          "To let one be until a day: `amplitude-access accept <id>`, reviewed. An alert is also settled by its tick. The issue closes itself when nothing is open.\n",
+      },
+    ],
+    MOST_BYTES,
+  );
+  const open = differing > 0 || openAlerts > 0;
+  const told = whole ? `${number(differing)} differ from code` : "what differs from code";
+  const title = `Amplitude access: ${told}, ${number(openAlerts)} alerts`;
+  return { body: text, open, title: open ? title : "Amplitude access: as declared" };
+}
+
+/** Ids of all alerts that an issue knows. */
+export function alertIdsOf(present: PresentIssue | undefined): string[] {
+  return (recordOf(present)?.alerts ?? []).map(({ id }) => id);
+}
+
+const ALWAYS = { lines: [], counts: () => "", urgency: 0, share: 0.2 } satisfies Omit<Section, "before">;
+const NOTHING = "Nothing differs from code.";
+
+type Differences = IssueRecord["differences"];
+type IssueAlert = IssueRecord["alerts"][number];
+
+function differencesOf(items: readonly ReportedItem[]): Differences {
+  const some = items.filter(({ sort }) => sort !== "event");
+  const counts = new Map<string, number>();
+  for (const { sort } of some) counts.set(sort, (counts.get(sort) ?? 0) + 1);
+  return { counts: Object.fromEntries(counts), items: some.map(kept) };
+}
+
+function differencesIn(present: PresentIssue | undefined): Differences {
+  const record = present?.open === true ? recordOf(present) : undefined;
+  return record?.differences ?? { counts: {}, items: [] };
+}
+
+function differenceSections({ counts, items }: Differences): Section[] {
+  return Object.entries(titles).flatMap(([sort, title]) => {
+    const all = counts[sort] ?? 0;
+    if (all === 0) return [];
+    const lines = items.filter((item) => item.sort === sort).map((item) => `- ${itemLine(item)}`);
+    const shown = lines.slice(0, SHOWN);
+    const more = (from: number) => `- and ${number(all - from)} more: see the run`;
+    return [
+      {
+        before: `#### ${title} (${number(all)})\n\n`,
+        lines: [...shown, ...(shown.length < all ? [more(shown.length)] : [])],
+        counts: more,
+        after: "\n",
+        urgency: 2,
+        share: 0.15,
+      },
+    ];
+  });
+}
+
+function recordOf(present: PresentIssue | undefined): IssueRecord | undefined {
+  return present === undefined ? undefined : recordIn(present.body);
+}
+
+/** Alerts that an issue knows. Whoever closed it has seen them. An open one whose record is damaged says so, until somebody ticks that. */
+function alertsOf(present: PresentIssue | undefined, { at }: DriftReport): IssueAlert[] {
+  if (present === undefined) return [];
+  const record = recordOf(present);
+  if (record === undefined) return present.open ? [lost(at)] : [];
+  const ticked = ticksIn(present.body);
+  return record.alerts.map((alert) => ({
+    ...alert,
+    ticked: alert.ticked || ticked.has(alert.id) || !present.open,
+  }));
+}
+
+/** Ids in lines with a tick. The id ends the line, and no text from outside holds the end of a line. */
+function ticksIn(body: string): ReadonlySet<string> {
+  return new Set(
+    [...body.matchAll(/^- \[[xX]\] .* <!-- alert:([0-9a-f]{16}) -->\r?$/gm)].map(([, id = ""]) => id),
+  );
+}
+
+function lost(at: string): IssueAlert {
+  const id = createHash("sha256").update(`record ${at}`).digest("hex").slice(0, 16);
+  const what =
+    "Somebody changed what this issue knows: alerts and differences that it told before are missing until a look at everything finds them again";
+  const todo = "Look at the audit log yourself, and at who edited the issue.";
+  return { id, ticked: false, item: { id, sort: "event", rule: "issue-changed", what, at, todo } };
+}
+
+/** What is open is shown first; what is settled stays, so that the next look does not tell it anew. */
+function sorted(alerts: readonly IssueAlert[]): IssueAlert[] {
+  const rank = ({ ticked, item }: IssueAlert): number => (ticked ? 2 : 0) + (item === undefined ? 1 : 0);
+  return [...alerts].sort((a, b) => rank(a) - rank(b));
+}
+
+function alertSection(alerts: readonly IssueAlert[], openAlerts: number): Section {
+  const lines = alerts
+    .slice(0, SHOWN)
+    .flatMap(({ id, ticked, item }) =>
+      item === undefined ? [] : [`- [${ticked ? "x" : " "}] ${itemLine(item)} <!-- alert:${id} -->`],
+    );
+  const more = (from: number) => `- and ${number(alerts.length - from)} more: see the run`;
   return {
-    body,
-    open,
-    title: open ? title.replace("some differ", "what differs") : "Amplitude access: as declared",
+    before: `#### Alerts of the audit log (${number(openAlerts)} open)\n\n`,
+    lines: [...lines, ...(lines.length < alerts.length ? [more(lines.length)] : [])],
+    empty: "None.\n",
+    counts: more,
+    urgency: 1,
+    share: 0.5,
   };
 }
 
-const DIFFERENCES = "<!-- differences -->";
-const DIFFERENCES_END = "<!-- /differences -->";
-const NOTHING = "Nothing differs from code.";
-
-function differencesOf(items: readonly ReportedItem[]): string {
-  if (items.length === 0) return NOTHING;
-  return Object.entries(titles)
-    .flatMap(([sort, title]) => {
-      const some = items.filter((item) => item.sort === sort);
-      if (some.length === 0) return [];
-      const more = some.length - SHOWN;
-      return [
-        `#### ${title} (${number(some.length)})`,
-        "",
-        ...some.slice(0, SHOWN).map((item) => `- ${itemLine(item)}`),
-        ...(more > 0 ? [`- and ${number(more)} more: see the run`] : []),
-        "",
-      ];
-    })
-    .join("\n");
+/** Words are shortened here, as words: what is made of them is never cut. */
+function kept({ id, sort, what, rule, by, revert }: ReportedItem): IssueItem {
+  return {
+    id,
+    sort,
+    what: shortened(what, LONGEST_WHAT),
+    ...(rule === undefined ? {} : { rule: shortened(rule, LONGEST_NAME) }),
+    ...(by === undefined ? {} : { actor: shortened(by.actor, LONGEST_NAME), at: by.at }),
+    ...(revert === undefined ? {} : { todo: shortened(revert, LONGEST_WHAT) }),
+  };
 }
 
-function differencesIn(present: PresentIssue | undefined): string {
-  if (present?.open !== true) return NOTHING;
-  const [, rest = ""] = present.body.split(DIFFERENCES);
-  return rest.split(DIFFERENCES_END)[0]?.trim() ?? NOTHING;
+function itemLine({ id, what, rule, actor, at = "", todo }: IssueItem): string {
+  const who = actor === undefined ? "" : `, by ${code(actor)} ${prose(minute(at))} UTC`;
+  const next = todo === undefined ? "" : `. ${prose(todo)}`;
+  return `${rule === undefined ? "" : `**${prose(rule)}** `}${prose(what)}${who}${next} (${code(id)})`;
 }
 
-interface AlertLine {
-  readonly id: string;
-  readonly ticked: boolean;
-  /** undefined: it was only counted. */
-  readonly line: string | undefined;
-}
-
-/** Alerts that an issue holds. Whoever closed it has seen them. */
-function alertsIn(present: PresentIssue | undefined): AlertLine[] {
-  if (present === undefined) return [];
-  const lines = [...present.body.matchAll(/^- \[([ xX])\] (.{1,2000}) <!-- alert:([0-9a-f]{16}) -->\r?$/gm)];
-  const [, more = ""] = /<!-- more:([0-9a-f,]*) -->/.exec(present.body) ?? [];
-  const counted = more.split(",").filter((id) => id !== "");
-  return [
-    ...lines.map(([, tick, line, id = ""]) => ({ id, ticked: tick !== " " || !present.open, line })),
-    ...counted.map((id) => ({ id, ticked: !present.open, line: undefined })),
-  ];
-}
-
-/** Ids of all alerts that the text of an issue holds. */
-export function alertIdsIn(body: string): string[] {
-  return alertsIn({ open: true, body }).map(({ id }) => id);
-}
-
-function alertLines(alerts: readonly AlertLine[]): string[] {
-  // What is open is shown first; what is settled stays, so that the next look does not tell it anew.
-  const sorted = [...alerts.filter(({ ticked }) => !ticked), ...alerts.filter(({ ticked }) => ticked)];
-  const shown = sorted.filter(({ line }) => line !== undefined).slice(0, SHOWN);
-  const rest = sorted.filter((alert) => !shown.includes(alert)).slice(0, CARRIED);
-  return [
-    ...shown.map(({ id, ticked, line = "" }) => `- [${ticked ? "x" : " "}] ${line} <!-- alert:${id} -->`),
-    ...(rest.length === 0
-      ? []
-      : [
-          `- and ${number(rest.length)} more: see the run <!-- more:${rest.map(({ id }) => id).join(",")} -->`,
-        ]),
-  ];
-}
-
-function itemLine({ id, what, rule, by, revert }: ReportedItem): string {
-  const who = by === undefined ? "" : `, by ${code(by.actor)} ${by.at.slice(0, 16).replace("T", " ")} UTC`;
-  const todo = revert === undefined ? "" : `. ${prose(revert)}`;
-  return `${rule === undefined ? "" : `**${prose(rule)}** `}${prose(what)}${who}${todo} (${code(id)})`.slice(
-    0,
-    1_500,
-  );
-}
+const minute = (time: string): string => time.slice(0, 16).replace("T", " ");

@@ -39,7 +39,8 @@ export function prose(sentence: string): string {
     .join(" ");
 }
 
-function shortened(text: string, longest: number): string {
+/** The beginning of a text: at most so many characters, never half of one. */
+export function shortened(text: string, longest: number): string {
   const points = Array.from(text);
   return points.length <= longest ? text : `${points.slice(0, longest).join("")}…`;
 }
