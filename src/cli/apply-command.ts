@@ -7,6 +7,7 @@ import {
   openable,
   receiptShown,
   receiptSteps,
+  refusesDeclarations,
   runSteps,
   type Guard,
   type LivePlan,
@@ -77,7 +78,7 @@ async function applyIn(
     sayClosed(plan.guards, terminal);
     return exitCodeOf(["refused"]);
   }
-  if (plan.steps.length === 0) return 0;
+  if (plan.steps.length === 0) return exitCodeOf(refusesDeclarations(plan.refusals) ? ["refused"] : []);
   if (plan.guards.some((guard) => guard.guard === "organization" && isClosed(guard))) {
     terminal.note(
       `Nothing was written: it is not proved that the SCIM key is of organization ${plan.organization.orgId} (${plan.fingerprint.how}). ` +

@@ -2,6 +2,7 @@ import type { AuditEvent } from "../api";
 import {
   exitCodeOf,
   leftOverOf,
+  refusesDeclarations,
   settled,
   type Ledger,
   type LeftOver,
@@ -43,7 +44,10 @@ export async function finish(
   const events =
     isOpen(after.live, results) || hasFailed(results) ? await eventsSince(session, startedAt) : [];
   const left = leftOverOf(after.live, results, events);
-  const outcomes = runOutcomes(results, left, lapsed);
+  const outcomes = [
+    ...runOutcomes(results, left, lapsed),
+    ...(refusesDeclarations(after.live.plan.refusals) ? (["refused"] as const) : []),
+  ];
   const good = !outcomes.includes("error") && left.clashes.length === 0;
   terminal.result(`\n${tallyText(results)}.${good ? " Read again: as planned." : ""}\n`);
   terminal.result(leftOverText(left, terminal));

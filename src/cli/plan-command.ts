@@ -1,5 +1,12 @@
 import { resolve } from "node:path";
-import { exitCodeOf, planFileText, type LivePlan, type Plan, type RunOutcome } from "../reconcile";
+import {
+  exitCodeOf,
+  planFileText,
+  refusesDeclarations,
+  type LivePlan,
+  type Plan,
+  type RunOutcome,
+} from "../reconcile";
 import { orderText, viewOf, type Redaction } from "../report";
 import { applyLine } from "./apply-line";
 import { formatOf, renderPlan, shownPlan, type PlanFormat } from "./plan-formats";
@@ -65,7 +72,7 @@ function makesKeys({ steps }: LivePlan): boolean {
 /** What a plan alone says about the exit code: a refused plan is 3; changes are 2 where the caller asks. */
 function planOutcomes({ plan }: LivePlan, detailed: boolean): RunOutcome[] {
   return [
-    ...(blocksEverything(plan) ? (["refused"] as const) : []),
+    ...(blocksEverything(plan) || refusesDeclarations(plan.refusals) ? (["refused"] as const) : []),
     ...(detailed && plan.steps.length > 0 ? (["changes"] as const) : []),
   ];
 }

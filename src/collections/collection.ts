@@ -6,8 +6,18 @@ import type { Family, Listing, ListOptions, ReadApi } from "../api";
 export interface DeclaredFacts {
   /** Who writes the members of a group, by its name. */
   readonly writers: ReadonlyMap<string, Group["writer"]>;
+  /** The same by Amplitude's id, where code knows it: a group keeps its writer when somebody renames it. */
+  readonly writersById?: ReadonlyMap<string, Group["writer"]>;
   readonly roleIds: Readonly<Record<string, string>>;
   readonly projectIds: Readonly<Record<string, string>>;
+}
+
+/** Who writes the members of a live group. */
+export function writerOf(
+  { writers, writersById }: DeclaredFacts,
+  { id, name }: Pick<Group, "id" | "name">,
+): Group["writer"] {
+  return writers.get(name) ?? writersById?.get(id) ?? "unknown";
 }
 
 /**

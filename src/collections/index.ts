@@ -1,4 +1,4 @@
-export type { Collection, DeclaredFacts } from "./collection";
+export { writerOf, type Collection, type DeclaredFacts } from "./collection";
 export { holderOf } from "./principal";
 export * from "./registry";
 export * from "./rows";

@@ -88,6 +88,7 @@ export function driftItems(
     });
   return [
     ...changed("outside", drift.outside),
+    ...drift.identities.map(identityItem),
     ...eventItems(more.alerts),
     ...more.findings.map(policyItem),
     ...changed("not applied", drift.notApplied),
@@ -102,6 +103,19 @@ export function driftItems(
     })),
     ...unmanagedItems(drift.unmanaged, live, adoptAs),
   ];
+}
+
+function identityItem({ address, answer, says, advice, by }: Drift["identities"][number]): DriftItem {
+  return {
+    id: idOf("outside", JSON.stringify([address, answer, says])),
+    sort: "outside",
+    what: says,
+    address,
+    ...(by === undefined ? {} : { by }),
+    revert: advice,
+    adopt: [],
+    counts: true,
+  };
 }
 
 /** What the audit log alone tells. */

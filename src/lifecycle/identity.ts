@@ -81,6 +81,11 @@ export function liveId(kind: Kind, identity: Identity): string | undefined {
   return state === undefined ? undefined : kind.id(state as never);
 }
 
+/** A declaration under the key that Amplitude shows it by now. */
+export function asShown(kind: Kind, config: Values, identity: Identity): Values {
+  return identity.answer === "renamed" ? { ...config, ...keyIn(kind, identity.shown) } : config;
+}
+
 /** Whether nothing is live of it, as far as its lists say. */
 export function isMissing(identity: Identity): boolean {
   return identity.answer === "gone" || (identity.answer === "archived" && identity.state === undefined);
@@ -103,9 +108,10 @@ function foundBy(kind: Kind, config: Values, { live, known }: IdentityContext): 
   }
   const state = kind.find(live, config) as Values | undefined;
   if (state === undefined) return undefined;
-  const now = kind.id(state as never);
-  const isOther = id !== undefined && byId === undefined && kind.findById !== undefined && now !== id;
-  return isOther ? { answer: "re-made", state, goneId: id } : { answer: "present", state };
+  const isSameLine = known?.config === undefined || keyOf(kind, known.config) === keyOf(kind, config);
+  const isOther =
+    id !== undefined && byId === undefined && kind.findById !== undefined && kind.id(state as never) !== id;
+  return isOther && isSameLine ? { answer: "re-made", state, goneId: id } : { answer: "present", state };
 }
 
 /** Whether another key in the stack gives the same object another name: else it is about another object. */

@@ -4,6 +4,7 @@ export * from "./carry-out";
 export * from "./carry-out-all";
 export * from "./compare";
 export * from "./identity";
+export * from "./identity-warning";
 export * from "./import-instance";
 export * from "./key";
 export * from "./live-reads";

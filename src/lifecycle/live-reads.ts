@@ -20,6 +20,7 @@ import {
   type Row,
 } from "../resources";
 import { DiagnosticError, problem } from "../schema";
+import { asShown, identify } from "./identity";
 import { OurWrites } from "./our-writes";
 import { Shelf, type Source } from "./shelf";
 import type { Values } from "./compare";
@@ -86,7 +87,9 @@ export class LiveReads {
 
   /** Remembers what an instance says about a group: whom an identity provider holds in one, it would bring back. */
   heard(kind: Kind, config: Values, live: Organization): void {
-    const group = kind.group?.(config, live);
+    const known = { id: kind.id(config as never), config };
+    const identity = identify(kind, config, { live, known });
+    const group = kind.group?.(asShown(kind, config, identity), live);
     if (group?.writer === "idp") this.#idpGroups.add(group.name);
   }
 

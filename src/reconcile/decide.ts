@@ -2,7 +2,6 @@ import {
   attributesOf,
   canonicalConfig,
   compare,
-  identify,
   liveId,
   keyOf,
   liveState,
@@ -39,9 +38,8 @@ function decideInstance(
 ): Decision {
   const { declaration, config, current, label } = instance;
   const { kind, address, constructPath } = declaration;
-  const { live, families } = input;
-  const identity = identify(kind, config, { live, families, known: remembered });
-  const prior = priorOf(instance, remembered, identity);
+  const { identity } = instance;
+  const prior = priorOf(instance, remembered);
   const change = compare(kind, prior, current);
   const ended = current === undefined;
   const origin = {
@@ -54,18 +52,14 @@ function decideInstance(
     ...(ended ? [] : (kind.awaits?.(current, known) ?? [])),
   ];
   const canonical = canonicalConfig(kind, config);
-  const changes = recordedChanges(kind, remembered, config, canonical, drafts.length > 0);
+  const recorded = recordedChanges(kind, remembered, config, canonical, drafts.length > 0);
+  const changes = remembered === undefined ? recorded : withOtherId(recorded, identity);
   const steps = drafts.map((draft) => stepOf(draft, origin, input.families, input.live));
   // A step alone leaves the declaration half in effect: its record completes it again.
   if (changes !== undefined || steps.length > 0) {
     const values = { address, what: "declare" as const, label, declaration: declarationOf(kind, canonical) };
-    const recorded = stepOf(
-      record.draft(values, { changes: changes ?? "" }),
-      origin,
-      input.families,
-      input.live,
-    );
-    steps.push(changes === undefined ? { ...recorded, completes: true } : recorded);
+    const step = stepOf(record.draft(values, { changes: changes ?? "" }), origin, input.families, input.live);
+    steps.push(changes === undefined ? { ...step, completes: true } : step);
   }
   return {
     address,
@@ -74,9 +68,16 @@ function decideInstance(
     ...(constructPath === undefined ? {} : { constructPath }),
     action: change.action,
     changes: change.changes,
-    inEffect: remembered?.complete === true && changes === undefined,
+    inEffect: remembered?.complete === true && recorded === undefined,
     steps,
   };
+}
+
+/** What has another id by now is recorded under it. */
+function withOtherId(changes: string | undefined, identity: Identity): string | undefined {
+  if (identity.answer !== "re-made") return changes;
+  const other = `the object of id ${identity.goneId} is gone, another one is taken over`;
+  return changes === undefined || changes === "" ? other : `${changes}, ${other}`;
 }
 
 /**
@@ -84,9 +85,8 @@ function decideInstance(
  * declared is a step by hand for as long as nobody confirms it.
  */
 function priorOf(
-  { declaration: { kind }, current }: Instance,
+  { declaration: { kind }, current, identity }: Instance,
   entry: BaseEntry | undefined,
-  identity: Identity,
 ): Values | undefined {
   // What code brought into effect and has ended is taken to be there, until somebody confirms that it is gone.
   if (identity.answer === "unknown") {

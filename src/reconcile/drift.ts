@@ -3,6 +3,7 @@ import type { AuditEvent } from "../api";
 import { keyOf } from "../lifecycle";
 import { kinds } from "../resources";
 import { caselessName } from "../schema";
+import type { IdentityFinding } from "./identity-finding";
 import type { Instance } from "./instance";
 import type { Base } from "./base/base";
 import type { Decision } from "./decision";
@@ -35,6 +36,8 @@ export interface Drift {
   readonly outside: readonly Finding[];
   /** Declared, and never brought into effect. */
   readonly notApplied: readonly Finding[];
+  /** Declared, and not simply there: renamed, made anew, archived, hidden; and no step says so. */
+  readonly identities: readonly (IdentityFinding & { readonly by?: Attribution })[];
   /** The identity provider's part. */
   readonly identityProvider: readonly Finding[];
   /** People who are there since the last apply by other means: pushed by an identity provider, or let in by hand. */
@@ -79,10 +82,25 @@ export function driftOf(live: LivePlan, desired: Desired, events: readonly Audit
         .filter((finding) => !taken.has(finding))
         .map(({ decision: { address, label }, step }) => ({ address, label, step })),
     ),
+    identities: identitiesOf(live, new Set(ours.map(({ decision }) => decision.address)), events),
     identityProvider: unique(idp.map(toFinding)),
     arrived: arrivedSince(live, desired, base, events),
     unmanaged: unmanagedOf(live, desired),
   };
+}
+
+/** A finding of which a step tells already is told once. */
+function identitiesOf(
+  { identities }: LivePlan,
+  told: ReadonlySet<string>,
+  events: readonly AuditEvent[],
+): Drift["identities"] {
+  return identities
+    .filter(({ address }) => !told.has(address))
+    .map((finding) => {
+      const by = latestAbout(finding.subjects, events);
+      return by === undefined ? finding : { ...finding, by };
+    });
 }
 
 /** Nothing is known of who was there before the first apply. */

@@ -21,6 +21,7 @@ export * from "./guards";
 export * from "./log/administration-log";
 export * from "./log/log-reading";
 export * from "./log/log-words";
+export * from "./identity-finding";
 export * from "./instance";
 export type { DueKey } from "./keys/keys-due";
 export * from "./base/ledger";

@@ -1,7 +1,16 @@
 import { canonicalEmail, type Organization } from "../access";
-import { canonicalConfig, currentOf, identify, liveId, keyOf, type Values } from "../lifecycle";
+import {
+  canonicalConfig,
+  currentOf,
+  identify,
+  keyOf,
+  liveId,
+  type Identity,
+  type IdentityContext,
+  type Values,
+} from "../lifecycle";
 import type { Naming } from "../resources";
-import { canonicalJson, DiagnosticError, problem, type Diagnostic } from "../schema";
+import { canonicalJson, problem, type Diagnostic } from "../schema";
 import type { Declaration, Policy } from "./desired/declaration";
 import type { Desired } from "./desired/desired";
 import type { Evaluated } from "./desired/evaluate";
@@ -17,11 +26,20 @@ export interface Instance {
   /** How people call it. */
   readonly label: string;
   readonly naming: Naming;
+  /** What its live object is. */
+  readonly identity: Identity;
 }
 
-/** Gives every evaluated declaration its key, its name for people and its end. */
-export function instanceOf({ declaration, config }: Evaluated, live: Organization, now: number): Instance {
+/**
+ * Gives every evaluated declaration its key, its name for people, its end and its live object. Throws DiagnosticError when two live
+ * objects have its key.
+ */
+export function instanceOf(
+  { declaration, config }: Evaluated,
+  { now, ...context }: IdentityContext & { readonly now: number },
+): Instance {
   const { kind } = declaration;
+  const { live } = context;
   const current = currentOf(kind, config, now);
   return {
     declaration,
@@ -30,6 +48,7 @@ export function instanceOf({ declaration, config }: Evaluated, live: Organizatio
     key: keyOf(kind, config),
     label: kind.label(config, live),
     naming: kind.names(current ?? config),
+    identity: identify(kind, config, context),
   };
 }
 
@@ -46,7 +65,7 @@ export function modelProblems(
     ...administration(instances, policy),
     ...otherOrganization(instances, orgId),
     ...duplicates(instances),
-    ...sameObject(instances, live),
+    ...sameObject(instances),
     ...presentAndAbsent(instances),
     ...groupConflicts(instances, live),
     ...instances.flatMap((instance) =>
@@ -126,11 +145,11 @@ function duplicates(instances: readonly Instance[]): Diagnostic[] {
 }
 
 /** Two spellings of what is one thing to Amplitude: `email` and `gp:email`. */
-function sameObject(instances: readonly Instance[], live: Organization): Diagnostic[] {
+function sameObject(instances: readonly Instance[]): Diagnostic[] {
   const seen = new Map<string, Instance>();
   return instances.flatMap((instance) => {
     const { kind, address } = instance.declaration;
-    const id = kind.aliased === true ? objectId(instance, live) : undefined;
+    const id = kind.aliased === true ? liveId(kind, instance.identity) : undefined;
     if (id === undefined) return [];
     const other = seen.get(`${kind.type} ${id}`);
     if (other === undefined) seen.set(`${kind.type} ${id}`, instance);
@@ -138,16 +157,6 @@ function sameObject(instances: readonly Instance[], live: Organization): Diagnos
     const advice = `Keep one of ${other.declaration.address} and ${address}.`;
     return [problem(`${instance.label} is the same as ${other.label}`, advice, at(instance))];
   });
-}
-
-/** The id of the live object that an instance is about. Where two go by its name, whoever looks it up says so. */
-function objectId({ declaration: { kind }, config }: Instance, live: Organization): string | undefined {
-  try {
-    return liveId(kind, identify(kind, config, { live }));
-  } catch (error) {
-    if (error instanceof DiagnosticError) return undefined;
-    throw error;
-  }
 }
 
 function presentAndAbsent(instances: readonly Instance[]): Diagnostic[] {

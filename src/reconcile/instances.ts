@@ -2,7 +2,7 @@ import type { Organization } from "../access";
 import type { Family } from "../api";
 import { DiagnosticError, type Diagnostic } from "../schema";
 import type { Base } from "./base/base";
-import { knownObjects } from "./base/memory";
+import { knownObjects } from "./base/known-objects";
 import { declarationsOf, type Desired } from "./desired/desired";
 import { engagementProblems, withinEngagement } from "./desired/engagement-rules";
 import { evaluateStack } from "./desired/evaluate";
@@ -27,9 +27,20 @@ export function instancesOf(
   const instances = desired.stacks.flatMap((stack) => {
     const result = evaluateStack(stack, { live, known, families });
     problems.push(...result.problems);
-    return result.evaluated.map((declaration) =>
-      instanceOf(withinEngagement(declaration, desired.engagements), live, now),
-    );
+    return result.evaluated.flatMap((found) => {
+      const evaluated = withinEngagement(found, desired.engagements);
+      const { address, kind, constructPath } = evaluated.declaration;
+      const entry = known(address);
+      const ours = entry?.kind === kind.type ? entry : undefined;
+      try {
+        return [instanceOf(evaluated, { live, known: ours, families, now })];
+      } catch (error) {
+        if (!(error instanceof DiagnosticError)) throw error;
+        const at = { address, ...(constructPath === undefined ? {} : { constructPath }) };
+        problems.push(...error.diagnostics.map((diagnostic) => ({ ...at, ...diagnostic })));
+        return [];
+      }
+    });
   });
   problems.push(...engagementProblems(instances, desired.engagements));
   problems.push(...modelProblems(instances, live, desired));

@@ -12,6 +12,7 @@ import type { Fingerprint } from "./fingerprint";
 import type { Gap } from "./order/gap";
 import type { Guard, GuardRule } from "./guards/guard";
 import type { Opening } from "./guards/opening";
+import type { IdentityFinding } from "./identity-finding";
 import type { Instance } from "./instance";
 import type { Irreversible } from "./plan-remarks";
 import type { DueKey } from "./keys/keys-due";
@@ -125,6 +126,8 @@ export interface LivePlan {
   readonly lines: ReadonlyMap<string, LedgerLine>;
   /** Canonical e-mails of everybody who must be absent. */
   readonly leavers: ReadonlySet<string>;
+  /** Declared things whose live objects are not simply there, and no step says so. */
+  readonly identities: readonly IdentityFinding[];
   /** What is exchanged from time to time, and when. */
   readonly keys: readonly DueKey[];
 }

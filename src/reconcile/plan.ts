@@ -18,6 +18,7 @@ import { earlyAccess } from "./desired/engagement-rules";
 import { limitsOf } from "./desired/limits";
 import { fingerprintOf } from "./fingerprint";
 import { guardedCourse, without } from "./order/guarded-course";
+import { archivedRefusals, identityFindings, identityNote } from "./identity-finding";
 import { instancesOf } from "./instances";
 import { irreversible, notChecked, placesNeeded } from "./plan-remarks";
 import { keyMemory, keysMadeBefore, withHandOvers } from "./keys/key-rotation";
@@ -35,10 +36,11 @@ import type { PlanInput, PlannedChange, Plan, LivePlan } from "./live-plan";
 /** Makes the plan. Pure. Throws DiagnosticError with every problem of the model. */
 export function makePlan(input: PlanInput): LivePlan {
   const { desired, snapshot, base, now } = input;
-  const live = liveOrganization(snapshot, declaredFacts(desired));
+  const live = liveOrganization(snapshot, declaredFacts(desired, base));
   const families = new Set(snapshot.families);
   const instances = instancesOf(desired, live, { base, families, now });
-  const memory = memoryOf({ instances, base, live });
+  const shown = instances.filter(({ declaration }) => isShown(declaration, input.only));
+  const memory = memoryOf(instances, base);
   const decisions = decide({ desired, instances, base, live, families, now }, memory).filter((decision) =>
     isShown(decision, input.only),
   );
@@ -61,7 +63,9 @@ export function makePlan(input: PlanInput): LivePlan {
   const { steps: done, open, confirmed, notes } = confirm(all, words, now);
   const keys = keysDue({ ...rotation, desired, instances, leavers, done, confirmed });
   const preferred = ordered(open, live, leavers);
+  const identities = identityFindings(shown, live);
   const refused = [
+    ...archivedRefusals(identities, shown, live),
     ...missingStacks(base, desired, input.retired),
     ...stillNamed(desired, instances, preferred, leavers),
     ...letGoAndOwned(decisions),
@@ -126,6 +130,7 @@ export function makePlan(input: PlanInput): LivePlan {
     confirmed,
     notes: [
       ...[...notes, ...placesNeeded(runs, credentials), ...dueNotes(keys)],
+      ...identities.filter(({ answer }) => answer !== "archived").map(identityNote),
       ...earlyAccess(runs, instances, desired.engagements, now),
     ],
     people,
@@ -150,10 +155,24 @@ export function makePlan(input: PlanInput): LivePlan {
   for (const [instance, entry] of memory) {
     lines.set(instance.declaration.address, { instance, sameObject: entry !== undefined });
   }
-  return { plan, steps, done, instances, live, before, after, way, decisions, lines, leavers, keys };
+  return {
+    plan,
+    steps,
+    done,
+    instances,
+    live,
+    before,
+    after,
+    way,
+    decisions,
+    lines,
+    leavers,
+    keys,
+    identities,
+  };
 }
 
-function isShown({ address }: Decision, only: ReadonlySet<string> | undefined): boolean {
+function isShown({ address }: Pick<Decision, "address">, only: ReadonlySet<string> | undefined): boolean {
   return only === undefined || only.has(address.slice(0, address.indexOf("/")));
 }
 

@@ -17,7 +17,7 @@ export async function proveMissing(
   desired: Desired,
 ): Promise<void> {
   if (Object.keys(base.entries).length === 0) return;
-  const live = liveOrganization(snapshot, declaredFacts(desired));
+  const live = liveOrganization(snapshot, declaredFacts(desired, base));
   const families = new Set(snapshot.families);
   for (const { kind: type, id, config, label } of Object.values(base.entries)) {
     const kind = kindOf(type);

@@ -19,12 +19,18 @@ export interface Refusal {
     | "no safe order"
     | "identity provider"
     | "policy"
-    | "generation";
+    | "generation"
+    | "archived";
   readonly summary: string;
   /** What to do about it. */
   readonly advice: string;
-  /** Steps that it holds back; undefined when nothing at all may run. */
+  /** Steps that it holds back; none where no step stands for what is declared; undefined when nothing at all may run. */
   readonly steps?: readonly string[];
+}
+
+/** Whether something is declared that cannot come into effect, and no step could bring it about. */
+export function refusesDeclarations(refusals: readonly Refusal[]): boolean {
+  return refusals.some(({ steps }) => steps?.length === 0);
 }
 
 /** A stack that is in effect and not in the input: its declarations would be taken for deleted ones. */

@@ -15,6 +15,7 @@ import {
   type ProvidedGroup,
   type Snapshot,
 } from "../resources";
+import { asShown } from "../lifecycle";
 import { administratorsWord } from "./administrators";
 import { saidBy, type ConfirmedStep } from "./approval/confirmation";
 import type { Base } from "./base/base";
@@ -89,8 +90,9 @@ export function toldOf(
       ? { accepted: true, source: "assumed", from: "present at the base" }
       : { accepted: false, source: "assumed", from: "not present at the base" };
   };
-  const provided = instances.flatMap(({ declaration: { kind, address }, config }) => {
-    const provides = kind.provides?.(config);
+  // The model knows a group by the name that it has by now.
+  const provided = instances.flatMap(({ declaration: { kind, address }, config, identity }) => {
+    const provides = kind.provides?.(asShown(kind, config, identity));
     return provides === undefined ? [] : [{ ...provides, address }];
   });
   return {

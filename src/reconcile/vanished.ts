@@ -6,6 +6,7 @@ import type { Decision, DecisionInput } from "./decision";
 import { declaredPeople } from "./desired/declared-people";
 import type { Memory } from "./base/memory";
 import { record } from "./base/record";
+import type { Instance } from "./instance";
 import { stepOf } from "./step";
 
 /**
@@ -19,7 +20,7 @@ export function vanished(input: DecisionInput, memory: Memory, context: Context)
   const gone = Object.entries(base.entries).filter(([, entry]) => !remembered.has(entry));
   if (gone.length === 0) return [];
   const declared = declaredObjects(input, memory);
-  const wanted = wantedOf(input, memory);
+  const wanted = wantedOf(input);
   const released = new Set(
     desired.stacks.flatMap(({ name, released: locals }) => locals.map((local) => `${name}/${local}`)),
   );
@@ -64,19 +65,23 @@ function priorOf(kind: Kind, entry: BaseEntry, { live, families }: DecisionInput
 }
 
 /** Keys and ids of everything that is declared now. */
-function declaredObjects({ instances, live }: DecisionInput, memory: Memory): Set<string> {
+function declaredObjects({ instances }: DecisionInput, memory: Memory): Set<string> {
   const declared = new Set<string>();
   for (const instance of instances) {
     const { kind } = instance.declaration;
     declared.add(`${kind.type} ${instance.key}`);
-    const id = liveId(kind, identify(kind, instance.config, { live, known: memory.get(instance) }));
+    const id = liveId(kind, instance.identity) ?? unreadId(instance, memory);
     if (id !== undefined) declared.add(`${kind.type} #${id}`);
   }
   return declared;
 }
 
+/** Of what nobody could read, the id that the base knows. */
+const unreadId = (instance: Instance, memory: Memory): string | undefined =>
+  instance.identity.answer === "unknown" ? memory.get(instance)?.id : undefined;
+
 /** Whether an effect would take what another declaration says is to be there, or give a leaver another role than theirs does. */
-function wantedOf({ desired, instances, live }: DecisionInput, memory: Memory): (effect: Effect) => boolean {
+function wantedOf({ desired, instances, live }: DecisionInput): (effect: Effect) => boolean {
   const people = declaredPeople(desired, instances);
   const groups = new Set<string>();
   const members = new Set<string>();
@@ -88,7 +93,7 @@ function wantedOf({ desired, instances, live }: DecisionInput, memory: Memory): 
     const group = kind.group?.(config, live);
     if (group === undefined || current === undefined) continue;
     // One that is to be renamed still has its old name.
-    const id = liveId(kind, identify(kind, config, { live, known: memory.get(instance) }));
+    const id = liveId(kind, instance.identity);
     const name = nameOf(live, { name: group.name, ...(id === undefined ? {} : { id }) });
     if (group.members !== "one") groups.add(name);
     for (const email of naming.present) members.add(memberKey(name, email));

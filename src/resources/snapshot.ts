@@ -30,6 +30,7 @@ import {
   collections,
   factsOf,
   holderOf,
+  writerOf,
   type DeclaredFacts,
   type Rows,
 } from "../collections";
@@ -209,7 +210,7 @@ export function liveOrganization(snapshot: LiveRows, facts: DeclaredFacts): Orga
       name: canonicalName(name),
       // What is no address is nobody: the lists are held against each other, and say so.
       members: canonicalEmails(members.filter(isAddress)),
-      writer: facts.writers.get(canonicalName(name)) ?? "unknown",
+      writer: writerOf(facts, { id, name: canonicalName(name) }),
     })),
     roles: [...roles.values()],
     projects: projectsOf(snapshot, facts.projectIds),

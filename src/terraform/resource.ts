@@ -2,6 +2,7 @@ import {
   applyInstance,
   hasUnknown,
   identify,
+  identityWarnings,
   importInstance,
   liveId,
   planInstance,
@@ -154,7 +155,10 @@ export class Resource {
     const everything = imported === true;
     const now = configured.api.now();
     const read = readInstance(this.kind, state, live, { everything, now });
-    return { new_state: wireValue(this.columns, read) };
+    return {
+      new_state: wireValue(this.columns, read),
+      diagnostics: wireDiagnostics(identityWarnings(this.kind, state, live)),
+    };
   }
 
   async import(text: string): Promise<Response<"ImportResourceState">> {

@@ -66,3 +66,70 @@ describe("somebody archives a project in Amplitude's pages", () => {
     expect(records).toContain("Web: no longer declared: done");
   });
 });
+
+describe("a project that no stack restores is archived", () => {
+  const bob = { principal_type: "user", principal: "bob@nova.agency", project_id: "501", role: "Member" };
+  const declared = { "amplitude_project_role_assignment.bob": bob };
+  const archived = async () => {
+    const seed = organization()
+      .switches({ management: "served" })
+      .people("bob@nova.agency")
+      .project("App", "Web")
+      .grant("bob@nova.agency", "App", "Member");
+    const site = harness({ organization: seed, stack: { resources: declared }, proves: true });
+    await site.apply();
+    await site.ui({ type: "archive_project", project: "App", archived: true });
+    site.forget();
+    return site;
+  };
+
+  it("what is declared on it is not in effect: the plan refuses it, and keeps it", async () => {
+    const { plan } = await (await archived()).plan();
+    expect(plan.steps).toEqual([]);
+    expect(plan.refusals).toMatchObject([
+      {
+        rule: "archived",
+        summary:
+          "The project App (id 501) is archived: bob@nova.agency on App is declared, and not in effect",
+        steps: [],
+      },
+    ]);
+  });
+
+  it("drift tells it with who archived it", async () => {
+    const { identities } = await (await archived()).drift();
+    expect(identities).toMatchObject([
+      {
+        address: "acme/amplitude_project_role_assignment.bob",
+        answer: "archived",
+        by: { actor: "priya@acme.com" },
+      },
+    ]);
+  });
+
+  it("everything else goes on", async () => {
+    const site = await archived();
+    const web = { ...bob, project_id: "502" };
+    const { outcomes } = await site
+      .stack({ resources: { ...declared, "amplitude_project_role_assignment.web": web } })
+      .apply();
+    expect(outcomes).toEqual(["bob@nova.agency gets Member on Web: done"]);
+    expect(site.grants()).toEqual(["bob@nova.agency App: Member", "bob@nova.agency Web: Member"]);
+  });
+
+  it("another role on it is refused, and the old one stays", async () => {
+    const site = await archived();
+    const { outcomes } = await site
+      .stack({ resources: { "amplitude_project_role_assignment.bob": { ...bob, role: "Viewer" } } })
+      .apply();
+    expect(outcomes).toEqual(["bob@nova.agency: Member → Viewer on App: refused"]);
+    expect(site.grants()).toEqual(["bob@nova.agency App: Member"]);
+  });
+
+  it("the line is deleted: it is a revocation", async () => {
+    const site = await archived();
+    const { outcomes, after } = await site.stack({ resources: {} }).apply();
+    expect(outcomes).toEqual(["bob@nova.agency loses Member on App: done"]);
+    expect(after.plan.refusals).toEqual([]);
+  });
+});

@@ -110,7 +110,7 @@ export class Ledger {
     const entry: BaseEntry = {
       kind: kind.type,
       key,
-      ...(same && known.id !== undefined ? { id: known.id } : {}),
+      ...(same ? idInEffect(known, instance, complete) : {}),
       label: instance.label,
       // Until the declaration is in effect, the base knows what was before it.
       config: complete || !same ? { ...config } : known.config,
@@ -121,6 +121,16 @@ export class Ledger {
     const aside = known === undefined || same ? {} : { [`${address}~${known.key}`]: known };
     return { ...aside, [address]: entry };
   }
+}
+
+/** What was made anew has its new id once the record of it is done. */
+function idInEffect(
+  { id }: BaseEntry,
+  { declaration, identity }: Instance,
+  complete: boolean,
+): Pick<BaseEntry, "id"> {
+  const now = complete && identity.answer === "re-made" ? liveId(declaration.kind, identity) : id;
+  return now === undefined ? {} : { id: now };
 }
 
 /** Whoever ever knew what one object keeps secret knows it for good. */

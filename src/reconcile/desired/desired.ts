@@ -8,6 +8,8 @@ import {
   type Diagnostic,
   type Json,
 } from "../../schema";
+import type { Base } from "../base/base";
+import { knownObjects } from "../base/known-objects";
 import type { Declaration, Policy, Stack } from "./declaration";
 import type { AccessFacts } from "./engagement";
 import { unitedFacts } from "./united-facts";
@@ -129,14 +131,20 @@ export function declarationsOf(desired: Desired): Declaration[] {
 }
 
 /** What the stacks say about the organization that no API shows: known before anything is evaluated, from literal names. */
-export function declaredFacts(desired: Desired): DeclaredFacts {
+export function declaredFacts(desired: Desired, base: Base): DeclaredFacts {
   const writers = new Map<string, Group["writer"]>();
-  for (const { kind, raw } of declarationsOf(desired)) {
+  const writersById = new Map<string, Group["writer"]>();
+  const declarations = declarationsOf(desired);
+  const knownAt = knownObjects(declarations, base);
+  for (const { kind, raw, address } of declarations) {
     const name = raw["name"];
     if (kind.group === undefined || typeof name !== "string") continue;
-    writers.set(canonicalName(name), kind.nature === "given" ? "idp" : "us");
+    const writer = kind.nature === "given" ? "idp" : "us";
+    writers.set(canonicalName(name), writer);
+    const id = knownAt(address)?.id;
+    if (id !== undefined) writersById.set(id, writer);
   }
-  return { writers, roleIds: desired.roleIds, projectIds: desired.projectIds };
+  return { writers, writersById, roleIds: desired.roleIds, projectIds: desired.projectIds };
 }
 
 /** The policy as JSON, for digests and records. */

@@ -106,7 +106,10 @@ function entriesOf(
   desired: Desired,
   snapshot: Snapshot,
 ): Base["entries"] {
-  const live = liveOrganization(snapshot, declaredFacts(desired));
+  const live = liveOrganization(
+    snapshot,
+    declaredFacts(desired, emptyBase({ orgId: desired.orgId, host: "" })),
+  );
   return Object.fromEntries(
     managed.flatMap(({ kind, address, deposed, change: { before, actions } }): [string, BaseEntry][] => {
       if (before == null || actions.includes("forget")) return [];

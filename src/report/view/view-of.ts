@@ -123,7 +123,7 @@ function totalsLine(
   { people, steps, administrators, invitations, refused }: Omit<PlanView["totals"], "says">,
   plan: Plan,
 ): string {
-  if (plan.steps.length === 0) return "No changes. The organization is as the stack says.";
+  if (plan.steps.length === 0) return unchanged(plan);
   const some = (count: number, one: string, many = one): string[] =>
     count === 0 ? [] : [`${number(count)} ${count === 1 ? one : many}`];
   const order = ["joins", "leaves", "loses", "gains", "changes"] as const;
@@ -146,6 +146,14 @@ function totalsLine(
   const [first = "", ...others] = who;
   const named = first.replace(/^(\S+)/, (count) => `${count} ${count === "1" ? "person" : "people"}`);
   return `${who.length === 0 ? "Nobody's access changes" : [named, ...others].join(" · ")}       ${what.join(" · ")}`;
+}
+
+/** What is not as declared, and no step is for, is not called equal. */
+function unchanged({ refusals, notes }: Plan): string {
+  if (refusals.length > 0) return "Nothing can be changed: something declared is refused, see below.";
+  return notes.length > 0
+    ? "No changes from here. What is not as the stack says is told below."
+    : "No changes. The organization is as the stack says.";
 }
 
 function gapsOf({ gaps }: Plan, lines: readonly StepLine[]): PlanView["gaps"] {

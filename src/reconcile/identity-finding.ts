@@ -1,0 +1,133 @@
+import type { Organization } from "../access";
+import { projectOf, type Identity, type IdentityAnswer } from "../lifecycle";
+import type { Instance } from "./instance";
+import type { Refusal } from "./refusal";
+
+/** A declared thing whose live object is not simply there, and no step of the plan says so. */
+export interface IdentityFinding {
+  readonly address: string;
+  readonly label: string;
+  readonly answer: IdentityAnswer;
+  readonly says: string;
+  /** What to do about it. */
+  readonly advice: string;
+  /** What the audit log may call it: an event is about it that speaks of one of each. */
+  readonly subjects: readonly (readonly string[])[];
+}
+
+/** Every finding of a model, in the order of its declarations. */
+export function identityFindings(instances: readonly Instance[], live: Organization): IdentityFinding[] {
+  const restored = restoredProjects(instances);
+  return instances.flatMap((instance) => {
+    const told = instance.current === undefined ? undefined : findingOf(instance, live, restored);
+    if (told === undefined) return [];
+    const { declaration, label, identity } = instance;
+    return [{ address: declaration.address, label, answer: identity.answer, ...told }];
+  });
+}
+
+/** A finding as a plan tells it. */
+export const identityNote = ({ says, advice }: IdentityFinding): string => `${says}. ${advice}`;
+
+type Told = Pick<IdentityFinding, "says" | "advice" | "subjects">;
+
+function findingOf(instance: Instance, live: Organization, restored: ReadonlySet<string>): Told | undefined {
+  const { label, identity } = instance;
+  switch (identity.answer) {
+    case "renamed":
+      return renamed(instance, identity, live);
+    case "re-made":
+      return {
+        says: `${label} was deleted and made anew: id ${identity.goneId} is gone`,
+        advice: "An apply records the new one. What hung on the old one is not there any more.",
+        subjects: [[label, identity.goneId]],
+      };
+    case "archived": {
+      const { projectId } = identity;
+      return restored.has(projectId) ? undefined : notInEffect(instance, projectId, live);
+    }
+    case "hidden":
+      return {
+        says: `${label} (id ${identity.id}) is in no list, and roles on it are: this token does not see it`,
+        advice: SEES_ALL,
+        subjects: [[label, identity.id]],
+      };
+    case "present":
+    case "gone":
+    case "unknown":
+      return undefined;
+  }
+}
+
+/** Amplitude lists the projects that the credential can access (https://amplitude.com/docs/api/content/developers/cli). */
+export const SEES_ALL =
+  "Amplitude lists only the projects that the owner of AMPLITUDE_TOKEN can access. Use the token of somebody who can access every project, an administrator of the organization; or give the project's id in `project_ids`.";
+
+function renamed(
+  { declaration: { kind }, label }: Instance,
+  { shown }: Extract<Identity, { answer: "renamed" }>,
+  live: Organization,
+): Told {
+  const id = kind.id(shown as never) ?? "";
+  const now = kind.label(shown as never, live);
+  return {
+    says: `${label} is called ${now} by now (id ${id})`,
+    advice: `Write ${now} in the stack: nothing else changes. Until then the plan goes on by its id.`,
+    subjects: [[id, now]],
+  };
+}
+
+function notInEffect({ label }: Instance, projectId: string, live: Organization): Told {
+  const name = projectName(live, projectId);
+  return {
+    says: `${label}: declared, not in effect, because the project ${name} (id ${projectId}) is archived`,
+    advice: `Restore ${name} in Amplitude, or declare the project itself: then an apply restores it. Or delete the line.`,
+    subjects: [[projectId, name]],
+  };
+}
+
+const projectName = (live: Organization, id: string): string => live.project(id)?.name ?? id;
+
+/** Ids of the archived projects that a declaration restores. */
+function restoredProjects(instances: readonly Instance[]): ReadonlySet<string> {
+  return new Set(
+    instances.flatMap(({ declaration: { kind }, identity, current }) =>
+      identity.answer === "archived" && kind.referent === "project" && current !== undefined
+        ? [identity.projectId]
+        : [],
+    ),
+  );
+}
+
+/** What is declared on an archived project that nobody restores is refused, once for the project. */
+export function archivedRefusals(
+  findings: readonly IdentityFinding[],
+  instances: readonly Instance[],
+  live: Organization,
+): Refusal[] {
+  const archived = new Set(
+    findings.filter(({ answer }) => answer === "archived").map(({ address }) => address),
+  );
+  const labels = new Map<string, string[]>();
+  for (const { declaration, config, label } of instances) {
+    if (!archived.has(declaration.address)) continue;
+    const id = projectOf(declaration.kind, config) ?? "";
+    labels.set(id, [...(labels.get(id) ?? []), label]);
+  }
+  return [...labels].map(([id, declared]) => {
+    const name = projectName(live, id);
+    return {
+      rule: "archived" as const,
+      summary: `The project ${name} (id ${id}) is archived: ${listed(declared)} ${declared.length === 1 ? "is" : "are"} declared, and not in effect`,
+      advice: `Restore ${name} in Amplitude (Settings > Organization Settings > Projects), or declare the project itself: then an apply restores it. Or delete these lines.`,
+      steps: [],
+    };
+  });
+}
+
+const SHOWN = 5;
+
+function listed(labels: readonly string[]): string {
+  const more = labels.length - SHOWN;
+  return labels.slice(0, SHOWN).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
