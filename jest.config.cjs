@@ -25,6 +25,7 @@ module.exports = {
   testTimeout: 30_000,
   // Jest leaves a core free, which on two cores is half of them.
   maxWorkers: "100%",
+  globalSetup: "<rootDir>/test/support/run-folder.cjs",
   testSequencer: "<rootDir>/scripts/longest-first.cjs",
   // What a suite has loaded stays behind in its worker, and collecting garbage around it came to cost more than the tests.
   workerIdleMemoryLimit: "500MB",

@@ -6,6 +6,9 @@ export function composed(text: string): string {
   return ASCII.test(text) ? text : text.normalize("NFC");
 }
 
+/** Printable ASCII without blanks and capitals is its own form in every comparison, and so is nearly every address. */
+const PLAIN = /^[!-@[-~]*$/;
+
 /** The form in which names are compared: without outer blanks, composed. Case counts. */
 export function canonicalName(text: string): string {
   return composed(text.trim());
@@ -13,6 +16,7 @@ export function canonicalName(text: string): string {
 
 /** The same without case: roles. */
 export function caselessName(text: string): string {
+  if (PLAIN.test(text)) return text;
   // Lower case can take a letter apart: U+0130 becomes two.
   return composed(canonicalName(text).toLowerCase());
 }

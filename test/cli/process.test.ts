@@ -1,13 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { buildSync } from "esbuild";
 import { startEmulator, type RunningEmulator } from "../../src/emulator";
 import { parseReceipt } from "../../src/reconcile";
 import { acmeSeed, at, environment, nova, stackFile } from "./acme";
 import { Workplace } from "./command-line";
 import { intercept, invites } from "./interception";
+import { bundled } from "../support/bundled";
 
 const root = resolve(__dirname, "..", "..");
 const names = ["ben", "eva", "ida", "max", "zoe"];
@@ -21,18 +20,7 @@ interface Ended {
 
 describe("the process", () => {
   /** The program in one file, so that a process starts in a third of the time. */
-  const program = mkdtempSync(join(tmpdir(), "amplitude-access-program-"));
-  beforeAll(() => {
-    buildSync({
-      entryPoints: [join(root, "src", "cli", "main.ts")],
-      bundle: true,
-      platform: "node",
-      target: "node20",
-      outfile: join(program, "main.cjs"),
-      logLevel: "warning",
-    });
-  });
-  afterAll(() => rmSync(program, { recursive: true }));
+  const program = bundled("cli", join(root, "src", "cli", "main.ts"));
 
   let place: Workplace;
   let running: RunningEmulator;
@@ -83,7 +71,7 @@ describe("the process", () => {
   }
 
   const main = (line: string, env: NodeJS.ProcessEnv = {}): ReturnType<typeof start> =>
-    start(process.execPath, [join(program, "main.cjs"), ...line.split(" ")], env);
+    start(process.execPath, [program, ...line.split(" ")], env);
 
   /** Sends a signal when Amplitude has been asked for the second invitation. */
   async function signalInTheMiddle(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
@@ -212,8 +200,7 @@ describe("the process", () => {
   }, 60_000);
 
   it("tells how to use it", async () => {
-    const { code, out } = await start("npx", ["--no-install", "tsx", "src/cli/main.ts", "--help"], {}, root)
-      .ended;
+    const { code, out } = await main("--help").ended;
     expect(code).toBe(0);
     expect(out).toMatch(/^Usage: amplitude-access/);
     for (const word of ["plan", "apply", "drift", "snapshot", "Exit codes: 0 "]) expect(out).toContain(word);

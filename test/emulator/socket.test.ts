@@ -4,6 +4,7 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type RunningEmulator } from "../../src/emulator/index";
+import { bundled } from "../support/bundled";
 import { acme } from "./acme";
 
 const key = { authorization: "Bearer scim-us-7" };
@@ -67,7 +68,7 @@ describe("an emulator on a port", () => {
 });
 
 describe("amplitude-emulator", () => {
-  const main = join(__dirname, "../../src/emulator/main.ts");
+  const main = bundled("emulator", join(__dirname, "../../src/emulator/main.ts"));
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "emulator-"));
@@ -80,7 +81,7 @@ describe("amplitude-emulator", () => {
     return file;
   };
   const start = (args: string[]) =>
-    spawn(process.execPath, ["--import", "tsx", main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const ended = (child: ReturnType<typeof start>) =>
     new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
       let stdout = "";

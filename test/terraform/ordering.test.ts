@@ -89,60 +89,65 @@ function places(log: readonly string[], { groups }: State, name: string, email: 
   return { group, person: log.findIndex((request) => request === `DELETE /scim/1/Users/${email}`) };
 }
 
-acceptance("what Terraform's graph does not promise (docs/ordering.md)", () => {
-  let installation: Installation;
-  let site: Workspace;
-  let log: readonly string[];
+acceptance.each([1, 10, 50])(
+  "what Terraform's graph does not promise (docs/ordering.md), parallelism %i",
+  (parallelism) => {
+    let installation: Installation;
+    let site: Workspace;
+    let log: readonly string[];
 
-  const declare = (resources: Resources, locals: object = {}): void => {
-    const byType: Record<string, Record<string, object>> = {};
-    for (const [address, block] of Object.entries(resources)) {
-      const [type = "", name = ""] = address.split(".");
-      const unprotected = type === "amplitude_group" ? { deletion_protection: false } : {};
-      (byType[type] ??= {})[name] = { ...block, ...unprotected };
-    }
-    site.file("stack.tf.json", JSON.stringify({ locals, resource: byType }));
-  };
-  const state = (): State => site.emulator.emulator.state();
+    const declare = (resources: Resources, locals: object = {}): void => {
+      const byType: Record<string, Record<string, object>> = {};
+      for (const [address, block] of Object.entries(resources)) {
+        const [type = "", name = ""] = address.split(".");
+        const unprotected = type === "amplitude_group" ? { deletion_protection: false } : {};
+        (byType[type] ??= {})[name] = { ...block, ...unprotected };
+      }
+      site.file("stack.tf.json", JSON.stringify({ locals, resource: byType }));
+    };
+    const state = (): State => site.emulator.emulator.state();
 
-  beforeAll(async () => {
-    installation = new Installation().build();
-    site = await Workspace.open({ installation, seed: seed.seed(), attached: true });
-    // No edge is to say that the group comes after them, so they are not made here.
-    site.write('import {\n  to = amplitude_user.fin\n  id = "fin@nova.agency"\n}');
-    declare({ ...united("before"), ...elsewhere.before });
-    await site.apply();
-    const grants = [{ name: "hal", values: { ...elsewhere.grant, id: String(state().assignments[0]?.id) } }];
-    site.file("two.tfstate", stateFile(site.provider(), "amplitude_project_role_assignment", grants));
-    for (const fault of faults([...all.map(({ refused }) => refused), { group: "h" }], state()))
-      await site.control("POST", "faults", fault);
-    site.requests();
-    site.write("");
-    site.file("stack.tf.json", "{}");
-    await site.apply("-state=two.tfstate");
-    declare({ ...united("after"), ...withHal }, orders);
-    await site.expect(1, "apply", "-auto-approve", "-input=false");
-    log = site.requests();
-  });
-  afterAll(async () => {
-    await site.close();
-    installation.remove();
-  });
+    beforeAll(async () => {
+      installation = new Installation().build();
+      site = await Workspace.open({ installation, seed: seed.seed(), attached: true, parallelism });
+      // No edge is to say that the group comes after them, so they are not made here.
+      site.write('import {\n  to = amplitude_user.fin\n  id = "fin@nova.agency"\n}');
+      declare({ ...united("before"), ...elsewhere.before });
+      await site.apply();
+      const grants = [
+        { name: "hal", values: { ...elsewhere.grant, id: String(state().assignments[0]?.id) } },
+      ];
+      site.file("two.tfstate", stateFile(site.provider(), "amplitude_project_role_assignment", grants));
+      for (const fault of faults([...all.map(({ refused }) => refused), { group: "h" }], state()))
+        await site.control("POST", "faults", fault);
+      site.requests();
+      site.write("");
+      site.file("stack.tf.json", "{}");
+      await site.apply("-state=two.tfstate");
+      declare({ ...united("after"), ...withHal }, orders);
+      await site.expect(1, "apply", "-auto-approve", "-input=false");
+      log = site.requests();
+    });
+    afterAll(async () => {
+      await site.close();
+      installation.remove();
+    });
 
-  it.each(all.map((row) => [row.change, row] as const))("%s", (_, { look, terraform }) => {
-    expect(look(state())).toEqual(terraform);
-  });
+    it.each(all.map((row) => [row.change, row] as const))("%s", (_, { look, terraform }) => {
+      expect(look(state())).toEqual(terraform);
+    });
 
-  it("a grant in one state becomes membership in another one", () => {
-    expect(hasHal(state())).toBe(false);
-  });
+    it("a grant in one state becomes membership in another one", () => {
+      expect(hasHal(state())).toBe(false);
+    });
 
-  it("create_before_destroy on a person, and depends_on: the group's update comes before their deletion", () => {
-    const { group, person } = places(log, state(), "q", PIA);
-    expect(group).toBeGreaterThanOrEqual(0);
-    expect(group).toBeLessThan(person);
-  });
-});
+    it("create_before_destroy on a person, and depends_on: the group's update comes before their deletion", () => {
+      const { group, person } = places(log, state(), "q", PIA);
+      expect(group).toBeGreaterThanOrEqual(0);
+      expect(group).toBeLessThan(person);
+    });
+  },
+);
 
 describe("the same changes by the command line", () => {
   let site: Harness;

@@ -13,10 +13,17 @@ import { join } from "node:path";
 import { buildProvider } from "../../scripts/build-provider";
 import { version } from "../../src/api";
 import { startEmulator, type LoggedRequest, type RunningEmulator, type Seed } from "../../src/emulator";
+import { builtOnce } from "../support/built-once";
+import { onPath } from "../support/programs";
+
+/**
+ * What `npm run test:hosts` sets: which binary, how many operations it runs at once, and that every command starts a provider of its own.
+ */
+const { HOST_BINARY, HOST_PARALLELISM, HOST_PROCESSES } = process.env;
 
 /** The stock binary that these tests run; undefined where there is none. */
-export const binary = ["terraform", "tofu"].find(
-  (name) => spawnSync(name, ["version"], { stdio: "ignore" }).status === 0,
+export const binary = (HOST_BINARY === undefined ? ["terraform", "tofu"] : [HOST_BINARY]).find(
+  (name) => onPath(name) !== undefined,
 );
 
 /** Without a binary everything here is skipped, and says so where nobody can miss it. */
@@ -37,15 +44,16 @@ export interface Outcome {
   readonly text: string;
 }
 
-/** A folder of binaries that one test file shares; gone when it ends. */
+/** The provider, and a folder that one test file shares; gone when it ends. */
 export class Installation {
   readonly folder = mkdtempSync(join(tmpdir(), "amplitude-terraform-"));
-  readonly provider = join(this.folder, "provider");
+  provider = "";
   readonly overrides = join(this.folder, "overrides.tfrc");
 
   /** @param entry the provider's main file, or one that breaks it on purpose */
   build(entry?: string): this {
-    buildProvider(this.provider, { entry });
+    if (entry === undefined) this.provider = builtOnce("provider", buildProvider);
+    else buildProvider((this.provider = join(this.folder, "provider")), { entry });
     writeFileSync(
       this.overrides,
       `provider_installation {\n  dev_overrides { ${JSON.stringify(SOURCE)} = ${JSON.stringify(this.provider)} }\n  direct {}\n}\n`,
@@ -97,6 +105,14 @@ export class Installation {
   }
 }
 
+function inParallel(operations: number | string | undefined): NodeJS.ProcessEnv {
+  if (operations === undefined) return {};
+  const commands = ["apply", "destroy", "plan", "refresh"];
+  return Object.fromEntries(
+    commands.map((command) => [`TF_CLI_ARGS_${command}`, `-parallelism=${operations}`]),
+  );
+}
+
 const requirement = `terraform {\n  required_providers {\n    amplitude = { source = ${JSON.stringify(SOURCE)} }\n  }\n}\n`;
 
 export interface WorkspaceOptions {
@@ -107,6 +123,8 @@ export interface WorkspaceOptions {
   readonly cliConfig?: string;
   /** One provider process for all runs, attached as a debugger's is: for files whose subject is not its start. Each run configures it anew. */
   readonly attached?: true;
+  /** How many operations the binary runs at once; left out: as many as it likes, which is 10. */
+  readonly parallelism?: number;
 }
 
 /** One folder of configuration, one emulated organization, one state. */
@@ -118,7 +136,7 @@ export class Workspace {
 
   private constructor(
     readonly emulator: RunningEmulator,
-    { installation, env = {}, cliConfig, seed }: WorkspaceOptions,
+    { installation, env = {}, cliConfig, seed, parallelism }: WorkspaceOptions,
   ) {
     this.#installation = installation;
     // As deep as cdktf's: a synthesized stack keeps its state three folders above.
@@ -141,6 +159,7 @@ export class Workspace {
       ...(served ? { AMPLITUDE_MANAGEMENT_URL: emulator.url } : {}),
       AMPLITUDE_EMULATOR_CLOCK: "1",
       AMPLITUDE_TERRAFORM_ASSERT: "1",
+      ...inParallel(parallelism ?? HOST_PARALLELISM),
       ...env,
     };
   }
@@ -154,7 +173,7 @@ export class Workspace {
     };
     const emulator = await startEmulator({ seed: { ...options.seed, credentials } });
     const workspace = new Workspace(emulator, options);
-    if (options.attached) await workspace.attach();
+    if (options.attached && HOST_PROCESSES !== "each") await workspace.attach();
     return workspace;
   }
 
