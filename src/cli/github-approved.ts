@@ -61,8 +61,9 @@ export async function githubApprovedCommand(
   const authority = { github, path: options.owns, repository, teams: teamsOf(env) };
   const branch = repository.default_branch;
   await mustBeHead(github, branch, commit);
-  const merged = await mergedSince(github, { since: options.since, until: commit, branch });
+  const { merged, leftOut } = await mergedSince(github, { since: options.since, until: commit, branch });
   const say = (line: string): void => terminal.result(`${cleanText(line)}\n`);
+  for (const note of leftOut) say(note);
   const plans: Plan[] = [];
   const steps = new Set<string>();
   const doneOn = new Map<string, readonly ReceiptStep[]>();
@@ -190,7 +191,13 @@ async function countingFiles(
     for (const name of await namesOfReviewed(resolve(directory, folder))) {
       const bytes = new Uint8Array(await readFile(resolve(directory, folder, name)));
       const path = posix.join(...relative(directory, resolve(directory, folder)).split(sep), name);
-      const { counts, because } = await fileApproval(authority, { path, bytes }, commit);
+      // One that cannot be judged stops no other.
+      const { counts, because } = await fileApproval(authority, { path, bytes }, commit).catch(
+        (error: unknown) => {
+          if (!(error instanceof DiagnosticError)) throw error;
+          return { counts: false, because: error.message };
+        },
+      );
       say(`${join(folder, name)}: ${counts ? "counts" : "does not count"}: ${because}`);
       if (counts) counting.push({ file: path, digest: reviewedDigest(new TextDecoder().decode(bytes)) });
     }

@@ -33,7 +33,9 @@ export async function fileApproval(
   const route = github.repo(`/commits?sha=${commit}&path=${encodeURIComponent(path)}`);
   const [latest] = await github.get(`${route}&per_page=1`, z.array(z.looseObject({ sha: shaSchema })));
   if (latest === undefined) return no(`it is not in ${commit.slice(0, 8)}`);
-  const [merged, ...others] = await mergedBy(github, latest.sha, repository.default_branch);
+  const brought = await mergedBy(github, latest.sha, { branch: repository.default_branch });
+  const [merged, ...others] = brought.merged;
+  if (brought.leftOut[0] !== undefined) return no(brought.leftOut[0]);
   if (merged === undefined || others.length > 0) return no("it was not brought by one pull request");
   const { pull, base } = merged;
   const before = await github.file(path, pull.head.sha);

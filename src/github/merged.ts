@@ -8,6 +8,13 @@ export interface MergedPull {
   readonly base: string;
 }
 
+/** Pull requests that were merged; of those whose base nobody tells, why they count for nothing. */
+export interface Merged {
+  readonly merged: readonly MergedPull[];
+  /** In words that begin with the pull request's number. */
+  readonly leftOut: readonly string[];
+}
+
 const commitSchema = z.looseObject({ sha: shaSchema, parents: z.array(z.looseObject({ sha: shaSchema })) });
 const comparisonSchema = z.looseObject({ status: z.string() });
 
@@ -20,10 +27,10 @@ const comparisonSchema = z.looseObject({ status: z.string() });
 export async function mergedSince(
   github: GitHub,
   { since, until, branch }: { readonly since: string; readonly until: string; readonly branch: string },
-): Promise<MergedPull[]> {
+): Promise<Merged> {
   const route = github.repo(`/compare/${since}...${until}`);
   const { status } = await github.get(`${route}?per_page=1`, comparisonSchema);
-  if (status === "identical") return [];
+  if (status === "identical") return { merged: [], leftOut: [] };
   if (status !== "ahead") {
     const what = `Cannot say what was merged since ${since.slice(0, 8)}`;
     const todo = `Correct the commit in the state branch to one of ${branch}; what was approved before it is approved again by a new review.`;
@@ -39,23 +46,41 @@ export async function mergedSince(
   for (let at = bySha.get(until); at !== undefined; at = bySha.get(at.parents[0]?.sha ?? ""))
     line.push(at.sha);
   const merged = new Map<number, MergedPull>();
+  const leftOut = new Set<string>();
   for (const commit of line.reverse()) {
-    for (const found of await mergedBy(github, commit, branch)) {
-      if (line.includes(found.pull.merge_commit_sha ?? "")) merged.set(found.pull.number, found);
-    }
+    const brought = await mergedBy(github, commit, { branch, into: new Set(line) });
+    for (const found of brought.merged) merged.set(found.pull.number, found);
+    for (const note of brought.leftOut) leftOut.add(note);
   }
-  return [...merged.values()];
+  return { merged: [...merged.values()], leftOut: [...leftOut] };
 }
 
-/** Merged pull requests that brought a commit into a branch. */
-export async function mergedBy(github: GitHub, commit: string, branch: string): Promise<MergedPull[]> {
+/**
+ * Merged pull requests that brought a commit into a branch.
+ *
+ * @param into the commits that they may have been merged as; any where it is left out
+ */
+export async function mergedBy(
+  github: GitHub,
+  commit: string,
+  { branch, into }: { readonly branch: string; readonly into?: ReadonlySet<string> },
+): Promise<Merged> {
   const pulls = (await pullsOfCommit(github, commit)).filter(
     ({ merged_at: merged, merge_commit_sha: sha, base }) =>
-      merged !== null && sha !== null && base.ref === branch && base.repo?.full_name === github.repository,
+      merged !== null &&
+      sha !== null &&
+      base.ref === branch &&
+      base.repo?.full_name === github.repository &&
+      into?.has(sha) !== false,
   );
-  const found: MergedPull[] = [];
-  for (const pull of pulls) found.push({ pull, base: await baseOf(github, pull) });
-  return found;
+  const merged: MergedPull[] = [];
+  const leftOut: string[] = [];
+  for (const pull of pulls) {
+    const base = await baseOf(github, pull);
+    if (typeof base === "string") merged.push({ pull, base });
+    else leftOut.push(`#${pull.number}: ${base.why}. What it asks for is not run: make the change anew`);
+  }
+  return { merged, leftOut };
 }
 
 /**
@@ -65,9 +90,11 @@ export async function mergedBy(github: GitHub, commit: string, branch: string): 
 async function baseOf(
   github: GitHub,
   { number, merge_commit_sha: merge, head }: PullRequest,
-): Promise<string> {
-  // Pushed to the branch by hand: what it was merged into is not told.
-  let at = merge === head.sha ? null : merge;
+): Promise<string | { readonly why: string }> {
+  // A fast-forward: GitHub calls it merged, and tells of nothing that it was merged into.
+  if (merge === head.sha)
+    return { why: "its branch was pushed as it is, so nobody can say what it was merged into" };
+  let at = merge;
   for (let commits = 0; at !== null && commits < 250; commits++) {
     const { parents }: z.infer<typeof commitSchema> = await github.get(
       github.repo(`/commits/${at}`),
@@ -80,9 +107,5 @@ async function baseOf(
     if (!isOwn) return first;
     at = first;
   }
-  throw refused(
-    `Cannot say what pull request #${number} was merged into`,
-    "Its commits have no end",
-    "What it asks for is not run. Make the change anew.",
-  );
+  return { why: "its commits have no end, so nobody can say what it was merged into" };
 }

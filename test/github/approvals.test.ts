@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { acmeSeed, at, stackFile, type StackParts } from "../cli/acme";
 import { Workplace, type Printed } from "../cli/command-line";
 import type { Change, Pull } from "./repository";
@@ -297,6 +297,51 @@ describe("who approves a pull request", () => {
     expect(said).toContain("confirmations/a.json: counts: #1, approved by farah");
     expect(said).toContain("approvals/b.json: does not count: it is not as it was reviewed in #1");
     expect(said).toContain("approvals/c.json: does not count: it was not brought by one pull request");
+  });
+
+  it("one that was pushed to main as it is counts for nothing, and stops no other, now and later", async () => {
+    const { repository } = github;
+    const one = open({ "ben.ts": "ben" });
+    await planned(one, "ben");
+    repository.review(one, "farah");
+    repository.merge(one, "squash");
+    const fast = open({ "max.ts": "max", "approvals/b.json": "{}" });
+    await planned(fast, "ben", "max");
+    repository.review(fast, "farah");
+    repository.fastForward(fast);
+    mkdirSync(place.path("approvals"));
+    place.write("approvals/b.json", "{}");
+    const why = "#2: its branch was pushed as it is, so nobody can say what it was merged into";
+    const said = await asked("ben", "max");
+    expect(said).toContain(`${why}. What it asks for is not run`);
+    expect(said).toContain(`approvals/b.json: does not count: ${why}`);
+    rmSync(place.path("approvals"), { recursive: true });
+    expect((await applied()).people).toEqual(["ben@acme.com"]);
+    const later = open({ "ida.ts": "ida" });
+    await planned(later, "ben", "ida", "max");
+    repository.review(later, "farah");
+    repository.merge(later, "rebase");
+    expect(await asked("ben", "ida", "max")).toContain(why);
+    expect((await applied()).people).toEqual(["ben@acme.com", "ida@acme.com", "max@acme.com"]);
+  });
+
+  it("a branch whose activities are not told any more stops no other", async () => {
+    const { repository } = github;
+    const [gone, there] = [open({ "ben.ts": "ben", "approvals/b.json": "{}" }), open({ "ida.ts": "ida" })];
+    await planned(gone, "ben");
+    await planned(there, "ben", "ida");
+    for (const pull of [gone, there]) {
+      repository.review(pull, "farah");
+      repository.merge(pull);
+    }
+    github.withoutActivities.add(gone.branch);
+    mkdirSync(place.path("approvals"));
+    place.write("approvals/b.json", "{}");
+    const said = await asked("ben", "ida");
+    expect(said).toMatch(/#1: .*activity.*answered 404/);
+    expect(said).toMatch(/approvals\/b\.json: does not count: .*activity.*answered 404/);
+    rmSync(place.path("approvals"), { recursive: true });
+    expect((await applied()).people).toEqual(["ben@acme.com", "ida@acme.com"]);
   });
 
   it("history that was rewritten approves nothing, and says so", async () => {

@@ -143,6 +143,14 @@ export class Repository {
     return sha;
   }
 
+  /** Somebody pushes its branch to the base branch as it is. */
+  fastForward(pull: Pull): string {
+    const at = this.now();
+    Object.assign(pull, { state: "closed", closedAt: at, mergedAt: at, mergeCommit: pull.head });
+    this.branches.set(pull.base, pull.head);
+    return pull.head;
+  }
+
   changeOf({ head, base }: Pull): Change {
     const ours = this.commits.get(head)?.files ?? new Map<string, string>();
     const fork = this.ancestors(this.branches.get(base) ?? "").find((sha) =>

@@ -41,6 +41,8 @@ export class GitHubStandIn {
   /** Method and path of every request. */
   readonly requests: string[] = [];
   isPrivate = true;
+  /** Branches of which GitHub tells no activity any more. */
+  readonly withoutActivities = new Set<string>();
   readonly #artifacts: StoredArtifact[] = [];
   readonly #runs = new Map<number, Run & { readonly id: number; readonly created_at: string }>();
   readonly #tokens = new Map<string, Permissions>();
@@ -257,6 +259,7 @@ export class GitHubStandIn {
     });
     get(`${at}/activity`, "contents", (context) => {
       const ref = context.req.query("ref");
+      if (this.withoutActivities.has(ref?.replace("refs/heads/", "") ?? "")) return lost(context);
       return paged(
         context,
         repository.activities.filter((activity) => (activity as { ref: string }).ref === ref),
