@@ -68,6 +68,8 @@ export interface UserManagementRead {
   assignment(id: string): Promise<AssignmentRecord | undefined>;
   /** Groups as this family knows them: their ids prove that the SCIM key is of the same organization. */
   listedGroups(): Promise<Listing<ListedGroup>>;
+  /** Who is in a group, as this family names people: an address, or an id of its own. */
+  groupMembers(groupId: string): Promise<Listing<string>>;
   effectiveAccess(projectId: string): Promise<Listing<AccessRecord>>;
 }
 

@@ -18,4 +18,5 @@ export type {
 export * from "./records";
 export { quote, Secret } from "./secret";
 export type { Sent } from "./transport";
+export { userManagementPage } from "./user-management";
 export { version } from "./version";

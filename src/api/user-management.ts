@@ -13,7 +13,7 @@ import { arrived, id, numeric, optionalText, pagination, sameAddress, segment } 
 
 const root = "/user-management/1";
 /** Largest page: documented as 1..200, 50 when omitted. */
-const pageSize = 200;
+export const userManagementPage = 200;
 
 const principalType = z.enum(["user", "group"]);
 
@@ -79,6 +79,8 @@ const pageOfRoles = pageOf(arrivedRole);
 const pageOfAssignments = pageOf(arrivedAssignment);
 const pageOfListedGroups = pageOf(arrivedListedGroup);
 const pageOfAccess = pageOf(arrivedAccess);
+/** Documented as strings, "user ids": an address or an id of Amplitude's own. */
+const pageOfMembers = pageOf(id);
 
 export function userManagementOf(
   transport: Transport,
@@ -103,7 +105,11 @@ export function userManagementOf(
     readWhole<T>({ family, name, clock }, () =>
       walkCursors<T>(
         paced(pace, async (cursor) => {
-          const answer = await send({ method: "GET", path, query: { ...filter, limit: pageSize, cursor } });
+          const answer = await send({
+            method: "GET",
+            path,
+            query: { ...filter, limit: userManagementPage, cursor },
+          });
           const page = arrived(schema, answer);
           const { nextCursor, next_cursor, hasMore, has_more } = page.pagination;
           const next = nextCursor ?? next_cursor;
@@ -143,6 +149,14 @@ export function userManagementOf(
     },
 
     listedGroups: () => list("group ids", "/groups", pageOfListedGroups, (group) => group.id),
+
+    groupMembers: (groupId) =>
+      list(
+        `members of group ${groupId}`,
+        `/groups/${segment(groupId)}/members`,
+        pageOfMembers,
+        (member) => member,
+      ),
 
     async effectiveAccess(projectId) {
       const listing = await list(

@@ -32,6 +32,7 @@ import { keySink } from "./key-sink";
 import { patience } from "./patience";
 import { blocksEverything } from "./plan-command";
 import { renderPlan, shownPlan } from "./plan-formats";
+import { heldAgainstSecondLists } from "./second-lists";
 import { openSession, planNow, type Planned, type Session, type Surroundings } from "./session";
 
 /** Interrupts a run between two requests. */
@@ -91,7 +92,7 @@ async function applyIn(
     return exitCodeOf([given.outcome]);
   }
   const openings = await typedOpenings(planned, options, terminal);
-  const live = openings.length === 0 ? planned.live : await planned.opening(openings);
+  const live = openings.length === 0 ? planned.live : await planned.again({ openings });
   sayClosed(live.plan.guards, terminal);
   if (blocksEverything(live.plan)) {
     terminal.note("Nothing was written.");
@@ -107,7 +108,17 @@ async function applyIn(
     terminal.note(`Nothing was written. ${grant.why}`);
     return exitCodeOf([grant.outcome]);
   }
-  return await runGranted(session, { planned, live, openings, grant }, options, surroundings, stop);
+  const held = await heldAgainstSecondLists(session, planned, live, {
+    openings,
+    approved: grant.approval.holds,
+  });
+  const kept = held === live ? grant : granted(asked, planned.approvedBy, held);
+  if ("outcome" in kept) {
+    terminal.note(`Nothing was written. ${kept.why}`);
+    return exitCodeOf([kept.outcome]);
+  }
+  const run = { planned, live: held, openings, grant: kept };
+  return await runGranted(session, run, options, surroundings, stop);
 }
 
 interface Run {
@@ -167,7 +178,7 @@ async function runGranted(
             lookAgain: patience(session.api(), options.wait, terminal, () => stop.requested),
             lapsedMeanwhile: async (left) => {
               const now = await planNow(session, ledger.base());
-              const fresh = openings.length === 0 ? now.live : await now.opening(openings);
+              const fresh = openings.length === 0 ? now.live : await now.again({ openings });
               return await lapsedMeanwhile(left, grant.approved, fresh, session);
             },
           }),

@@ -11,6 +11,7 @@ import { orderText, viewOf, type Redaction } from "../report";
 import { applyLine } from "./apply-line";
 import { formatOf, renderPlan, shownPlan, type PlanFormat } from "./plan-formats";
 import { writePrivate } from "./private-file";
+import { verified } from "./second-lists";
 import { openSession, planNow, type SessionOptions, type Surroundings } from "./session";
 
 export interface PlanOptions extends SessionOptions {
@@ -28,6 +29,8 @@ export interface PlanOptions extends SessionOptions {
   /** Adds to the text why each step stands where it stands. */
   readonly explainOrder?: boolean | undefined;
   readonly detailedExitcode?: boolean | undefined;
+  /** Asks for a second list of everything that is declared. */
+  readonly verify?: boolean | undefined;
   /** The words after `plan`. */
   readonly argv: readonly string[];
 }
@@ -38,7 +41,8 @@ export async function planCommand(options: PlanOptions, surroundings: Surroundin
   const reports = options.report.map((file) => ({ file, format: formatOf(file) }));
   const session = await openSession({ ...options, readOnly: true }, surroundings);
   try {
-    const { live } = await planNow(session);
+    const planned = await planNow(session);
+    const live = options.verify === true ? await verified(session, planned) : planned.live;
     const { terminal, directory } = surroundings;
     const command =
       live.plan.steps.length === 0 ? "nothing is to be run" : applyLine(argv, out, makesKeys(live));

@@ -61,6 +61,10 @@ export async function run(argv: readonly string[], given: Surroundings, stop: St
     .option("--report <file>", REPORT, collect, [])
     .option("--page <url>", "where the HTML page will be found; the comment links to it")
     .option("--explain-order", "say of each step why it stands where it stands")
+    .option(
+      "--verify",
+      "ask the role API for each declared group and project alone, and hold it against the lists",
+    )
     .option("--redact", REDACT)
     .option("--everyone", "the page shows the access of the whole organization, not only what changes")
     .option("--detailed-exitcode", "exit with 2 when there are changes")

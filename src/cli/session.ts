@@ -16,7 +16,7 @@ import {
   type Opening,
   type PlanInput,
 } from "../reconcile";
-import type { Snapshot } from "../resources";
+import type { Snapshot, Witness } from "../resources";
 import { cleanText, knowPlan, type Redaction } from "../report";
 import { DiagnosticError, diagnosticText, problem } from "../schema";
 import { BaseFile } from "./base-file";
@@ -182,8 +182,11 @@ export interface Planned {
   readonly logins: ReadonlyMap<string, string>;
   /** What trusted code found approved, where it was given. */
   readonly approvedBy?: ApprovedBy;
-  /** The plan of the same reading where somebody lets guards' steps pass. */
-  readonly opening: (openings: readonly Opening[]) => Promise<LivePlan>;
+  /** The plan of the same reading where somebody lets guards' steps pass, and with the second lists that were asked for. */
+  readonly again: (more: {
+    readonly openings?: readonly Opening[];
+    readonly witnesses?: readonly Witness[];
+  }) => Promise<LivePlan>;
 }
 
 /** Reads the organization, or the file given for it, and plans. `base` is the session's unless a run has advanced it. */
@@ -235,9 +238,11 @@ export async function planNow(session: Session, base: Base = session.base.base):
     live,
     logins,
     ...(approvedBy === undefined ? {} : { approvedBy }),
-    opening: (more) => {
+    again: ({ openings: more = [], witnesses = [] }) => {
       const opened = [...openings, ...more];
-      return judged(makePlan({ ...input, openings: opened }), opened);
+      const asked = [...(snapshot.witnesses ?? []), ...witnesses];
+      const known = asked.length === 0 ? input.snapshot : { ...input.snapshot, witnesses: asked };
+      return judged(makePlan({ ...input, openings: opened, snapshot: known }), opened);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { canonicalEmail } from "../access";
 import type { Snapshot } from "../resources";
 import type { Base } from "./base/base";
 import { groupLists, groupListsText } from "./consistency";
@@ -37,10 +38,25 @@ export function fingerprintOf(snapshot: Snapshot, base: Base): Fingerprint {
       : differ
         ? groupListsText(lists)
         : "neither API lists a group";
+  if (base.groupIds.length === 0 && ids.size === 0 && !differ && base.present.length > 0)
+    return samePeople(snapshot, base, against);
   if (base.groupIds.length === 0)
     return { proved: false, how: `${against}, and no earlier run knows its groups` };
   const found = base.groupIds.filter((id) => ids.has(id)).length;
   const how = `${found} of ${base.groupIds.length} group ids of the last run are there`;
   const proved = found >= base.groupIds.length * SHARE;
   return { proved, how: proved || !differ ? how : `${how}, and ${against}` };
+}
+
+/**
+ * An organization without groups is known by its people, once a run has been let through by somebody who looked: two organizations of one
+ * company may share some of them, so most of both lists must be in the other one.
+ */
+function samePeople({ people }: Snapshot, { present }: Base, against: string): Fingerprint {
+  const now = new Set(people.map(({ email }) => canonicalEmail(email)));
+  const found = present.filter((email) => now.has(canonicalEmail(email))).length;
+  return {
+    proved: found > present.length * SHARE && found > now.size * SHARE,
+    how: `${against}; ${found} of ${present.length} people of the last run are among the ${now.size} of now`,
+  };
 }

@@ -1,6 +1,7 @@
 import { amplitudeHosts, defaultIdpShare, ourShare, scimRequestsPerMinute, type Family } from "../api";
 import type { LivePlan } from "./live-plan";
 import { batches } from "./run/perform";
+import { takenFrom } from "./second-list";
 import type { LiveStep } from "./step";
 
 /** Requests of one family in one apply. */
@@ -11,12 +12,17 @@ export interface FamilyForecast {
   readonly writes: number;
 }
 
+/** Who has a second list of a group's members and of who reaches a project. */
+const SECOND: Family = "user-management";
+
 /** What an apply of a plan costs when everything goes well. */
 export interface Forecast {
   /** Families that are asked, by name. */
   readonly families: readonly FamilyForecast[];
   readonly reads: number;
   readonly writes: number;
+  /** Of the reads, those for the second list of each group and project from which something is taken. */
+  readonly secondLists: { readonly groups: number; readonly projects: number; readonly requests: number };
   /** Requests a minute of one host: SCIM's documented limit, our part of it, and what is left to the identity provider. */
   readonly perMinute: { readonly limit: number; readonly ours: number; readonly identityProvider: number };
   /** Seconds spent waiting for a turn at that limit; the time that answers take comes on top. */
@@ -31,12 +37,9 @@ export interface Forecast {
  *
  * @param idpShare share of the limit that the identity provider keeps: 0.3 = 30 %
  */
-export function forecastOf({ plan, steps }: LivePlan, idpShare = defaultIdpShare): Forecast {
-  const refused = new Set(plan.refusals.flatMap(({ steps: ids }) => ids ?? []));
-  const now = Date.parse(plan.plannedAt);
-  const runs = plan.refusals.some(({ steps: ids }) => ids === undefined)
-    ? []
-    : steps.filter(({ step }) => !refused.has(step.id) && isWrittenNow(step, now));
+export function forecastOf(live: LivePlan, idpShare = defaultIdpShare): Forecast {
+  const { plan } = live;
+  const runs = writtenNow(live);
   const writes = new Map<Family, number>();
   const reads = readsOf(plan);
   for (const batch of batches(runs)) {
@@ -49,6 +52,13 @@ export function forecastOf({ plan, steps }: LivePlan, idpShare = defaultIdpShare
     );
     count(reads, family, looks.length);
   }
+  const subjects = plan.families.includes(SECOND) ? takenFrom(runs, live) : [];
+  const secondLists = {
+    groups: subjects.filter(({ of }) => of === "group").length,
+    projects: subjects.filter(({ of }) => of === "project").length,
+    requests: sum(subjects.map(({ requests }) => requests)),
+  };
+  if (secondLists.requests > 0) count(reads, SECOND, secondLists.requests);
   const names = [...new Set([...reads.keys(), ...writes.keys()])].sort();
   const families = names.map((family) => ({
     family,
@@ -60,10 +70,22 @@ export function forecastOf({ plan, steps }: LivePlan, idpShare = defaultIdpShare
     families,
     reads: sum(families.map((family) => family.reads)),
     writes: sum(families.map((family) => family.writes)),
+    secondLists,
     perMinute: { limit: scimRequestsPerMinute, ours, identityProvider: scimRequestsPerMinute - ours },
     waitSeconds: waitSeconds(families, plan.organization, ours),
     invitations: plan.invitations,
   };
+}
+
+/** Our part of a host's limit, as long as nobody sets it otherwise. */
+export const ourRequestsPerMinute = ourShare(defaultIdpShare);
+
+/** Steps that a run writes, if all goes well: not refused, and not for later. */
+export function writtenNow({ plan, steps }: Pick<LivePlan, "plan" | "steps">): LiveStep[] {
+  if (plan.refusals.some(({ steps: ids }) => ids === undefined)) return [];
+  const refused = new Set(plan.refusals.flatMap(({ steps: ids }) => ids ?? []));
+  const now = Date.parse(plan.plannedAt);
+  return steps.filter(({ step }) => !refused.has(step.id) && isWrittenNow(step, now));
 }
 
 function isWrittenNow({ actor, notBefore, unless }: LiveStep["step"], now: number): boolean {

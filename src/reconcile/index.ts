@@ -38,6 +38,7 @@ export * from "./run/outcome";
 export * from "./run/receipt";
 export * from "./run/run";
 export * from "./snapshot-file";
+export * from "./second-list";
 export * from "./desired/stack";
 export * from "./step";
 export { parseTerraformPlan, type TerraformPlan } from "./terraform-plan/plan-json";

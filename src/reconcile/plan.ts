@@ -29,7 +29,8 @@ import { ordered } from "./order/preference";
 import { policySteps } from "./policy-steps";
 import { premisesOf } from "./premises/premises";
 import { keptAdministrators, letGoAndOwned, missingStacks, stillNamed } from "./refusal";
-import { merged, touchedPeople } from "./step";
+import { notHeldAgainst, takenFrom } from "./second-list";
+import { merged, touchedPeople, type LiveStep } from "./step";
 import { administrationOf, toldOf, type Told } from "./unread";
 import type { PlanInput, PlannedChange, Plan, LivePlan } from "./live-plan";
 
@@ -139,6 +140,7 @@ export function makePlan(input: PlanInput): LivePlan {
     notChecked: [
       ...notChecked(snapshot, input.baseKnown),
       ...(input.unreadLog === undefined ? [] : [input.unreadLog]),
+      ...(families.has("user-management") ? [] : notHeldAgainst(takenFrom(written(runs), { live, leavers }))),
     ],
     premises: premisesOf({
       steps: preferred,
@@ -171,6 +173,9 @@ export function makePlan(input: PlanInput): LivePlan {
     identities,
   };
 }
+
+const written = (steps: readonly LiveStep[]): LiveStep[] =>
+  steps.filter(({ step }) => step.actor === "write");
 
 function isShown({ address }: Pick<Decision, "address">, only: ReadonlySet<string> | undefined): boolean {
   return only === undefined || only.has(address.slice(0, address.indexOf("/")));

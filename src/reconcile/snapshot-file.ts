@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { rowSchemas } from "../collections";
-import type { Snapshot } from "../resources";
+import { witnessSchema, type Snapshot } from "../resources";
 import { fileProblem, seal, unseal, type FileFormat } from "./base/sealed-file";
 
 const FORMAT: FileFormat = {
@@ -115,6 +115,7 @@ const snapshotSchema = z.strictObject({
   userManagementGroupIds: z.array(z.string()).optional(),
   userManagementGroups: z.array(z.strictObject({ id: z.string(), name: z.string().optional() })).optional(),
   administration: administrationSchema.optional(),
+  witnesses: z.array(witnessSchema).optional(),
   proofs: z.array(proofSchema),
   families: z.array(proofSchema.shape.family),
 });

@@ -15,3 +15,4 @@ export * from "./shown-rows";
 export * from "./snapshot";
 export * from "./unexpected";
 export * from "./with-properties";
+export * from "./witness";

@@ -39,6 +39,7 @@ import type { Collection } from "./collection";
 import { withAddresses } from "./member-addresses";
 import type { PropertyList } from "./property-list";
 import { settingTexts } from "./setting-text";
+import type { Witness } from "./witness";
 
 /** The live organization as it was read, whole, with the proof. A value: it can be saved, and planned from later. */
 export interface Snapshot extends Rows {
@@ -57,6 +58,8 @@ export interface Snapshot extends Rows {
   readonly userManagementGroups?: readonly ListedGroup[];
   /** What the audit log says of administrators; undefined where nobody asked it. */
   readonly administration?: AdministrationLog;
+  /** What the role API answered of single groups and projects; only of those that were asked for. */
+  readonly witnesses?: readonly Witness[];
   readonly proofs: readonly Proof[];
   /** Families that answered. What belongs to the others could not be read, which is not the same as empty. */
   readonly families: readonly Family[];

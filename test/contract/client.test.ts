@@ -161,6 +161,10 @@ const uses: Readonly<Record<string, Use>> = {
     call: async (api) => (await api.listedGroups()).items,
     gives: [{ id: "632", name: "analysts" }],
   },
+  "user-management: lists the members of a group as strings": {
+    call: async (api) => (await api.groupMembers("632")).items,
+    gives: ["bo@acme.com"],
+  },
   "user-management: reads who reaches a project, which it calls an app here": {
     call: async (api) => (await api.effectiveAccess("288501")).items,
     gives: [
@@ -250,8 +254,6 @@ const unused: Readonly<Record<string, string>> = {
   "scim: removes a person with PATCH, a whole user and active false":
     "DELETE says the same, and cannot be mistaken for a rename",
   "user-management: gets one role": "roles are few: they are listed",
-  "user-management: lists the members of a group as strings":
-    "the form of its user ids is undocumented: SCIM names members",
   "user-management: adds one member to a group": "the same, and SCIM adds many at once",
   "user-management: removes one member from a group": "the same, and SCIM removes many at once",
   "user-management: refuses a body that misses the role": "the client cannot leave the role out",

@@ -36,6 +36,35 @@ describe("the organization that answered is the one named", () => {
     expect(fingerprint.how).not.toBe("");
   });
 
+  it.each([
+    ["most people of the last run are there", ["a", "b", "c"], ["a", "b", "d"], true],
+    ["half of them are there", ["a", "b"], ["a", "c"], false],
+    [
+      "all are there, among many more: it may be a larger organization of the same company",
+      ["a"],
+      ["a", "b", "c"],
+      false,
+    ],
+    ["none is there", ["a", "b"], ["c", "d"], false],
+  ])("without a group: %s", (_, before, now, proved) => {
+    const at = (names: readonly string[]) => names.map((name) => `${name}@acme.com`);
+    const live = { ...snapshot([], []), people: at(now).map((email) => ({ email })) };
+    const known = { ...base(), present: at(before) };
+    const fingerprint = fingerprintOf(live, known);
+    expect(fingerprint.proved).toBe(proved);
+    expect(fingerprint.how).toMatch(/neither API lists a group; \d of \d people of the last run/);
+    // Where it has groups by now, they decide.
+    expect(fingerprintOf({ ...snapshot(["8"], []), people: live.people }, known).proved).toBe(false);
+  });
+
+  it("names the group in which the two lists differ", () => {
+    const { proved, how } = fingerprintOf(snapshot(["1"], ["1", "2"]), base());
+    expect([proved, how]).toEqual([
+      false,
+      "SCIM does not list group 2, which the role API lists, and no earlier run knows its groups",
+    ]);
+  });
+
   it("is proved by an earlier run where user-management counts its groups in ids of its own", () => {
     const fingerprint = fingerprintOf(snapshot(["1", "2"], ["8", "9"]), base(["1", "2"]));
     expect(fingerprint).toEqual({ proved: true, how: "2 of 2 group ids of the last run are there" });

@@ -4,6 +4,7 @@ import { groupDiscrepancies } from "./group-lists";
 import { memberDiscrepancies, peopleDiscrepancies } from "./people-lists";
 import { principalDiscrepancies } from "./principal-lists";
 import { roleDiscrepancies } from "./role-list";
+import { secondListDiscrepancies } from "./second-lists";
 
 /**
  * Every list held against every other one that speaks of the same. Pure. Empty: all fit. A family that does not answer has no list to compare.
@@ -22,5 +23,6 @@ export function discrepanciesOf(
     ...peopleDiscrepancies(snapshot),
     ...principalDiscrepancies(snapshot),
     ...roleDiscrepancies(snapshot, roleIds),
+    ...secondListDiscrepancies(snapshot),
   ];
 }

@@ -1,17 +1,5 @@
 import type { Email } from "../../access";
 
-/** What does not fit, by name: the guard `whole-read` judges each of them under it. */
-export const discrepancyNames = [
-  "groups",
-  "members",
-  "people",
-  "principals",
-  "groups with roles",
-  "roles",
-  "built-in roles",
-] as const;
-export type DiscrepancyName = (typeof discrepancyNames)[number];
-
 /** What is in doubt because of a discrepancy. A step rests on it when one of its effects is about any of this. */
 export interface Doubt {
   /** Ids of groups of which it is not known who is in them. */
@@ -30,11 +18,16 @@ export interface Doubt {
   readonly roles?: ReadonlySet<string>;
   /** Roles by name have no id that is known. */
   readonly rolesByName?: true;
+  /** Somebody in a group of whom two lists disagree, by `membershipKey`. */
+  readonly memberships?: ReadonlySet<string>;
+  /** A role on a project of which two lists disagree, by `holdingKey`. */
+  readonly holdings?: ReadonlySet<string>;
 }
 
 /** Two lists of one organization that do not fit, or rows that name what no list has. */
 export interface Discrepancy {
-  readonly name: DiscrepancyName;
+  /** What does not fit (`members`, `built-in roles`), once each: the guard `whole-read` judges it under this name. */
+  readonly name: string;
   /** How many rows, groups or roles do not fit. */
   readonly count: number;
   /** One sentence with the lists by name, the number and an example. */
@@ -50,7 +43,7 @@ const EXAMPLES = 3;
 
 /** One discrepancy of everything that does not fit, or none where nothing is wrong. */
 export function discrepancy(
-  name: DiscrepancyName,
+  name: string,
   wrong: readonly string[],
   { says, advice, doubt }: Pick<Discrepancy, "says" | "advice" | "doubt">,
 ): Discrepancy[] {

@@ -1,4 +1,4 @@
 export { discrepanciesOf } from "./discrepancies";
-export { discrepancyNames, type Discrepancy, type DiscrepancyName } from "./discrepancy";
+export type { Discrepancy } from "./discrepancy";
 export { groupLists, groupListsText, groupText, hasOtherIds } from "./group-lists";
-export { restsOn } from "./rests-on";
+export { heldRole, restsOn } from "./rests-on";

@@ -5,9 +5,11 @@ import {
   type GrantHolder,
   type GroupReference,
   type Organization,
+  type Principal,
 } from "../../access";
 import type { LiveStep } from "../step";
 import type { Doubt } from "./discrepancy";
+import { holdingKey, membershipKey } from "./second-lists";
 
 /** What a step is judged by, beside the doubt. */
 export interface Basis {
@@ -50,9 +52,12 @@ function isInDoubt(
     case "remove_member":
     case "idp_gain":
     case "idp_lose":
-      return isMembershipInDoubt(effect.group, doubt);
+      return (
+        isGroupInDoubt(effect.group, doubt) ||
+        has(doubt.memberships, membershipKey(effect.group.id ?? "", effect.email))
+      );
     case "delete_group":
-      return isMembershipInDoubt(effect.group, doubt);
+      return isGroupInDoubt(effect.group, doubt) || isAnyMemberInDoubt(effect.group, doubt);
     case "rename_group":
       return has(doubt.groups, effect.group.id);
     case "create_group":
@@ -81,19 +86,31 @@ function isInDoubt(
   }
 }
 
-function isMembershipInDoubt({ id }: GroupReference, { membersOf, groups }: Doubt): boolean {
+function isAnyMemberInDoubt({ id = "" }: GroupReference, { memberships }: Doubt): boolean {
+  return [...(memberships ?? [])].some((key) => key.startsWith(membershipKey(id, "")));
+}
+
+function isGroupInDoubt({ id }: GroupReference, { membersOf, groups }: Doubt): boolean {
   return has(membersOf, id) || has(groups, id);
 }
 
 function isHolderInDoubt(holder: GrantHolder, projectId: string, doubt: Doubt): boolean {
-  if (holder.type === "group") return doubt.groupIds === true || isMembershipInDoubt(holder.group, doubt);
+  const principal = principalOf(holder);
+  if (principal !== undefined && has(doubt.holdings, holdingKey(principal, projectId))) return true;
+  if (holder.type === "group") return doubt.groupIds === true || isGroupInDoubt(holder.group, doubt);
   return has(doubt.rolesOfPeopleOn, projectId);
 }
 
 /** The role that somebody has on a project now, by id. */
-function heldRole(live: Organization, holder: GrantHolder, projectId: string): string | undefined {
+export function heldRole(live: Organization, holder: GrantHolder, projectId: string): string | undefined {
+  const principal = principalOf(holder);
+  return principal === undefined ? undefined : live.grant(principal, projectId)?.roleId;
+}
+
+/** undefined for a group that a plan is still to make. */
+function principalOf(holder: GrantHolder): Principal | undefined {
   const id = holder.type === "user" ? canonicalEmail(holder.email) : holder.group.id;
-  return id === undefined ? undefined : live.grant({ type: holder.type, id }, projectId)?.roleId;
+  return id === undefined ? undefined : { type: holder.type, id };
 }
 
 const has = (set: ReadonlySet<string> | "any" | undefined, one: string | undefined): boolean =>

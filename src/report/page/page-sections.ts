@@ -68,11 +68,11 @@ function verdict(tone: string, word: string, rule: string, says: string, advice:
 
 /** What an apply costs, and how the limit is shared. */
 export function costSection({ forecast, command }: PlanView): Markup {
-  const { families, perMinute, invitations, says } = forecast;
+  const { families, perMinute, invitations, secondLists, says } = forecast;
   return markup`<section aria-labelledby="cost"><h2 id="cost">Cost</h2>
 <p>${says}.</p>
 <meter min="0" max="${perMinute.limit}" value="${perMinute.ours}" aria-label="Requests a minute that are ours, of ${perMinute.limit}"></meter> <span class="quiet">${perMinute.ours} of ${perMinute.limit} requests a minute are ours, ${perMinute.identityProvider} stay with the identity provider</span>
-${families.length === 0 ? undefined : markup`<table class="small"><thead><tr><th scope="col">family</th><th scope="col">reads, before and after</th><th scope="col">writes</th></tr></thead><tbody>${families.map(({ family, reads, writes }) => markup`<tr><th scope="row">${family}</th><td>${reads.toLocaleString("en-US")}</td><td>${writes.toLocaleString("en-US")}</td></tr>`)}</tbody></table>`}
+${families.length === 0 ? undefined : markup`<table class="small"><thead><tr><th scope="col">family</th><th scope="col">reads, before and after</th><th scope="col">writes</th></tr></thead><tbody>${families.map(({ family, reads, writes }) => markup`<tr><th scope="row">${family}</th><td>${reads.toLocaleString("en-US")}</td><td>${writes.toLocaleString("en-US")}</td></tr>`)}${secondLists.requests === 0 ? undefined : markup`<tr><th scope="row">of these, second lists before something is taken</th><td>${secondLists.requests.toLocaleString("en-US")}</td><td>0</td></tr>`}</tbody></table>`}
 <h3>Invitations that will be sent <span class="count">${invitations.length.toLocaleString("en-US")}</span></h3>
 ${invitations.length === 0 ? calm("None.") : markup`<ul class="plain">${invitations.map((email) => markup`<li>${name(email)}</li>`)}</ul>`}
 </section>

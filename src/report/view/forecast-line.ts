@@ -2,12 +2,25 @@ import type { Forecast } from "../../reconcile";
 import { counted, number } from "../count";
 
 /** `81 requests, of which 6 write; about 1 minute at the limit; 30 of 100 a minute stay with the identity provider` */
-export function forecastLine({ reads, writes, perMinute, waitSeconds }: Forecast): string {
+export function forecastLine({ reads, writes, secondLists, perMinute, waitSeconds }: Forecast): string {
   return [
     `${counted(reads + writes, "request")}, of which ${number(writes)} write`,
+    ...secondListText(secondLists),
     duration(waitSeconds),
     `${number(perMinute.identityProvider)} of ${number(perMinute.limit)} a minute stay with the identity provider`,
   ].join("; ");
+}
+
+/** `1 asks for a second list, of 1 group, before something is taken from it` */
+function secondListText({ groups, projects, requests }: Forecast["secondLists"]): string[] {
+  if (requests === 0) return [];
+  const of = [
+    ...(groups === 0 ? [] : [counted(groups, "group")]),
+    ...(projects === 0 ? [] : [counted(projects, "project")]),
+  ];
+  return [
+    `${number(requests)} ${requests === 1 ? "asks" : "ask"} for a second list of ${of.join(" and ")} before something is taken there`,
+  ];
 }
 
 function duration(seconds: number): string {

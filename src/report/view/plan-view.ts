@@ -219,6 +219,11 @@ export const planView = z
       families: z.array(familyView),
       reads: count,
       writes: count,
+      secondLists: z
+        .strictObject({ groups: count, projects: count, requests: count })
+        .describe(
+          "Of the reads, those for a second list of each group and project from which something is taken.",
+        ),
       perMinute: z.strictObject({ limit: count, ours: count, identityProvider: count }),
       waitSeconds: count,
       invitations: texts.describe("Exactly who will be sent an invitation e-mail."),

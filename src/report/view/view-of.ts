@@ -48,6 +48,7 @@ export function viewOf(live: LivePlan, command: string): PlanView {
       says: forecastLine(forecast),
       ...forecast,
       families: forecast.families.map((family) => ({ ...family })),
+      secondLists: { ...forecast.secondLists },
       perMinute: { ...forecast.perMinute },
       invitations: [...forecast.invitations],
     },

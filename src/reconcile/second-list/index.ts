@@ -1,0 +1,2 @@
+export { notHeldAgainst, secondLists, unavailableTexts } from "./ask";
+export { declaredSubjects, takenFrom, type Subject } from "./subject";
