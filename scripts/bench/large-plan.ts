@@ -52,7 +52,7 @@ export function largePlan({ people, changed, projects, projectsOfGroup }: LargeP
         roleId: roleId(1),
       })),
     ),
-    userManagementGroupIds: groups.map(({ id }) => id),
+    userManagementGroups: groups.map(({ id }) => ({ id })),
     proofs: [
       proof("scim", "people", people),
       proof("user-management", "role assignments", groups.length * projectsOfGroup),

@@ -26,8 +26,8 @@ async function main(): Promise<void> {
   const text = planText(viewOf(live, "apply"), { color: false });
   process.stdout.write(
     JSON.stringify({
-      people: snapshot.people.length,
-      assignments: snapshot.assignments.length,
+      people: snapshot.people?.length ?? 0,
+      assignments: snapshot.assignments?.length ?? 0,
       requests: api.meter.requests,
       pages: snapshot.proofs.reduce((sum, proof) => sum + proof.requests, 0),
       readSeconds: (read - started) / 1000,

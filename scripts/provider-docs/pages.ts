@@ -3,12 +3,12 @@ import { join } from "node:path";
 import type { Family } from "../../src/api";
 import {
   credentialAttributes,
-  familyOf,
+  collectionNamed,
   kinds,
   lookups,
   providerAttributes,
   terraformLookups,
-  type Collection,
+  type CollectionName,
   type Kind,
   type Lookup,
 } from "../../src/resources";
@@ -96,8 +96,8 @@ function nature({ nature: is }: Kind): string {
 }
 
 /** The environment variables that open what it reads and, where it is a resource, writes. */
-function needs(reads: readonly Collection[], ...writes: readonly Family[]): string {
-  const families = new Set([...writes, ...reads.map((read) => familyOf[read])]);
+function needs(reads: readonly CollectionName[], ...writes: readonly Family[]): string {
+  const families = new Set([...writes, ...reads.map((read) => collectionNamed(read).family)]);
   const lines = [...new Set([...families].map((family) => CREDENTIALS[family]))].map((line) => `- ${line}`);
   return `What it reads${writes.length === 0 ? "" : " and writes"} is opened by these variables of the environment:\n\n${lines.join("\n")}`;
 }

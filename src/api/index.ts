@@ -7,13 +7,15 @@ export { ensure, type Ensured, type Ensuring } from "./ensure";
 export * from "./failure";
 export { amplitudeHosts } from "./hosts";
 export type { ReadPrivateText } from "./project-keys";
-export type {
-  PropertyChange,
-  PropertyPlace,
-  PropertyRead,
-  PropertyRecord,
-  PropertyType,
-  PropertyWrite,
+export {
+  propertyRecord,
+  propertyType,
+  type PropertyChange,
+  type PropertyPlace,
+  type PropertyRead,
+  type PropertyRecord,
+  type PropertyType,
+  type PropertyWrite,
 } from "./property";
 export * from "./records";
 export { quote, Secret } from "./secret";

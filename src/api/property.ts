@@ -1,9 +1,12 @@
+import * as z from "zod";
+
 import type { Listing } from "./records";
 import type { Access } from "./credentials";
 import { FamilyUnavailable } from "./failure";
 
 /** Whose property it is: a user's, an event's, or that of a group of users (an account, a team). */
-export type PropertyType = "user" | "event" | "group";
+export const propertyType = z.enum(["user", "event", "group"]);
+export type PropertyType = z.infer<typeof propertyType>;
 
 /** What of a project's data properties are listed for. */
 export interface PropertyPlace {
@@ -12,14 +15,15 @@ export interface PropertyPlace {
 }
 
 /** A property of a project's data, and who may see it. */
-export interface PropertyRecord {
+export const propertyRecord = z.strictObject({
   /** As Amplitude lists it: a custom user property is `gp:email`, that of a group `grp:plan`. */
-  readonly name: string;
+  name: z.string(),
   /** From everybody's query builder in the project. */
-  readonly hidden: boolean;
+  hidden: z.boolean(),
   /** `PII`, `SENSITIVE`, `REVENUE`: who may not see one is decided by Data Access Control, per group. */
-  readonly classifications: readonly string[];
-}
+  classifications: z.array(z.string()).readonly(),
+});
+export type PropertyRecord = Readonly<z.infer<typeof propertyRecord>>;
 
 /** What of a property is to be changed: what is left out stays. */
 export interface PropertyChange {

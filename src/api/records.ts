@@ -5,22 +5,24 @@ import * as z from "zod";
  */
 
 /** A group of routes with one credential and one rate limit of its own. */
-export type Family = "scim" | "user-management" | "audit-log" | "developer" | "taxonomy" | "management";
+const family = z.enum(["scim", "user-management", "audit-log", "developer", "taxonomy", "management"]);
+export type Family = z.infer<typeof family>;
 
 /** Proof that a list was read whole: an invariant of every listing here, kept as evidence in plans and snapshots. */
-export interface Proof {
-  readonly family: Family;
+export const proofRecord = z.strictObject({
+  family,
   /** What was listed, in words: `people`, `groups`, `role assignments`. */
-  readonly collection: string;
-  readonly requests: number;
+  collection: z.string(),
+  requests: z.number(),
   /** Rows that arrived. */
-  readonly rows: number;
+  rows: z.number(),
   /** What the other side said the total is (SCIM `totalResults`); undefined where a cursor ended the list. */
-  readonly total?: number;
+  total: z.number().optional(),
   /** RFC 3339, UTC. */
-  readonly startedAt: string;
-  readonly endedAt: string;
-}
+  startedAt: z.string(),
+  endedAt: z.string(),
+});
+export type Proof = Readonly<z.infer<typeof proofRecord>>;
 
 /** A whole list. Whoever cannot prove that it is whole throws `NotWhole` instead of returning one. */
 export interface Listing<T> {
@@ -29,56 +31,56 @@ export interface Listing<T> {
 }
 
 /** Somebody in the organization, invited or joined: SCIM shows both alike. */
-export interface PersonRecord {
+export const personRecord = z.strictObject({
   /** As Amplitude spells it; identity ignores case. */
-  readonly email: string;
+  email: z.string(),
   /** undefined when Amplitude shows its placeholder for people who never joined (`NO_GIVEN_NAME`). */
-  readonly givenName?: string;
-  readonly familyName?: string;
+  givenName: z.string().optional(),
+  familyName: z.string().optional(),
   /** SCIM's id of them where it is not the address: groups may list them by it (RFC 7643, section 4.2). */
-  readonly memberId?: string;
-}
+  memberId: z.string().optional(),
+});
+export type PersonRecord = Readonly<z.infer<typeof personRecord>>;
 
 /** A group as the role API lists it, by the id that this API knows it by. */
-export interface ListedGroup {
-  readonly id: string;
-  readonly name?: string;
-}
+export const listedGroupRecord = z.strictObject({ id: z.string(), name: z.string().optional() });
+export type ListedGroup = Readonly<z.infer<typeof listedGroupRecord>>;
 
 /** A permission group with its members' e-mails. */
-export interface GroupRecord {
+export const groupRecord = z.strictObject({
   /** Amplitude answers a number or a string; always a string here. */
-  readonly id: string;
-  readonly name: string;
-  readonly members: readonly string[];
-}
+  id: z.string(),
+  name: z.string(),
+  members: z.array(z.string()).readonly(),
+});
+export type GroupRecord = Readonly<z.infer<typeof groupRecord>>;
 
 /** A role that can be assigned on a project. */
-export interface RoleRecord {
+export const roleRecord = z.strictObject({
   /** uuid */
-  readonly id: string;
-  readonly name: string;
-  readonly custom: boolean;
-}
+  id: z.string(),
+  name: z.string(),
+  custom: z.boolean(),
+});
+export type RoleRecord = Readonly<z.infer<typeof roleRecord>>;
 
 const principalType = z.enum(["user", "group"]);
 export type PrincipalType = z.infer<typeof principalType>;
 
 /** An explicit role of one person or one group on one project. */
-export interface AssignmentRecord {
-  readonly id: string;
-  readonly principalType: PrincipalType;
+export const assignmentRecord = z.strictObject({
+  id: z.string(),
+  principalType,
   /** An e-mail for a user, a group id for a group. */
-  readonly principal: string;
-  readonly projectId: string;
-  readonly roleId: string;
-}
+  principal: z.string(),
+  projectId: z.string(),
+  roleId: z.string(),
+});
+export type AssignmentRecord = Readonly<z.infer<typeof assignmentRecord>>;
 
 /** A project (Amplitude's wire also says app). */
-export interface ProjectRecord {
-  readonly id: string;
-  readonly name: string;
-}
+export const projectRecord = z.strictObject({ id: z.string(), name: z.string() });
+export type ProjectRecord = Readonly<z.infer<typeof projectRecord>>;
 
 /** One line of Amplitude's audit log. */
 export interface AuditEvent {
@@ -111,15 +113,16 @@ export interface AccessRecord {
  * Settings of the organization. Which there are: playbook ("Enforce SSO", JIT default role, SCIM, "Enforce Multi-Factor Authentication",
  * "Implement IP Allowlisting").
  */
-export interface SettingsRecord {
-  readonly ssoEnforced: boolean;
+export const settingsRecord = z.strictObject({
+  ssoEnforced: z.boolean(),
   /** Organization role of whoever signs in first, spelled as in `MemberRecord`; undefined where nobody is let in so. */
-  readonly jitDefaultRole?: string;
-  readonly scimEnabled: boolean;
-  readonly mfaRequired: boolean;
+  jitDefaultRole: z.string().optional(),
+  scimEnabled: z.boolean(),
+  mfaRequired: z.boolean(),
   /** CIDR ranges; empty lets every address in. */
-  readonly ipAllowlist: readonly string[];
-}
+  ipAllowlist: z.array(z.string()).readonly(),
+});
+export type SettingsRecord = Readonly<z.infer<typeof settingsRecord>>;
 
 /** Settings to be changed: what is left out stays. `jitDefaultRole: null` takes the default role away. */
 export interface SettingsChange extends Partial<Omit<SettingsRecord, "jitDefaultRole">> {
@@ -127,24 +130,26 @@ export interface SettingsChange extends Partial<Omit<SettingsRecord, "jitDefault
 }
 
 /** Somebody's place in the organization. */
-export interface MemberRecord {
+export const memberRecord = z.strictObject({
   /** As Amplitude spells it; identity ignores case. */
-  readonly email: string;
+  email: z.string(),
   /** `owner`, `admin`, `manager`, `member`, `viewer`, `no_access` (playbook, "Organization-Level Roles"): lower case, `_` for blanks. */
-  readonly role: string;
-  readonly status: "pending" | "joined";
+  role: z.string(),
+  status: z.enum(["pending", "joined"]),
   /** RFC 3339, UTC; undefined for who never signed in. */
-  readonly lastLogin?: string;
-}
+  lastLogin: z.string().optional(),
+});
+export type MemberRecord = Readonly<z.infer<typeof memberRecord>>;
 
 /** A project with what only an administrator sees. */
-export interface ManagedProjectRecord extends ProjectRecord {
-  readonly archived: boolean;
+export const managedProjectRecord = projectRecord.extend({
+  archived: z.boolean(),
   /** `production`, `staging`, `reporting`, `development` (playbook, "Separate Staging and Production Access"). */
-  readonly environment?: string;
+  environment: z.string().optional(),
   /** `govern`, `experiment` (playbook, "Project Settings → Add-ons"). */
-  readonly addOns: readonly string[];
-}
+  addOns: z.array(z.string()).readonly(),
+});
+export type ManagedProjectRecord = Readonly<z.infer<typeof managedProjectRecord>>;
 
 /** What a new project is to be. */
 export interface ProjectDraft {
@@ -176,21 +181,21 @@ export const moduleGrantRecord = z.strictObject({
 });
 export type ModuleGrantRecord = Readonly<z.infer<typeof moduleGrantRecord>>;
 
-/** What a new key is to be. */
-export interface ApiKeyDraft {
-  /** `project`, `organization`, `govern`, `secret` (playbook, "API Key Types"). */
-  readonly type: string;
-  /** undefined for a key of the organization. */
-  readonly projectId?: string;
-  readonly label: string;
-}
-
 /** A key that exists; its value is seen once, when it is made. */
-export interface ApiKeyRecord extends ApiKeyDraft {
-  readonly id: string;
+export const apiKeyRecord = z.strictObject({
+  id: z.string(),
+  /** `project`, `organization`, `govern`, `secret` (playbook, "API Key Types"). */
+  type: z.string(),
+  /** undefined for a key of the organization. */
+  projectId: z.string().optional(),
+  label: z.string(),
   /** RFC 3339, UTC. */
-  readonly createdAt: string;
-}
+  createdAt: z.string(),
+});
+export type ApiKeyRecord = Readonly<z.infer<typeof apiKeyRecord>>;
+
+/** What a new key is to be. */
+export type ApiKeyDraft = Omit<ApiKeyRecord, "id" | "createdAt">;
 
 /** Which principal has which role where: natural identity of an assignment. */
 export interface AssignmentKey {

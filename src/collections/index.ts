@@ -1,4 +1,12 @@
-export { writerOf, type Collection, type DeclaredFacts } from "./collection";
+export { writerOf, type Collection, type DeclaredFacts, type ReadRows } from "./collection";
+export { generationOf, keyOfRecord, liveLabel } from "./key-label";
+export * from "./live-organization";
 export { holderOf } from "./principal";
+export { placeKey, propertyList, type PropertyList } from "./properties";
+export * from "./read-snapshot";
 export * from "./registry";
-export * from "./rows";
+export { settingTexts } from "./settings";
+export * from "./shown-snapshot";
+export * from "./snapshot";
+export * from "./with-properties";
+export * from "./witness";

@@ -1,6 +1,6 @@
 import { moduleGrantRecord, type ModuleGrantRecord } from "../api";
 import type { Collection } from "./collection";
-import { holderOf } from "./principal";
+import { holderOf, referredBy } from "./principal";
 
 /** Add-on roles of people and groups on projects (playbook, "Govern and Experiment Add-Ons"). No documented API lists them. */
 export const modules: Collection<ModuleGrantRecord> = {
@@ -10,7 +10,7 @@ export const modules: Collection<ModuleGrantRecord> = {
   id: ({ id }) => id,
   list: (api) => api.moduleGrants(),
   one: (api, id) => api.moduleGrant(id),
-  changedBy: ["grant_module", "revoke_module"],
+  changedBy: ["grant_module", "revoke_module", "remove_person", "delete_group"],
   model: (facts, rows) => ({
     ...facts,
     modules: rows.map(({ id, projectId, module, ...principal }) => ({
@@ -20,4 +20,5 @@ export const modules: Collection<ModuleGrantRecord> = {
       module,
     })),
   }),
+  refers: referredBy,
 };

@@ -1,37 +1,24 @@
-import { canonicalEmail, principalKey, type Group, type Organization } from "../access";
-import type {
-  AssignmentRecord,
-  GroupRecord,
-  PersonRecord,
-  ProjectRecord,
-  ReadApi,
-  SettingsRecord,
-} from "../api";
-import { allCollections, type CollectionName, type Rows } from "../collections";
+import type { Group, Organization } from "../access";
+import type { ReadApi } from "../api";
 import {
-  familyOf,
+  allCollections,
+  collectionNamed,
   liveOrganization,
-  placeKey,
-  placeOf,
-  propertyList,
   type Collection,
-  type Kind,
-  type PropertyList,
-  type Row,
-} from "../resources";
-import { DiagnosticError, problem } from "../schema";
+  type CollectionName,
+  type DeclaredFacts,
+  type Rows,
+} from "../collections";
+import type { Kind, Row } from "../resources";
 import { asShown, identify } from "./identity";
 import { OurWrites } from "./our-writes";
-import { Shelf, type Source } from "./shelf";
+import { Shelf } from "./shelf";
 import type { Values } from "./compare";
 
 /** What the provider block says about the organization beside what is read. */
-export interface DeclaredIds {
-  readonly roleIds: Readonly<Record<string, string>>;
-  readonly projectIds: Readonly<Record<string, string>>;
-}
+export type DeclaredIds = Omit<DeclaredFacts, "writers">;
 
-type Shelves = { readonly [C in Collection]: Shelf<unknown> };
+type Shelves = { readonly [C in CollectionName]: Shelf<unknown> };
 
 /**
  * The live organization, read for one instance at a time and shared by all of them: each collection is read singly while that is
@@ -45,10 +32,7 @@ export class LiveReads {
   readonly #idpGroups = new Set<string>();
 
   /** Names of groups and projects that were among what was read, by id. */
-  readonly #names = {
-    groups: new Map<string, Pick<GroupRecord, "id" | "name">>(),
-    projects: new Map<string, ProjectRecord>(),
-  };
+  readonly #names = { groups: new Map<string, string>(), projects: new Map<string, string>() };
 
   /** Whoever writes beside these reads does it through here. */
   readonly writes = new OurWrites();
@@ -71,7 +55,7 @@ export class LiveReads {
 
   /** An organization with these collections whole; those that no credential opens are empty. */
   async whole(
-    collections: readonly Collection[],
+    collections: readonly CollectionName[],
     { asListed = false }: { readonly asListed?: boolean } = {},
   ): Promise<Organization> {
     return this.#organization(
@@ -104,57 +88,36 @@ export class LiveReads {
 
   /** Groups and projects by name, as far as something has told them yet: for what is said to people, and nothing is decided by it. */
   get named(): Organization {
+    const { groups, projects } = this.#names;
     return liveOrganization(
       {
-        people: [],
-        groups: [...this.#names.groups.values()].map((group) => ({ ...group, members: [] })),
-        roles: [],
-        assignments: [],
-        projects: [...this.#names.projects.values()],
+        groups: [...groups].map(([id, name]) => ({ id, name, members: [] })),
+        projects: [...projects].map(([id, name]) => ({ id, name })),
       },
       { ...this.#declared, writers: NONE },
     );
   }
 
   async #organization(rows: readonly Row[], asListed = false): Promise<Organization> {
-    // Which properties a credential opens is a matter of their project.
-    const open = rows.filter(
-      ({ collection }) => collection === "properties" || this.#api.families.has(familyOf[collection]),
-    );
+    const open = rows.filter(({ collection }) => {
+      const { extent, family } = collectionNamed(collection);
+      // What a credential opens is a matter of each place.
+      return extent === "by place" || this.#api.families.has(family);
+    });
     const found = await Promise.all(
       open.map(async ({ collection, key }) => {
         const shelf = this.#shelves[collection];
         return [collection, key === undefined ? await shelf.all(asListed) : await shelf.one(key)] as const;
       }),
     );
-    const byCollection: Partial<Record<Collection, readonly unknown[]>> = Object.fromEntries(found);
-    const of = (collection: Collection): readonly never[] => (byCollection[collection] ?? []) as never[];
-    const groups: readonly GroupRecord[] = of("groups");
-    const { settings, members, managedProjects, keys } = byCollection;
-    for (const { id, name } of groups) this.#names.groups.set(id, { id, name });
-    for (const { id, name } of [...of("projects"), ...of("managedProjects")] as readonly ProjectRecord[])
-      this.#names.projects.set(id, { id, name });
-    return liveOrganization(
-      {
-        ...(byCollection as Rows),
-        people: of("people"),
-        groups,
-        roles: of("roles"),
-        assignments: of("assignments"),
-        projects: of("projects"),
-        properties: of("properties"),
-        management: {
-          ...(settings === undefined ? {} : { settings: settings[0] as SettingsRecord }),
-          ...(members === undefined ? {} : { members: of("members") }),
-          ...(managedProjects === undefined ? {} : { projects: of("managedProjects") }),
-          ...(keys === undefined ? {} : { apiKeys: of("keys") }),
-        },
-      },
-      { ...this.#declared, writers: this.#writers(groups) },
-    );
+    const read: Rows = Object.fromEntries(found);
+    const { groups = [], projects = [], managedProjects = [] } = read;
+    for (const { id, name } of groups) this.#names.groups.set(id, name);
+    for (const { id, name } of [...projects, ...managedProjects]) this.#names.projects.set(id, name);
+    return liveOrganization(read, { ...this.#declared, writers: this.#writers(groups) });
   }
 
-  #writers(groups: readonly GroupRecord[]): ReadonlyMap<string, Group["writer"]> {
+  #writers(groups: readonly { readonly name: string }[]): ReadonlyMap<string, Group["writer"]> {
     return this.#idpGroups.size === 0
       ? NONE
       : new Map(
@@ -172,65 +135,23 @@ function rowsOf(kind: Kind, config: Values, id: string | undefined): readonly Ro
 const NONE: ReadonlyMap<string, Group["writer"]> = new Map();
 
 function shelvesOf(api: ReadApi, writes: OurWrites): Shelves {
-  const people: Source<PersonRecord> = {
-    list: async (pace) => (await api.people({ pace })).items,
-    key: ({ email }) => canonicalEmail(email),
-    one: (email) => api.person(email),
-  };
-  const groups: Source<GroupRecord> = {
-    list: async (pace) => (await api.groups({ pace })).items,
-    key: ({ id }) => id,
-    one: (id) => api.group(id),
-  };
-  const assignments: Source<AssignmentRecord> = {
-    list: async (pace) => (await api.assignments({}, { pace })).items,
-    key: assignmentKey,
-    one: async (key) => {
-      const [holder = "", projectId = ""] = key.split(" ");
-      const principal = holder.slice(holder.indexOf(":") + 1);
-      return (await api.assignments({ principal, projectId })).items.find(
-        (found) => assignmentKey(found) === key,
-      );
-    },
-  };
-  const properties: Source<PropertyList> = {
-    // There is no list of all projects': every place is a list of its own.
-    list: () =>
-      Promise.reject(
-        new DiagnosticError([
-          problem(
-            "A property is not imported",
-            "Declare it: what is there is taken over as it is, and forgotten when the line goes.",
-          ),
-        ]),
-      ),
-    key: placeKey,
-    one: (key) => propertyList(api, placeOf(key)),
-  };
-  const listed = <T>(list: () => Promise<{ readonly items: readonly T[] }>): Source<T> => ({
-    list: async () => (await list()).items,
-  });
-  const shelf = <T>(source: Source<T>): Shelf<unknown> => new Shelf(source as Source<unknown>, writes);
-  return {
-    ...(Object.fromEntries(
-      allCollections.map(([name, collection]) => [
-        name,
-        shelf({ list: async (pace) => (await collection.list(api, { pace })).items }),
-      ]),
-    ) as Record<CollectionName, Shelf<unknown>>),
-    people: shelf(people),
-    groups: shelf(groups),
-    assignments: shelf(assignments),
-    roles: shelf(listed(() => api.roles())),
-    projects: shelf(listed(() => api.projects())),
-    members: shelf(listed(() => api.members())),
-    settings: shelf({ list: async () => [await api.settings()] }),
-    managedProjects: shelf(listed(() => api.managedProjects())),
-    keys: shelf(listed(() => api.apiKeys())),
-    properties: shelf(properties),
-  };
+  return Object.fromEntries(
+    allCollections.map(([name, collection]) => [name, shelfOf(collection, api, writes)]),
+  ) as unknown as Shelves;
 }
 
-function assignmentKey({ principalType, principal, projectId }: AssignmentRecord): string {
-  return `${principalKey({ type: principalType, id: principal })} ${projectId}`;
+function shelfOf<T>(collection: Collection<T>, api: ReadApi, writes: OurWrites): Shelf<T> {
+  const { key } = collection;
+  const reads = collection.key !== undefined || collection.one !== undefined;
+  return new Shelf<T>(
+    {
+      list: async (pace) => (await collection.list(api, { pace })).items,
+      key: (row) => key?.of(row) ?? collection.id(row),
+      ...(reads && {
+        one: async (text) =>
+          key === undefined ? await collection.one?.(api, text) : await key.read(api, text),
+      }),
+    },
+    writes,
+  );
 }

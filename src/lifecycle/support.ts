@@ -1,11 +1,15 @@
 import type { Organization } from "../access";
 import type { Family, ReadApi } from "../api";
-import { familyOf, partlyKnown, type Kind } from "../resources";
+import { collectionNamed } from "../collections";
+import type { Kind } from "../resources";
 import type { Values } from "./compare";
 
 /** Whether Amplitude answers for everything that a kind is read from, as far as that is not a matter of each instance. */
 export function isReadable(kind: Kind, families: ReadonlySet<Family>): boolean {
-  return kind.reads.every((collection) => partlyKnown.has(collection) || families.has(familyOf[collection]));
+  return kind.reads.every((name) => {
+    const { family, partlyKnown } = collectionNamed(name);
+    return partlyKnown === true || families.has(family);
+  });
 }
 
 /**

@@ -20,7 +20,7 @@ const SHARE = 0.5;
 export function fingerprintOf(snapshot: Snapshot, base: Base): Fingerprint {
   if (!snapshot.families.includes("scim"))
     return { proved: true, how: "no SCIM key: the organization id decides" };
-  const ids = new Set(snapshot.groups.map(({ id }) => id));
+  const ids = new Set((snapshot.groups ?? []).map(({ id }) => id));
   const lists = groupLists(snapshot);
   const differ = lists !== undefined && lists.onlyRoleApi.length + lists.onlyScim.length > 0;
   if (lists !== undefined && !differ && lists.both > 0) {
@@ -52,7 +52,7 @@ export function fingerprintOf(snapshot: Snapshot, base: Base): Fingerprint {
  * An organization without groups is known by its people, once a run has been let through by somebody who looked: two organizations of one
  * company may share some of them, so most of both lists must be in the other one.
  */
-function samePeople({ people }: Snapshot, { present }: Base, against: string): Fingerprint {
+function samePeople({ people = [] }: Snapshot, { present }: Base, against: string): Fingerprint {
   const now = new Set(people.map(({ email }) => canonicalEmail(email)));
   const found = present.filter((email) => now.has(canonicalEmail(email))).length;
   return {

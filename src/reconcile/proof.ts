@@ -1,6 +1,6 @@
 import { NotWhole, type ReadApi } from "../api";
 import { identify, isMissing, isReadable } from "../lifecycle";
-import { familyOf, kindOf, liveOrganization, type Snapshot } from "../resources";
+import { collectionNamed, kindOf, liveOrganization, type Snapshot } from "../resources";
 import type { Base } from "./base/base";
 import { declaredFacts, type Desired } from "./desired/desired";
 
@@ -26,7 +26,7 @@ export async function proveMissing(
       continue;
     const [collection = "people"] = kind.reads;
     throw new NotWhole(
-      familyOf[collection],
+      collectionNamed(collection).family,
       collection,
       `${label} (id ${id}) is there, and the list lacks it`,
     );

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { rowSchemas } from "../collections";
-import { witnessSchema, type Snapshot } from "../resources";
+import { collections, snapshotSchema } from "../collections";
 import { fileProblem, seal, unseal, type FileFormat } from "./base/sealed-file";
 
 const FORMAT: FileFormat = {
@@ -10,129 +9,15 @@ const FORMAT: FileFormat = {
   older: new Map([[1, ofVersion1]]),
 };
 
-const managed1 = z.looseObject({
-  snapshot: z.looseObject({ management: z.looseObject({}).optional() }),
-});
-
-/** Version 1 had the rows that the management family serves in a part of their own. */
-function ofVersion1(content: Record<string, unknown>): Record<string, unknown> {
-  const { data } = managed1.safeParse(content);
-  if (data?.snapshot.management === undefined) return content;
-  const { moduleGrants: modules, ...management } = data.snapshot.management;
-  return { ...data, snapshot: { ...data.snapshot, modules, management } };
-}
-
-const proofSchema = z.strictObject({
-  family: z.enum(["scim", "user-management", "audit-log", "developer", "taxonomy", "management"]),
-  collection: z.string(),
-  requests: z.number(),
-  rows: z.number(),
-  total: z.number().optional(),
-  startedAt: z.string(),
-  endedAt: z.string(),
-});
-
-const managementSchema = z.strictObject({
-  settings: z
-    .strictObject({
-      ssoEnforced: z.boolean(),
-      jitDefaultRole: z.string().optional(),
-      scimEnabled: z.boolean(),
-      mfaRequired: z.boolean(),
-      ipAllowlist: z.array(z.string()),
-    })
-    .optional(),
-  members: z.array(
-    z.strictObject({
-      email: z.string(),
-      role: z.string(),
-      status: z.enum(["pending", "joined"]),
-      lastLogin: z.string().optional(),
-    }),
-  ),
-  projects: z.array(
-    z.strictObject({
-      id: z.string(),
-      name: z.string(),
-      archived: z.boolean(),
-      environment: z.string().optional(),
-      addOns: z.array(z.string()),
-    }),
-  ),
-  apiKeys: z.array(
-    z.strictObject({
-      id: z.string(),
-      type: z.string(),
-      projectId: z.string().optional(),
-      label: z.string(),
-      createdAt: z.string(),
-    }),
-  ),
-});
-
-const moments = z.array(z.strictObject({ email: z.string(), at: z.string() }));
-
-const administrationSchema = z.strictObject({
-  since: z.string(),
-  promoted: moments,
-  demoted: moments,
-});
-
-const snapshotSchema = z.strictObject({
-  ...rowSchemas,
-  people: z.array(
-    z.strictObject({
-      email: z.string(),
-      givenName: z.string().optional(),
-      familyName: z.string().optional(),
-      memberId: z.string().optional(),
-    }),
-  ),
-  groups: z.array(z.strictObject({ id: z.string(), name: z.string(), members: z.array(z.string()) })),
-  roles: z.array(z.strictObject({ id: z.string(), name: z.string(), custom: z.boolean() })),
-  assignments: z.array(
-    z.strictObject({
-      id: z.string(),
-      principalType: z.enum(["user", "group"]),
-      principal: z.string(),
-      projectId: z.string(),
-      roleId: z.string(),
-    }),
-  ),
-  projects: z.array(z.strictObject({ id: z.string(), name: z.string() })),
-  management: managementSchema.optional(),
-  properties: z
-    .array(
-      z.strictObject({
-        projectId: z.string(),
-        type: z.enum(["user", "event", "group"]),
-        items: z.array(
-          z.strictObject({ name: z.string(), hidden: z.boolean(), classifications: z.array(z.string()) }),
-        ),
-      }),
-    )
-    .optional(),
-  userManagementGroupIds: z.array(z.string()).optional(),
-  userManagementGroups: z.array(z.strictObject({ id: z.string(), name: z.string().optional() })).optional(),
-  administration: administrationSchema.optional(),
-  witnesses: z.array(witnessSchema).optional(),
-  proofs: z.array(proofSchema),
-  families: z.array(proofSchema.shape.family),
-});
-
 const fileSchema = z.strictObject({
-  organization: z.strictObject({ orgId: z.string(), host: z.string() }),
+  organization: z.strictObject({ orgId: z.string(), host: z.string() }).readonly(),
   /** RFC 3339. */
   readAt: z.string(),
   snapshot: snapshotSchema,
 });
 
 /** A snapshot as it is saved: of which organization, and when. It holds names and e-mails. */
-export interface SavedSnapshot {
-  readonly organization: { readonly orgId: string; readonly host: string };
-  readonly readAt: string;
-  readonly snapshot: Snapshot;
-}
+export type SavedSnapshot = Readonly<z.infer<typeof fileSchema>>;
 
 export function snapshotText(saved: SavedSnapshot): string {
   return seal(FORMAT, saved);
@@ -144,7 +29,7 @@ export function parseSnapshot(
   file: string,
   { orgId, host }: SavedSnapshot["organization"],
 ): SavedSnapshot {
-  const saved = unseal(FORMAT, text, file, fileSchema) as SavedSnapshot;
+  const saved = unseal(FORMAT, text, file, fileSchema);
   if (saved.organization.orgId !== orgId || saved.organization.host !== host) {
     throw fileProblem(
       FORMAT,
@@ -153,4 +38,44 @@ export function parseSnapshot(
     );
   }
   return saved;
+}
+
+const rows = z.array(z.unknown());
+const version1 = z.looseObject({
+  snapshot: z.looseObject({
+    management: z
+      .strictObject({
+        settings: z.unknown().optional(),
+        members: rows,
+        projects: rows,
+        moduleGrants: rows,
+        apiKeys: rows,
+      })
+      .optional(),
+    userManagementGroupIds: z.array(z.string()).optional(),
+    families: z.array(z.string()),
+  }),
+});
+
+/** Version 1 had no rows, instead of nothing, where nobody could read them, and those of the management family in a part of their own. */
+function ofVersion1(content: Record<string, unknown>): Record<string, unknown> {
+  const { data } = version1.safeParse(content);
+  if (data === undefined) return content;
+  const { management, userManagementGroupIds: ids, ...others } = data.snapshot;
+  const read = new Set(others.families);
+  const unread = Object.entries(collections)
+    .filter(([, { family, partlyKnown }]) => !read.has(family) && partlyKnown !== true)
+    .map(([name]) => name);
+  const snapshot = {
+    ...Object.fromEntries(Object.entries(others).filter(([name]) => !unread.includes(name))),
+    ...(ids !== undefined && { userManagementGroups: ids.map((id) => ({ id })) }),
+    ...(management !== undefined && {
+      ...(management.settings !== undefined && { settings: [management.settings] }),
+      members: management.members,
+      managedProjects: management.projects,
+      modules: management.moduleGrants,
+      keys: management.apiKeys,
+    }),
+  };
+  return { ...data, snapshot };
 }

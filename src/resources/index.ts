@@ -1,5 +1,4 @@
-export type { DeclaredFacts } from "../collections";
-export * from "./collection";
+export * from "../collections";
 export * from "./key-sink";
 export * from "./kind";
 export * from "./lookups";
@@ -9,10 +8,5 @@ export { handOverKey, type KeyValues } from "./operations/key";
 export * from "./ownership";
 export * from "./provider";
 export * from "./registry";
-export * from "./property-list";
 export * from "./recipient";
-export * from "./shown-rows";
-export * from "./snapshot";
 export * from "./unexpected";
-export * from "./with-properties";
-export * from "./witness";

@@ -1,15 +1,14 @@
-import type { Collection } from "./collection";
+import type { CollectionName, ShownRows } from "../collections";
 import type { Mapping, Organization } from "../access";
 import type { Family, PropertyPlace, ReadApi } from "../api";
 import type { Attributes, ConfigOf, Diagnostic, Referent, StateOf } from "../schema";
 import { verified } from "./attributes";
 import type { StepDraft } from "./operation";
 import type { Ownership } from "./ownership";
-import type { ShownRows } from "./shown-rows";
 
 /** One row of a collection, by its key (`lifecycle/live-reads.ts` says which); no key: all of them. */
 export interface Row {
-  readonly collection: Collection;
+  readonly collection: CollectionName;
   readonly key?: string;
 }
 
@@ -101,7 +100,7 @@ export interface KindDefinition<A extends Attributes> {
   readonly key: readonly (keyof A & string)[];
   /** The family that carries out its writes. */
   readonly family: Family;
-  readonly reads: readonly Collection[];
+  readonly reads: readonly CollectionName[];
   /** `made`: we create and delete the object. `given`: it is taken over on create and forgotten on delete. */
   readonly nature: "made" | "given";
   /** What ids of its objects stand for in other kinds. */
@@ -155,7 +154,7 @@ export interface KindDefinition<A extends Attributes> {
    * What `check` looks at, for a host that plans one instance at a time. Absent: such a host does not check, because what else is declared, and it
    * cannot see, may be what makes it right (a project whose add-on the same stack switches on).
    */
-  readonly checks?: readonly Collection[];
+  readonly checks?: readonly CollectionName[];
   /** Whether a live object that nobody declared is ours to take away. Absent: never. */
   claims?(state: StateOf<A>, owns: Ownership, live: Organization): boolean;
   /**
@@ -194,7 +193,7 @@ export interface LookupDefinition<A extends Attributes> {
   readonly attributes: A;
   /** The one attribute that a person writes. */
   readonly by: keyof A & string;
-  readonly reads: readonly Collection[];
+  readonly reads: readonly CollectionName[];
   /** undefined when nothing is called so; throws DiagnosticError when two are. */
   find(live: Organization, value: string, config?: ConfigOf<A>): StateOf<A> | undefined;
   /** What exists, for the message when nothing was found. */

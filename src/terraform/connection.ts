@@ -16,7 +16,14 @@ import {
   type Applier,
   type Values,
 } from "../lifecycle";
-import { credentialVariables, familyOf, noSink, type Created, type KeySink, type Kind } from "../resources";
+import {
+  credentialVariables,
+  collectionNamed,
+  noSink,
+  type Created,
+  type KeySink,
+  type Kind,
+} from "../resources";
 import { log } from "./plugin/log";
 import type { Stop } from "./stop";
 
@@ -93,7 +100,10 @@ export function connectionOf(config: Values, env: Environment, stop: Stop): Conf
       const place = kind.place?.(values);
       if (place !== undefined && families.has(kind.family))
         return [`a key pair of project ${place.projectId} in ${variables[kind.family].join()}`];
-      const needs = new Set<Family>([kind.family, ...kind.reads.map((collection) => familyOf[collection])]);
+      const needs = new Set<Family>([
+        kind.family,
+        ...kind.reads.map((collection) => collectionNamed(collection).family),
+      ]);
       return [
         ...new Set([...needs].filter((family) => !families.has(family)).flatMap((family) => missing[family])),
       ];

@@ -1,5 +1,5 @@
 import type { Values } from "../lifecycle";
-import { familyOf, type Lookup } from "../resources";
+import { collectionNamed, type Lookup } from "../resources";
 import { problem, type Diagnostic } from "../schema";
 import type { Configured } from "./connection";
 
@@ -18,7 +18,7 @@ export async function readData(
   const listed =
     known.length > 0
       ? `Amplitude lists ${known.slice(0, 10).join(", ")}${known.length > 10 ? `, and ${known.length - 10} more` : ""}`
-      : lookup.reads.some((collection) => !configured.api.families.has(familyOf[collection]))
+      : lookup.reads.some((collection) => !configured.api.families.has(collectionNamed(collection).family))
         ? "No credential given lists any"
         : "Amplitude lists none of that name";
   const what = lookup.type.replace(/^amplitude_/, "");

@@ -12,7 +12,7 @@ import {
   wasRead,
   type Values,
 } from "../lifecycle";
-import type { Collection, Kind } from "../resources";
+import type { CollectionName, Kind } from "../resources";
 import { problem, type Diagnostic } from "../schema";
 import type { Configured, Connection } from "./connection";
 import { UNCONFIGURED } from "./data-source";
@@ -166,7 +166,7 @@ export class Resource {
     if (configured === "not known yet") return refused(UNCONFIGURED);
     if (!configured.supports(this.kind, {}))
       return refused(notReachable(this.kind, {}, configured, "import"));
-    const names: Collection[] = this.kind.key.some(
+    const names: CollectionName[] = this.kind.key.some(
       (key) => this.kind.attributes[key]?.type.refersTo !== undefined,
     )
       ? ["groups", "projects", "managedProjects"]

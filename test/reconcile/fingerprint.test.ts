@@ -10,7 +10,7 @@ const snapshot = (ids: readonly string[], listed?: readonly string[], scim = tru
   projects: [],
   proofs: [],
   families: scim ? ["scim"] : ["user-management"],
-  ...(listed === undefined ? {} : { userManagementGroupIds: listed }),
+  ...(listed === undefined ? {} : { userManagementGroups: listed.map((id) => ({ id })) }),
 });
 const base = (groupIds: readonly string[] = []): Base => ({
   ...emptyBase({ orgId: "7", host: "core.amplitude.com" }),

@@ -1,6 +1,6 @@
 import { parseSnapshot, snapshotText } from "../../src/reconcile";
 import { digest, type Json } from "../../src/schema";
-import type { Snapshot } from "../../src/resources";
+import type { Snapshot } from "../../src/collections";
 import { harness } from "../support/harness";
 import { organization as seeded } from "../support/organization";
 

@@ -1,4 +1,4 @@
-import type { Snapshot } from "../../resources";
+import type { Snapshot } from "../../collections";
 import type { Discrepancy } from "./discrepancy";
 import { groupDiscrepancies } from "./group-lists";
 import { memberDiscrepancies, peopleDiscrepancies } from "./people-lists";

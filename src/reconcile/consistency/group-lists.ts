@@ -1,4 +1,5 @@
-import type { Snapshot } from "../../resources";
+import type { ListedGroup } from "../../api";
+import type { Snapshot } from "../../collections";
 import { countOf, discrepancy, exampleText, type Discrepancy } from "./discrepancy";
 
 /** Group ids of SCIM and of the role API held against each other. */
@@ -10,26 +11,16 @@ export interface GroupLists {
   readonly both: number;
 }
 
-export interface ListedGroup {
-  readonly id: string;
-  readonly name?: string;
-}
-
 /** undefined where one of the two APIs does not answer. */
 export function groupLists({
   families,
-  groups,
-  userManagementGroupIds: listed,
-  userManagementGroups: named = [],
-}: Pick<Snapshot, "families" | "groups" | "userManagementGroupIds" | "userManagementGroups">):
-  GroupLists | undefined {
+  groups = [],
+  userManagementGroups: listed,
+}: Pick<Snapshot, "families" | "groups" | "userManagementGroups">): GroupLists | undefined {
   if (listed === undefined || !families.includes("scim")) return undefined;
   const scim = new Set(groups.map(({ id }) => id));
-  const roleApi = new Set(listed);
-  const names = new Map(named.flatMap(({ id, name }) => (name === undefined ? [] : [[id, name] as const])));
-  const onlyRoleApi = listed
-    .filter((id) => !scim.has(id))
-    .map((id) => ({ id, ...(names.has(id) ? { name: names.get(id) ?? "" } : {}) }));
+  const roleApi = new Set(listed.map(({ id }) => id));
+  const onlyRoleApi = listed.filter(({ id }) => !scim.has(id));
   const onlyScim = groups.filter(({ id }) => !roleApi.has(id)).map(({ id, name }) => ({ id, name }));
   return { onlyRoleApi, onlyScim, both: scim.size - onlyScim.length };
 }

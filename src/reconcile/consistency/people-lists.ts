@@ -1,9 +1,9 @@
 import { canonicalEmail, isAddress, type Email } from "../../access";
-import type { Snapshot } from "../../resources";
+import type { Snapshot } from "../../collections";
 import { countOf, discrepancy, exampleText, type Discrepancy } from "./discrepancy";
 
 /** Is every member of a group a person by an address? */
-export function memberDiscrepancies({ people, groups }: Snapshot): Discrepancy[] {
+export function memberDiscrepancies({ people = [], groups = [] }: Snapshot): Discrepancy[] {
   const strange: string[] = [];
   const unread = new Set<string>();
   for (const { id, name, members } of groups)
@@ -25,11 +25,11 @@ export function memberDiscrepancies({ people, groups }: Snapshot): Discrepancy[]
 /** Is everybody whom another list names in SCIM's list of people? */
 export function peopleDiscrepancies({
   families,
-  people,
-  groups,
-  assignments,
+  people = [],
+  groups = [],
+  assignments = [],
   modules = [],
-  management,
+  members = [],
 }: Snapshot): Discrepancy[] {
   if (!families.includes("scim")) return [];
   const known = new Set(people.map(({ email }) => canonicalEmail(email)));
@@ -39,10 +39,10 @@ export function peopleDiscrepancies({
     const email = canonicalEmail(address);
     if (!known.has(email) && !missing.has(email)) missing.set(email, `${address} ${where()}`);
   };
-  for (const { name, members } of groups) for (const member of members) look(member, () => `in ${name}`);
+  for (const group of groups) for (const member of group.members) look(member, () => `in ${group.name}`);
   for (const { principalType, principal, projectId } of [...assignments, ...modules])
     if (principalType === "user") look(principal, () => `on project ${projectId}`);
-  for (const { email } of management?.members ?? []) look(email, () => "among the organization's members");
+  for (const { email } of members) look(email, () => "among the organization's members");
   const shown = [...missing.values()];
   return discrepancy("people", shown, {
     says: `SCIM's list of people lacks ${countOf(shown.length, "address", "addresses")} that other lists name: ${exampleText(shown)}`,

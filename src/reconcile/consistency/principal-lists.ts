@@ -1,19 +1,19 @@
 import { isAddress } from "../../access";
-import type { Snapshot } from "../../resources";
+import type { Snapshot } from "../../collections";
 import { countOf, discrepancy, exampleText, type Discrepancy } from "./discrepancy";
 
 /** Is every holder of a role or a module a person by an address, or a group that a list has? */
 export function principalDiscrepancies({
   families,
-  people,
-  groups,
-  assignments,
+  people = [],
+  groups = [],
+  assignments = [],
   modules = [],
-  userManagementGroupIds = [],
+  userManagementGroups = [],
 }: Snapshot): Discrepancy[] {
   if (!families.includes("scim")) return [];
   // The role API may number groups in its own way: then they are in its own list.
-  const groupIds = new Set([...userManagementGroupIds, ...groups.map(({ id }) => id)]);
+  const groupIds = new Set([...userManagementGroups, ...groups].map(({ id }) => id));
   const opaque = new Map<string, string>();
   const places = new Set<string>();
   const unlisted = new Map<string, string>();

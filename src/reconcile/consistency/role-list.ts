@@ -1,10 +1,10 @@
 import { projectRoleName, projectRoleNamed, projectRoles } from "../../access";
-import type { Snapshot } from "../../resources";
+import type { Snapshot } from "../../collections";
 import { countOf, discrepancy, exampleText, type Discrepancy } from "./discrepancy";
 
 /** Is every role that somebody has listed, and are Amplitude's own? `roleIds`: what the provider block says, name to id. */
 export function roleDiscrepancies(
-  { families, roles, assignments }: Snapshot,
+  { families, roles = [], assignments = [] }: Snapshot,
   roleIds: Readonly<Record<string, string>>,
 ): Discrepancy[] {
   if (!families.includes("user-management")) return [];

@@ -22,7 +22,7 @@ export function holdingKey(principal: Principal, projectId: string): string {
 
 const advice = "Look at it in Amplitude's pages, then run again: the two lists must say the same";
 
-function groupDisagreement({ id, name, members }: Witness, { groups }: Snapshot): Discrepancy[] {
+function groupDisagreement({ id, name, members }: Witness, { groups = [] }: Snapshot): Discrepancy[] {
   const group = groups.find((listed) => listed.id === id);
   if (members === undefined || group === undefined) return [];
   const title = `second list of group ${name}`;
@@ -62,7 +62,7 @@ function groupDisagreement({ id, name, members }: Witness, { groups }: Snapshot)
 /** Only what the list of assignments holds is looked for: who else reaches a project, and how, is not documented. */
 function projectDisagreement({ id, name, access }: Witness, snapshot: Snapshot): Discrepancy[] {
   if (access === undefined) return [];
-  const expected = snapshot.assignments.filter(({ projectId }) => projectId === id);
+  const expected = (snapshot.assignments ?? []).filter(({ projectId }) => projectId === id);
   const title = `second list of project ${name}`;
   const people = access.filter(({ principalType }) => principalType === "user");
   if (people.some(({ principal }) => !isAddress(principal)))
@@ -70,8 +70,8 @@ function projectDisagreement({ id, name, access }: Witness, snapshot: Snapshot):
   const told = new Set(
     access.map(({ roleId, ...row }) => `${principalKey(holderOf(row))} ${roleId.toLowerCase()}`),
   );
-  const roles = new Map(snapshot.roles.map((role) => [role.id, role.name]));
-  const groups = new Map(snapshot.groups.map((group) => [group.id, group.name]));
+  const roles = new Map(snapshot.roles?.map((role) => [role.id, role.name]));
+  const groups = new Map(snapshot.groups?.map((group) => [group.id, group.name]));
   const lacking = expected.filter(
     (row) =>
       isUnderstood(row.principalType, row.principal) &&
@@ -101,9 +101,9 @@ function opaqueDisagreement(
   }: {
     readonly id: string;
     readonly people: NonNullable<Witness["access"]>;
-    readonly expected: Snapshot["assignments"];
+    readonly expected: NonNullable<Snapshot["assignments"]>;
   },
-  { groups }: Snapshot,
+  { groups = [] }: Snapshot,
 ): Discrepancy[] {
   const members = new Map(groups.map((group) => [group.id, group.members]));
   const listed = new Set(

@@ -14,7 +14,7 @@ export const administrators: GuardRule = {
   judge(facts) {
     const { administrators: limit } = limitsOf(facts.base.policy, facts.policy);
     const lowering = facts.steps.filter(({ effects }) => effects.some(takesAdministration));
-    if (limit === 0 && facts.policy.admins.length === 0 && facts.snapshot.management === undefined)
+    if (limit === 0 && facts.policy.admins.length === 0 && facts.snapshot.members === undefined)
       return [{ found: 0, limit, text: "not readable, none declared; no minimum is set", ...passing }];
     const known = knownAdministrators(facts);
     if (known === undefined) return [unjudged(lowering, limit, facts)];
@@ -109,14 +109,14 @@ function unjudged(lowering: readonly LiveStep[], limit: number, { leavers }: Gua
 }
 
 function knownAdministrators({
-  snapshot: { management },
+  snapshot: { members },
   policy,
   before,
   unread: { admins, declared },
 }: GuardFacts):
   { readonly emails: ReadonlySet<Email>; readonly before: number; readonly how: string } | undefined {
-  if (management !== undefined) {
-    const joined = management.members.filter(({ role, status }) => status === "joined" && administers(role));
+  if (members !== undefined) {
+    const joined = members.filter(({ role, status }) => status === "joined" && administers(role));
     const emails = new Set(joined.map(({ email }) => canonicalEmail(email)));
     return { emails, before: emails.size, how: "read" };
   }
@@ -127,19 +127,19 @@ function knownAdministrators({
 }
 
 /** Who has accepted, or will have: a plan that needs it waits for it. */
-function acceptingIn({ snapshot: { management }, steps }: GuardFacts): ReadonlySet<Email> {
-  const joined = management?.members.filter(({ status }) => status === "joined") ?? [];
+function acceptingIn({ snapshot: { members }, steps }: GuardFacts): ReadonlySet<Email> {
+  const joined = members?.filter(({ status }) => status === "joined") ?? [];
   const waited = steps.flatMap(({ effects }) => effects.filter((effect) => effect.type === "accept"));
   return new Set([...joined, ...waited].map(({ email }) => canonicalEmail(email)));
 }
 
 /** Who has the role and has not accepted the invitation; where no API shows it, whoever is declared. */
 function pendingAdministrators({
-  snapshot: { management },
+  snapshot: { members },
   unread: { admins },
 }: GuardFacts): ReadonlySet<Email> {
-  if (management === undefined) return admins;
-  const pending = management.members.filter(({ role, status }) => status === "pending" && administers(role));
+  if (members === undefined) return admins;
+  const pending = members.filter(({ role, status }) => status === "pending" && administers(role));
   return new Set(pending.map(({ email }) => canonicalEmail(email)));
 }
 

@@ -1,6 +1,6 @@
 import type { Effect } from "../../access";
-import type { Family, Proof } from "../../api";
-import type { Snapshot } from "../../resources";
+import type { Proof } from "../../api";
+import { allCollections, type Snapshot } from "../../collections";
 import { restsOn } from "../consistency";
 import type { GuardFacts, GuardFinding, GuardRule } from "./guard";
 
@@ -73,15 +73,11 @@ export const organization: GuardRule = {
   },
 };
 
-const needed: Readonly<Partial<Record<Family, readonly string[]>>> = {
-  scim: ["people", "groups"],
-  "user-management": ["role assignments", "roles"],
-};
-
+/** Lists of families that answered, whose proof is missing or says less than whole. */
 function unproved({ families, proofs }: Snapshot): string[] {
   const whole = new Set(proofs.filter(isWhole).map(({ collection }) => collection));
-  const missing = families.flatMap((family) =>
-    (needed[family] ?? []).filter((collection) => !whole.has(collection)),
+  const missing = allCollections.flatMap(([, { family, title, extent }]) =>
+    extent === undefined && families.includes(family) && !whole.has(title) ? [title] : [],
   );
   const short = proofs.filter((proof) => !isWhole(proof)).map(({ collection }) => collection);
   return [...new Set([...missing, ...short])];

@@ -11,7 +11,7 @@ export function mightAdminister(
   lowering: readonly LiveStep[],
   { snapshot, unread: { promoted, anybody }, leavers }: GuardFacts,
 ): GuardFinding[] {
-  if (snapshot.management !== undefined) return [];
+  if (snapshot.members !== undefined) return [];
   const held = (
     isHit: (email: Email) => boolean,
     says: (people: readonly Email[]) => string,

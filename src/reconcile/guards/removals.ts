@@ -27,15 +27,13 @@ export const pendingRemovals: GuardRule = {
   opens: "approval",
   advice: "An invitation that is withdrawn must be sent again. If all of them are to go, have it approved.",
   judge(facts) {
-    const { management } = facts.snapshot;
-    if (management === undefined) {
+    const { members } = facts.snapshot;
+    if (members === undefined) {
       const text = "not shown by Amplitude: invitations are counted as people";
       return [{ found: 0, text, verdict: "passes", people: [], steps: [] }];
     }
     const pending = new Set(
-      management.members
-        .filter(({ status }) => status === "pending")
-        .map(({ email }) => canonicalEmail(email)),
+      members.filter(({ status }) => status === "pending").map(({ email }) => canonicalEmail(email)),
     );
     const removed = removedPeople(facts).filter(({ email }) => pending.has(email));
     return [shareOf("pending invitations", removed, pending.size, facts)];

@@ -73,10 +73,9 @@ export async function plannedWithLog(
   return { input: again, live: makePlan(again) };
 }
 
-function needsLog({ plan, steps, leavers }: LivePlan, { management, administration }: Snapshot): boolean {
+function needsLog({ plan, steps, leavers }: LivePlan, { members, administration }: Snapshot): boolean {
   const { policy, families } = plan;
-  if (management !== undefined || administration !== undefined || !families.includes("audit-log"))
-    return false;
+  if (members !== undefined || administration !== undefined || !families.includes("audit-log")) return false;
   return (
     policy.admins.length > 0 &&
     steps.some(({ step, effects }) =>

@@ -29,7 +29,7 @@ function administrators(input: PremiseInput): Fact[] {
     administration,
     confirmed,
   } = input;
-  if (snapshot.management !== undefined)
+  if (snapshot.members !== undefined)
     return [...administration.candidates]
       .filter((email) => administers(before.person(email)?.organizationRole))
       .map((subject) => ({ topic, subject, value, source: "read", from: "the list of members" }));

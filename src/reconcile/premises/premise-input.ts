@@ -14,6 +14,6 @@ export interface PremiseInput {
   readonly told: Told;
   readonly policy: Policy;
   readonly administration: Administration;
-  readonly snapshot: Pick<Snapshot, "management" | "administration">;
+  readonly snapshot: Pick<Snapshot, "members" | "settings" | "administration">;
   readonly confirmed: readonly ConfirmedStep[];
 }

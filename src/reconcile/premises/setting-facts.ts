@@ -32,7 +32,7 @@ export function settingFacts(
         { ...fact, value: assumed, source: "assumed", from: "no API shows it, and nobody confirms it" },
       ];
     const word = confirmed.find(({ step: { values } }) => values["setting"] === subject);
-    if (snapshot.management?.settings !== undefined || word === undefined)
+    if (snapshot.settings !== undefined || word === undefined)
       return [{ ...fact, value: known, source: "read", from: "the organization's settings" }];
     return [{ ...fact, value: known, source: "confirmed", from: saidBy(word) }];
   });

@@ -47,8 +47,8 @@ export function declaredSubjects({ instances, live }: Pick<LivePlan, "instances"
     return [
       ...(group === undefined ? [] : live.groupsNamed(group).map(({ id }) => ({ of: "group" as const, id }))),
       ...projects
-        .filter((id) => live.project(id) !== undefined)
-        .map((id) => ({ of: "project" as const, id })),
+        .filter((id) => id !== undefined && live.project(id) !== undefined)
+        .map((id = "") => ({ of: "project" as const, id })),
     ];
   });
   return subjectsOf(found, live);

@@ -152,10 +152,10 @@ function lookups(plan: TerraformPlan): ShownRows[] {
       readonly name?: string;
       readonly email?: string;
     };
-    if (email !== undefined) return { people: [email] };
+    if (email !== undefined) return { people: [{ email }] };
     if (id === undefined || name === undefined) return {};
     if (/_project$/.test(type)) return { projects: [{ id, name }] };
-    return /_group$/.test(type) ? { groups: [{ id, name, members: [] }] } : { roles: [name] };
+    return /_group$/.test(type) ? { groups: [{ id, name, members: [] }] } : { roles: [{ name }] };
   });
 }
 
@@ -163,7 +163,7 @@ function lookups(plan: TerraformPlan): ShownRows[] {
 function literalRoles(managed: readonly Managed[]): ShownRows {
   return {
     roles: managed.flatMap(({ kind, change: { after } }) =>
-      kind.isGrant === true && typeof after?.["role"] === "string" ? [after["role"]] : [],
+      kind.isGrant === true && typeof after?.["role"] === "string" ? [{ name: after["role"] }] : [],
     ),
   };
 }
@@ -182,16 +182,22 @@ function presumed(managed: readonly Managed[]): ShownRows {
   );
   const invited = new Set(
     planned.flatMap(({ isNew, rows: { people = [], groups = [] } }) =>
-      isNew ? [...people, ...groups.flatMap(({ members }) => members)].map(canonicalEmail) : [],
+      isNew
+        ? [...people.map(({ email = "" }) => email), ...groups.flatMap(({ members = [] }) => members)].map(
+            canonicalEmail,
+          )
+        : [],
     ),
   );
-  const holders = planned.flatMap(({ rows: { assignments = [], modules = [], organizationRoles = [] } }) => [
+  const holders = planned.flatMap(({ rows: { assignments = [], modules = [], members = [] } }) => [
     ...[...assignments, ...modules].flatMap(({ principalType, principal }) =>
-      principalType === "user" ? [principal] : [],
+      principalType === "user" && principal !== undefined ? [principal] : [],
     ),
-    ...organizationRoles.map(({ email }) => email),
+    ...members.map(({ email = "" }) => email),
   ]);
-  return { people: holders.filter((email) => !invited.has(canonicalEmail(email))) };
+  return {
+    people: holders.filter((email) => !invited.has(canonicalEmail(email))).map((email) => ({ email })),
+  };
 }
 
 function momentOf({ timestamp }: TerraformPlan, now: number): number {

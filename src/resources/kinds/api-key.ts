@@ -20,9 +20,9 @@ import {
   type Id,
   type StateOf,
 } from "../../schema";
+import { generationOf, liveLabel } from "../../collections";
 import { engagement, expiresAt, id, status } from "../attributes";
 import { idText } from "../holder";
-import { generationOf, liveLabel } from "../key-label";
 import { defineKind } from "../kind";
 import { createKey, deleteKey, keyName, type KeyValues } from "../operations/key";
 import { projectReference } from "../references";

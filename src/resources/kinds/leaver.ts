@@ -63,7 +63,7 @@ export const leaver = defineKind({
   // Nobody is a leaver until a stack says so.
   list: () => [],
   shows: ({ email: address, status }) => ({
-    people: address === undefined || status !== "present" ? [] : [address],
+    people: address === undefined || status !== "present" ? [] : [{ email: address }],
   }),
   id: () => undefined,
   label: (config) => config.email,

@@ -38,7 +38,7 @@ export const organizationRole = defineKind({
   // Everybody has one; only those that somebody declares are ours.
   list: () => [],
   shows: ({ email: address, role }) =>
-    address === undefined || role === undefined ? {} : { organizationRoles: [{ email: address, role }] },
+    address === undefined || role === undefined ? {} : { members: [{ email: address, role }] },
   id: (found) => found.id,
   label: (config) => `organization role of ${config.email}`,
   names: (config) => ({ present: [config.email], absent: [] }),

@@ -85,7 +85,8 @@ export const project = defineKind({
     projectId === undefined
       ? {}
       : {
-          projects: [
+          projects: [{ id: projectId, ...(name === undefined ? {} : { name }) }],
+          managedProjects: [
             {
               id: projectId,
               ...(name === undefined ? {} : { name }),

@@ -1,5 +1,6 @@
 import type { Organization, Property } from "../../access";
 import type { PropertyType } from "../../api";
+import { placeKey } from "../../collections";
 import {
   bool,
   computed,
@@ -16,7 +17,6 @@ import { projectId } from "../attributes";
 import { defineKind } from "../kind";
 import type { StepDraft } from "../operation";
 import { addProperty, changeVisibility, changeVisibilityByHand } from "../operations/property";
-import { placeKey } from "../property-list";
 import { isCalled, projectReference } from "../references";
 
 const propertyTypes = ["user", "event", "group"] as const satisfies PropertyType[];

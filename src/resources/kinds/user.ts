@@ -51,7 +51,7 @@ export const user = defineKind({
     for (const person of live.people()) yield state(person);
   },
   shows: ({ email: address, status }) => ({
-    people: address === undefined || status === "absent" ? [] : [address],
+    people: address === undefined || status === "absent" ? [] : [{ email: address }],
   }),
   isThere: async (api, address) => (await api.person(address)) !== undefined,
   id: (found) => found.id,

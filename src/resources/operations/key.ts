@@ -1,6 +1,6 @@
 import type { KeyIdentity } from "../../access";
 import { ApiFailure, ensure, type ApiKeyRecord, type Secret, type WriteApi } from "../../api";
-import { liveLabel } from "../key-label";
+import { liveLabel } from "../../collections";
 import type { PendingKey } from "../key-sink";
 import { defineOperation, idIn, type Created } from "../operation";
 import { isCalled } from "../references";

@@ -1,7 +1,7 @@
 import { canonicalEmail } from "../../access";
 import { ApiFailure, type SettingsRecord } from "../../api";
 import { defineOperation } from "../operation";
-import { settingTexts } from "../setting-text";
+import { settingTexts } from "../../collections";
 import { Unexpected } from "../unexpected";
 import { invitationWithRole } from "./person";
 

@@ -1,5 +1,5 @@
 import type { PropertyPlace, ReadApi } from "../api";
-import { propertyList, type PropertyList } from "./property-list";
+import { propertyList, type PropertyList } from "./properties";
 import type { Snapshot } from "./snapshot";
 
 /** The snapshot with the properties of some places: a request each, so that nothing is asked for that nobody declares. */
@@ -13,9 +13,8 @@ export async function withProperties(
   for (const place of places) {
     const found = await propertyList(api, place);
     if (found === undefined) continue;
-    const { proof, ...list } = found;
-    properties.push(list);
-    proofs.push(proof);
+    properties.push(found.list);
+    proofs.push(found.proof);
   }
   if (properties.length === 0) return snapshot;
   // Over whichever API: what could be read can be written.

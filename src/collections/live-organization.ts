@@ -1,0 +1,15 @@
+import { organizationOf, type Organization, type OrganizationFacts } from "../access";
+import type { DeclaredFacts } from "./collection";
+import { allCollections, type Rows } from "./registry";
+
+/**
+ * The model of the organization that plans are made from: what was read, and what the stack says beside it. Each collection adds its rows to
+ * what those before it have told.
+ */
+export function liveOrganization(rows: Rows, declared: DeclaredFacts): Organization {
+  const facts = allCollections.reduce<OrganizationFacts>(
+    (before, [name, collection]) => collection.model?.(before, rows[name] ?? [], declared) ?? before,
+    {},
+  );
+  return organizationOf(facts);
+}
