@@ -32,6 +32,8 @@ export interface Person extends PersonNames {
   readonly email: string;
   /** A name such as `owner` or `No Access`; undefined where no API shows it. */
   readonly organizationRole?: string;
+  /** Amplitude's own id of the person, where a list shows one apart from the address. */
+  readonly memberId?: string;
   /** Whether they have accepted their invitation; undefined where no API shows it. */
   readonly accepted?: boolean;
 }

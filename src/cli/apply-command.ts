@@ -160,7 +160,7 @@ async function runGranted(
           ...receiptShown(grant.approved),
         });
   session.takeRequests();
-  const ledger = new Ledger(session.base.base, live.lines, session.desired);
+  const ledger = new Ledger(session.base.base, live, session.desired);
   const progress = terminal.progress("Applying, steps", plan.steps.length);
   let done = 0;
   const sink = keySink(options.keysOut, session.desired.credentials, { env, directory });

@@ -37,7 +37,7 @@ export async function finish(
   // A reading may be older than the last write: what it lacks is looked at once more.
   if (isOpen(after.live, results)) after = await planNow(session, ledger.base());
   const base = {
-    ...settled(ledger.base(), after.live.live, after.live.instances, after.logins),
+    ...settled(ledger.base(), after.live.live, after.live.instances, after.logins, after.live),
     at: new Date(session.api().now()).toISOString(),
   };
   await session.base.settle(base);

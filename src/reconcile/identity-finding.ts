@@ -1,6 +1,8 @@
 import type { Organization } from "../access";
 import { projectOf, type Identity, type IdentityAnswer } from "../lifecycle";
+import type { EmailChange } from "./email-change";
 import type { Instance } from "./instance";
+import type { LookAlike } from "./look-alike";
 import type { Refusal } from "./refusal";
 
 /** A declared thing whose live object is not simply there, and no step of the plan says so. */
@@ -87,6 +89,36 @@ function notInEffect({ label }: Instance, projectId: string, live: Organization)
 }
 
 const projectName = (live: Organization, id: string): string => live.project(id)?.name ?? id;
+
+/** People under another address, and people who may be. */
+export function emailFindings(
+  changes: readonly (EmailChange & { readonly addresses: readonly string[] })[],
+  alike: readonly LookAlike[],
+): IdentityFinding[] {
+  const changed = changes.flatMap(({ from, to, because, addresses: [address] }): IdentityFinding[] =>
+    address === undefined
+      ? []
+      : [
+          {
+            address,
+            label: from,
+            answer: "renamed",
+            says: `${from} is ${to} by now: their address was changed (${because})`,
+            advice: `Write ${to} in the stack: nothing else changes. Until then the plan takes the old address for the new one.`,
+            subjects: [[from, to]],
+          },
+        ],
+  );
+  const perhaps = alike.map(({ gone, found }): IdentityFinding => ({
+    address: gone,
+    label: gone,
+    answer: "gone",
+    says: `${gone} is gone, and ${found} is new: perhaps the same person, by the name`,
+    advice: `Nothing is taken from ${found} on that guess. If it is the same person, write ${found} in the stack. Else remove ${gone} from it, or declare them as somebody who left.`,
+    subjects: [[gone, found]],
+  }));
+  return [...changed, ...perhaps];
+}
 
 /** Ids of the archived projects that a declaration restores. */
 function restoredProjects(instances: readonly Instance[]): ReadonlySet<string> {

@@ -13,6 +13,8 @@ import type { Gap } from "./order/gap";
 import type { Guard, GuardRule } from "./guards/guard";
 import type { Opening } from "./guards/opening";
 import type { IdentityFinding } from "./identity-finding";
+import type { EmailChange } from "./email-change";
+import type { LookAlike } from "./look-alike";
 import type { Instance } from "./instance";
 import type { Irreversible } from "./plan-remarks";
 import type { DueKey } from "./keys/keys-due";
@@ -128,6 +130,10 @@ export interface LivePlan {
   readonly leavers: ReadonlySet<string>;
   /** Declared things whose live objects are not simply there, and no step says so. */
   readonly identities: readonly IdentityFinding[];
+  /** Whom Amplitude shows under another address by now, and the declarations that still say the old one. */
+  readonly emailChanges: readonly (EmailChange & { readonly addresses: readonly string[] })[];
+  /** Whoever is new and may be somebody who is gone. */
+  readonly lookAlikes: readonly LookAlike[];
   /** What is exchanged from time to time, and when. */
   readonly keys: readonly DueKey[];
 }

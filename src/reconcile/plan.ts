@@ -18,7 +18,17 @@ import { earlyAccess } from "./desired/engagement-rules";
 import { limitsOf } from "./desired/limits";
 import { fingerprintOf } from "./fingerprint";
 import { guardedCourse, without } from "./order/guarded-course";
-import { archivedRefusals, identityFindings, identityNote } from "./identity-finding";
+import { archivedRefusals, emailFindings, identityFindings, identityNote } from "./identity-finding";
+import {
+  emailChanges,
+  namingOld,
+  readdressedBase,
+  readdressedDesired,
+  readdressing,
+  asSaid,
+} from "./email-change";
+import { lookAlikeRefusals, lookAlikes } from "./look-alike";
+import { declaredPeople } from "./desired/declared-people";
 import { instancesOf } from "./instances";
 import { irreversible, notChecked, placesNeeded } from "./plan-remarks";
 import { keyMemory, keysMadeBefore, withHandOvers } from "./keys/key-rotation";
@@ -35,9 +45,14 @@ import { administrationOf, toldOf, type Told } from "./unread";
 import type { PlanInput, PlannedChange, Plan, LivePlan } from "./live-plan";
 
 /** Makes the plan. Pure. Throws DiagnosticError with every problem of the model. */
-export function makePlan(input: PlanInput): LivePlan {
+export function makePlan(given: PlanInput): LivePlan {
+  const live = liveOrganization(given.snapshot, declaredFacts(given.desired, given.base));
+  const emails = emailChanges(given.base, live).map((change) => ({
+    ...change,
+    addresses: namingOld(given.desired, change),
+  }));
+  const input = emails.length === 0 ? given : inAddressesOfNow(given, emails);
   const { desired, snapshot, base, now } = input;
-  const live = liveOrganization(snapshot, declaredFacts(desired, base));
   const families = new Set(snapshot.families);
   const instances = instancesOf(desired, live, { base, families, now });
   const shown = instances.filter(({ declaration }) => isShown(declaration, input.only));
@@ -64,8 +79,12 @@ export function makePlan(input: PlanInput): LivePlan {
   const { steps: done, open, confirmed, notes } = confirm(all, words, now);
   const keys = keysDue({ ...rotation, desired, instances, leavers, done, confirmed });
   const preferred = ordered(open, live, leavers);
-  const identities = identityFindings(shown, live);
+  const alike = lookAlikes(base, live, declaredPeople(desired, instances)).filter(
+    ({ gone }) => !leavers.has(gone),
+  );
+  const identities = [...identityFindings(shown, live), ...emailFindings(emails, alike)];
   const refused = [
+    ...lookAlikeRefusals(preferred, alike),
     ...archivedRefusals(identities, shown, live),
     ...missingStacks(base, desired, input.retired),
     ...stillNamed(desired, instances, preferred, leavers),
@@ -155,7 +174,11 @@ export function makePlan(input: PlanInput): LivePlan {
   };
   const lines = new Map<string, LedgerLine>();
   for (const [instance, entry] of memory) {
-    lines.set(instance.declaration.address, { instance, sameObject: entry !== undefined });
+    // As the stack says it: the old address with the id that stayed is what shows the change.
+    lines.set(instance.declaration.address, {
+      instance: asSaid(instance, emails),
+      sameObject: entry !== undefined,
+    });
   }
   return {
     plan,
@@ -171,6 +194,18 @@ export function makePlan(input: PlanInput): LivePlan {
     leavers,
     keys,
     identities,
+    emailChanges: emails,
+    lookAlikes: alike,
+  };
+}
+
+/** Whoever has another address by now is who they were: the plan is made in the addresses of now. */
+function inAddressesOfNow(input: PlanInput, changes: LivePlan["emailChanges"]): PlanInput {
+  const readdress = readdressing(changes);
+  return {
+    ...input,
+    desired: readdressedDesired(input.desired, readdress),
+    base: readdressedBase(input.base, readdress),
   };
 }
 

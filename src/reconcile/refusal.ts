@@ -20,7 +20,8 @@ export interface Refusal {
     | "identity provider"
     | "policy"
     | "generation"
-    | "archived";
+    | "archived"
+    | "perhaps the same person";
   readonly summary: string;
   /** What to do about it. */
   readonly advice: string;

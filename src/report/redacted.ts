@@ -6,9 +6,18 @@ import { renames, type Redaction } from "./redaction";
 import type { PlanView } from "./view/plan-view";
 
 /** Lets a redaction know everybody of a plan, before anything of it is shown. */
-export function knowPlan(redaction: Redaction, { before, after, plan }: LivePlan): void {
+export function knowPlan(
+  redaction: Redaction,
+  { before, after, plan, emailChanges, lookAlikes }: LivePlan,
+): void {
   redaction.know({
-    people: [...everybody(before), ...everybody(after), ...plan.people.map(({ email }) => email)],
+    people: [
+      ...everybody(before),
+      ...everybody(after),
+      ...plan.people.map(({ email }) => email),
+      ...emailChanges.map(({ from }) => from),
+      ...lookAlikes.map(({ gone }) => gone),
+    ],
     steps: plan.steps,
     seed: plan.digest,
   });

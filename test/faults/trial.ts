@@ -65,7 +65,8 @@ export async function settledAt(world: World): Promise<Harness> {
   const site = harness(settingsOf(world));
   const { planned } = await site.apply({ crash: true });
   if (site.writes().length > 0) throw new Error(`The first side is not as seeded: ${site.writes().join()}`);
-  if (site.base !== undefined) site.base = settled(site.base, planned.live, planned.instances);
+  if (site.base !== undefined)
+    site.base = settled(site.base, planned.live, planned.instances, undefined, planned);
   return site.stack(...stackOf(world, world.after, going(world)));
 }
 

@@ -31,7 +31,8 @@ async function settledAt({ organization, more = {}, before, after }: WorkedExamp
   const site = harness({ organization: { ...organization.seed(), ...more }, stack: before });
   const { planned } = await site.apply({ crash: true });
   if (site.writes().length > 0) throw new Error(`The first stack is not in effect: ${site.writes().join()}`);
-  if (site.base !== undefined) site.base = settled(site.base, planned.live, planned.instances);
+  if (site.base !== undefined)
+    site.base = settled(site.base, planned.live, planned.instances, undefined, planned);
   return site.stack(after);
 }
 

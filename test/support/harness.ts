@@ -227,7 +227,7 @@ export function harness(settings: HarnessSettings): Harness {
         typeof approved === "string" ? approvedIn(parsePlan(approved, "plan.json", planned.plan)) : approved;
       const approval = given && asShown(approvalOf(given, planned.plan), given, planned);
       const lapsed = new Map(approval?.lapsed.map(({ step, why }) => [step.id, why]));
-      const ledger = new Ledger(self.base ?? emptyBase(organization), planned.lines, desired);
+      const ledger = new Ledger(self.base ?? emptyBase(organization), planned, desired);
       let finished = 0;
       await meanwhile?.();
       const first = emulator.requests.length;
@@ -260,7 +260,7 @@ export function harness(settings: HarnessSettings): Harness {
       if (settings.proves === true && results.length === 0) self.base ??= kept(ledger.base());
       else if (!crash) {
         after = (await planNow(false, run, ledger.base())).plan;
-        self.base = kept(settled(ledger.base(), after.live, after.instances));
+        self.base = kept(settled(ledger.base(), after.live, after.instances, undefined, after));
       }
       const texts = results.map(({ step, outcome }) => ({ step, text: `${step.text}: ${outcome}` }));
       return {

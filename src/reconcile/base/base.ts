@@ -49,6 +49,12 @@ const baseSchema = z.strictObject({
   /** Group ids at the end of the last run: they tell this organization from another one. */
   groupIds: z.array(z.string()),
   policy: policySchema.optional(),
+  /** Amplitude's own ids of people, by canonical e-mail, where a list shows them: they stay when an address changes. */
+  memberIds: z.record(z.string(), z.string()).optional(),
+  /** Old address to new one, of people whom Amplitude shows under another one and a stack names by the old one. */
+  changedEmails: z.record(z.string(), z.string()).optional(),
+  /** Whoever is new and may be somebody who is gone: their e-mail, and that of the one who is gone. */
+  lookAlikes: z.record(z.string(), z.string()).optional(),
   /** When the last run ended, RFC 3339: a clock that is behind it is wrong, or was then. */
   at: z.iso.datetime().optional(),
   /** Kind and key of what took a new generation and is gone: nothing is made again under that key. */

@@ -21,6 +21,12 @@ export interface LedgerLine {
 /** What stacks state beside their declarations. */
 type StatedFacts = Pick<Desired, "policy" | keyof AccessFacts>;
 
+/** What of a plan a run writes into the base. */
+export interface RunPlan extends Pick<SeenPeople, "emailChanges"> {
+  /** By address. */
+  readonly lines: ReadonlyMap<string, LedgerLine>;
+}
+
 /** The base while a run advances it, step by step. */
 export class Ledger {
   readonly #base: Base;
@@ -29,8 +35,9 @@ export class Ledger {
   readonly #lines: ReadonlyMap<string, LedgerLine>;
   readonly #desired: StatedFacts;
 
-  constructor(base: Base, lines: ReadonlyMap<string, LedgerLine>, desired: StatedFacts) {
-    this.#base = base;
+  constructor(base: Base, { lines, emailChanges }: RunPlan, desired: StatedFacts) {
+    // A role that showed it may go in this run.
+    this.#base = { ...base, ...changedEmailsOf(emailChanges) };
     this.#entries = new Map(Object.entries(base.entries));
     this.#lines = lines;
     this.#desired = desired;
@@ -133,6 +140,30 @@ function idInEffect(
   return now === undefined ? {} : { id: now };
 }
 
+/** Those that a stack still says. */
+function changedEmailsOf(changes: SeenPeople["emailChanges"]): Pick<Base, "changedEmails"> {
+  const said = changes.filter(({ addresses }) => addresses.length > 0);
+  if (said.length === 0) return {};
+  return { changedEmails: Object.fromEntries(said.map(({ from, to }) => [from, canonicalEmail(to)])) };
+}
+
+/** What makes people known again whose addresses change. */
+function peopleKnown(
+  live: Organization,
+  { emailChanges, lookAlikes }: SeenPeople,
+): Pick<Base, "memberIds" | "changedEmails" | "lookAlikes"> {
+  const ids = [...live.people()].flatMap(({ email, memberId }) =>
+    memberId === undefined ? [] : [[canonicalEmail(email), memberId] as const],
+  );
+  return {
+    ...(ids.length === 0 ? {} : { memberIds: Object.fromEntries(ids.sort()) }),
+    ...changedEmailsOf(emailChanges),
+    ...(lookAlikes.length === 0
+      ? {}
+      : { lookAlikes: Object.fromEntries(lookAlikes.map(({ gone, found }) => [found, gone])) }),
+  };
+}
+
 /** Whoever ever knew what one object keeps secret knows it for good. */
 function knowing(kind: Kind, config: Values, before: BaseEntry["knowing"]): Pick<BaseEntry, "knowing"> {
   const now = (kind.knownTo?.(config as never) ?? []).map(canonicalEmail);
@@ -151,16 +182,28 @@ function resolved(kind: Kind, config: Values, created: Created): Values {
   );
 }
 
+/** What a fresh plan shows of people's addresses. */
+export interface SeenPeople {
+  /** Changed addresses that a stack still says. */
+  readonly emailChanges: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly addresses: readonly string[];
+  }[];
+  readonly lookAlikes: readonly { readonly gone: string; readonly found: string }[];
+}
+
 /**
  * The base at the end of a run: ids, keys and people as a fresh read shows them.
  *
  * @param accepted canonical e-mails of people who are known to have accepted their invitation
  */
 export function settled(
-  { invited = {}, ...base }: Base,
+  { invited = {}, memberIds: _ids, changedEmails: _changed, lookAlikes: _alike, ...base }: Base,
   live: Organization,
   instances: readonly Instance[],
   accepted: { has(email: string): boolean } = new Set(),
+  seen: SeenPeople = { emailChanges: [], lookAlikes: [] },
 ): Base {
   const entries = { ...base.entries };
   for (const { declaration, config, key } of instances) {
@@ -184,6 +227,7 @@ export function settled(
   return {
     ...base,
     ...(waiting.length === 0 ? {} : { invited: Object.fromEntries(waiting) }),
+    ...peopleKnown(live, seen),
     entries,
     present: [...live.people()].map(({ email }) => canonicalEmail(email)).sort(),
     removed: [],
