@@ -1,4 +1,5 @@
 import { isRefusal, type Effect, type GroupReference } from "./effect";
+import type { IdentityProvider } from "./identity-provider";
 import { reachesEveryProject } from "./held-capabilities";
 import { canonicalEmail, type Email, type Organization, type Principal } from "./organization";
 import { groupOf, projectIdOf } from "./reference";
@@ -46,6 +47,30 @@ export function affectedPeople(organization: Organization, effect: Effect): Read
     case "archive_project":
     case "restore_project":
       return new Set([...reachingAll(organization), ...grantedOn(organization, effect.projectId)]);
+  }
+}
+
+/**
+ * Whom the provider's next sync gives something by an effect, because it maps one of their groups to a project that comes, returns or
+ * takes that name.
+ */
+export function* affectedBySync(
+  organization: Organization,
+  effect: Effect,
+  { mappings }: IdentityProvider,
+): Iterable<Email> {
+  if (mappings.size === 0) return;
+  if (
+    effect.type !== "restore_project" &&
+    effect.type !== "create_project" &&
+    effect.type !== "rename_project"
+  )
+    return;
+  const name = "name" in effect ? effect.name : organization.project(effect.projectId)?.name;
+  if (name === undefined) return;
+  for (const [group, { projectRoles }] of mappings) {
+    if (!projectRoles.has(name)) continue;
+    for (const { writer, members } of organization.groupsNamed(group)) if (writer === "idp") yield* members;
   }
 }
 

@@ -86,6 +86,10 @@ export class Model {
     }
   }
 
+  get provider(): IdentityProvider {
+    return this.#unread.provider;
+  }
+
   /** Ids of the groups that somebody is in at the provider. */
   groupsAtProvider(email: Email): ReadonlySet<string> {
     return this.#atProvider.get(email) ?? none;

@@ -123,7 +123,11 @@ export function makePlan(given: PlanInput): LivePlan {
   const { steps, runs, way, seen, guards, gaps } = course;
   const after = way.after.organization;
   const refusals = [...refused, ...course.refusals];
-  const people = peopleDifferences(before, seen.way.after.organization, touchedPeople(seen.runs, before));
+  const people = peopleDifferences(
+    before,
+    seen.way.after.organization,
+    touchedPeople(seen.runs, before, unread.provider),
+  );
   const organization = {
     orgId,
     region,

@@ -1,7 +1,21 @@
 import { createHash } from "node:crypto";
-import { affectedPeople, canonicalEmail, type Effect, type Organization } from "../access";
+import {
+  affectedBySync,
+  affectedPeople,
+  canonicalEmail,
+  type Effect,
+  type IdentityProvider,
+  type Organization,
+} from "../access";
 import type { Family } from "../api";
-import type { Actor, Facts, Operation, StepDraft, Values } from "../resources";
+import {
+  isOfOthers,
+  type Actor,
+  type Facts,
+  type Operation,
+  type StepDraft,
+  type Values,
+} from "../resources";
 import type { Place } from "./order/phase";
 
 /** One atom of a plan. `id` says what it does, `facts` on what of the live organization that rests. */
@@ -28,6 +42,12 @@ export interface Step {
   readonly place?: Place;
   /** E-mails that Amplitude will send an invitation to. */
   readonly invites: readonly string[];
+}
+
+/** Ids of the steps that must be done before others may do theirs. */
+export function notBeforeOf({ actor, place }: Pick<Step, "actor" | "place">): readonly string[] {
+  if (place === undefined || !isOfOthers(actor)) return [];
+  return place.notBefore ?? (place.after === undefined ? [] : [place.after]);
 }
 
 /** A step with what carries it out and what it does to the model. Only `Step` is saved, shown and digested. */
@@ -133,12 +153,20 @@ function joined(a: LiveStep, b: LiveStep): LiveStep {
   };
 }
 
-/** Everybody whose access some step may change. */
-export function touchedPeople(steps: readonly LiveStep[], live: Organization): Set<string> {
+/** Everybody whose access some step may change, at once or with the provider's next sync. */
+export function touchedPeople(
+  steps: readonly LiveStep[],
+  live: Organization,
+  provider?: IdentityProvider,
+): Set<string> {
   const people = new Set<string>();
   for (const { step, effects } of steps) {
     for (const email of step.people) people.add(canonicalEmail(email));
-    for (const effect of effects) for (const email of affectedPeople(live, effect)) people.add(email);
+    for (const effect of effects) {
+      for (const email of affectedPeople(live, effect)) people.add(email);
+      if (provider !== undefined)
+        for (const email of affectedBySync(live, effect, provider)) people.add(email);
+    }
   }
   return people;
 }

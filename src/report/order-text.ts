@@ -1,6 +1,5 @@
 import { createColors } from "picocolors";
-import { isOfOthers } from "../resources";
-import type { Plan } from "../reconcile";
+import { notBeforeOf, type Plan } from "../reconcile";
 import { cleanText } from "./clean-text";
 import { premisesOf } from "./view/view-premises";
 
@@ -17,11 +16,13 @@ export function orderText(
   const lines = shown.flatMap(({ id, actor, text, place }) => {
     const isLate = place?.reason.startsWith("later than preferred") === true;
     const reason = cleanText(place?.reason ?? "");
-    const after = place?.after === undefined ? undefined : number.get(place.after);
+    const first = notBeforeOf({ actor, place }).flatMap((other) => number.get(other) ?? []);
     const early =
-      after === undefined || !isOfOthers(actor)
+      first.length === 0
         ? []
-        : [`${" ".repeat(width)}    ${bold(`NOT BEFORE step ${after}`)}`];
+        : [
+            `${" ".repeat(width)}    ${bold(`NOT BEFORE ${first.length === 1 ? "step" : "steps"} ${first.join(", ")}`)}`,
+          ];
     return [
       `${String(number.get(id)).padStart(width)}  ${cleanText(text)}`,
       `${" ".repeat(width)}    ${isLate ? yellow(reason) : dim(reason)}`,

@@ -39,6 +39,7 @@ function worlds(mostProvided: number): fc.Arbitrary<World> {
       knowers: fc.subarray(people, { maxLength: 2 }),
       mapped: fc.option(fc.constantFrom("Viewer", "Member"), { nil: undefined, freq: 2 }),
       deprovisions: fc.boolean(),
+      forgets: fc.constantFrom(true, false, false, false, false),
       sso: fc.boolean().map((sso) => sso && mostProvided > 0),
       apart: fc.boolean(),
       ends: fc.boolean(),
@@ -47,11 +48,17 @@ function worlds(mostProvided: number): fc.Arbitrary<World> {
       maximumRemovals: fc.option(fc.constant(1), { nil: undefined }),
       maximumInvitations: fc.option(fc.constant(1), { nil: undefined }),
     })
-    .map(({ sides: [first, second], minimum, ...drawn }) => {
+    .map(({ sides: [first, second], minimum, forgets, ...drawn }) => {
       // What a mapping sets for administrators would be on no side.
       const rest = drawn.sso ? { ...drawn, mapped: undefined } : drawn;
       // Who stays must keep a group of a provider that deprovisions; whom it provides has what it maps and nothing else there.
-      const kept = rest.deprovisions ? first.provided.filter((email) => first.present.includes(email)) : [];
+      const last = rest.deprovisions ? first.provided.filter((email) => first.present.includes(email)) : [];
+      // Unless the stack forgets that: then it is refused, and the provider keeps them.
+      const kept = forgets && !rest.sso ? [] : last;
+      const refused = last.filter(
+        (email) =>
+          !kept.includes(email) && second.present.includes(email) && !second.provided.includes(email),
+      );
       const provided = new Set([...first.provided, ...(rest.sso ? second.present : second.provided)]);
       const isMapped = (email: string, project: string): boolean =>
         rest.mapped !== undefined && project === "App" && provided.has(email);
@@ -68,7 +75,7 @@ function worlds(mostProvided: number): fc.Arbitrary<World> {
         provided: rest.sso ? second.present : [...new Set([...second.provided, ...kept])],
       });
       const enough = Math.min(minimum, 1 + before.admins.length, 1 + after.admins.length);
-      return { ...rest, before, after, minimum: enough };
+      return { ...rest, ...(refused.length === 0 ? {} : { kept: refused }), before, after, minimum: enough };
     });
 }
 

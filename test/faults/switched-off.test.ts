@@ -79,10 +79,23 @@ const caught: readonly (readonly [keyof Rules, string, World, Trouble])[] = [
       events: [{ at: 1, of: "writes", moves: ana, syncs: true }],
     },
   ],
+  [
+    "refused",
+    "somebody loses a group, and what they are to get instead is refused with what the provider may not do",
+    between(
+      {
+        groups: { analysts: [], builders: [ana], "okta-nova": [ana] },
+        grants: { "analysts Web": "Member", "builders Web": "Viewer" },
+      },
+      { groups: { analysts: [ana], "okta-nova": [] }, grants: { "analysts Web": "Member" } },
+      { deprovisions: true, kept: [ana] },
+    ),
+    calm,
+  ],
 ];
 
 /** What the oracle says of it, where that is not the rule's own name. */
-const says: Partial<Record<keyof Rules, string>> = { others: "P3", sync: "P3" };
+const says: Partial<Record<keyof Rules, string>> = { others: "P3", sync: "P3", refused: "P3" };
 
 it.each(caught)("%s: without it, %s", async (rule, _, world, trouble) => {
   await tried(world, trouble);

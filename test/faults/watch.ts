@@ -209,7 +209,9 @@ export class Watch {
   }
 
   #moveAtProvider(email: string): void {
-    if (this.#world.after.groups[IDP_GROUP]?.includes(email) === true) this.#provided.add(email);
+    const { after, kept } = this.#world;
+    if (after.groups[IDP_GROUP]?.includes(email) === true || kept?.includes(email) === true)
+      this.#provided.add(email);
     else this.#provided.delete(email);
   }
 

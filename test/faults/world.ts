@@ -42,6 +42,8 @@ export interface World {
   /** The role on App that the identity provider sets for its people. */
   readonly mapped: string | undefined;
   readonly deprovisions: boolean;
+  /** Whom it keeps in its group whatever the stack expects: a plan refuses to have them taken out. */
+  readonly kept?: readonly string[];
   /** Single sign-on is enforced at the end, for which everybody is in the identity provider's group. */
   readonly sso: boolean;
   /** People and administrators have a stack of their own. */

@@ -93,6 +93,23 @@ const switches: readonly Switch[] = [
     without: ["nova - ana", "ana web: viewer"],
   },
   {
+    off: "refused",
+    says: "somebody is refused what they are to get, and loses what they have",
+    before: {
+      people: ["cho", "dan"],
+      groups: { "idp-x": ["cho"], a: ["dan"], b: ["cho"] },
+      grants: { "a web": "member", "b web": "viewer" },
+    },
+    after: {
+      people: ["cho", "dan"],
+      groups: { "idp-x": [], a: ["dan", "cho"], b: [] },
+      grants: { "a web": "member" },
+    },
+    circumstances: { deprovisions: true },
+    on: ["a + cho", "b - cho", "b web: nothing"],
+    without: ["b - cho", "b web: nothing", "refused: a + cho"],
+  },
+  {
     off: "group changes first",
     says: "a role of somebody's own is written before the groups that a sync reads",
     before: { people: ["ana"], groups: { nova: [], old: ["ana"] }, grants: { "nova web": "viewer" } },

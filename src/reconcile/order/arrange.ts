@@ -73,7 +73,8 @@ function walk(steps: readonly LiveStep[], way: Way, effort: Effort, sequence?: S
   };
 }
 
-function safetyOf(way: Way, rules: Rules): Safety {
+/** What steps are judged by, from the beginning of a way. */
+export function safetyOf(way: Way, rules: Rules = everyRule): Safety {
   return new Safety(new Model(way.before, way.unread), boundsOf(way), rules, way.gaps);
 }
 
@@ -81,7 +82,7 @@ function safetyOf(way: Way, rules: Rules): Safety {
 export function wayOf(steps: readonly LiveStep[], way: Way): Way {
   const after = new Model(way.before, way.unread);
   for (const { effects } of steps) after.apply(effects);
-  after.sync(touchedPeople(steps, way.before));
+  after.sync(touchedPeople(steps, way.before, way.unread.provider));
   return { ...way, after };
 }
 

@@ -1,9 +1,10 @@
 import { Model, type Organization, type Unread } from "../../access";
-import { arrange, everyEffort, type Effort, type Arrangement } from "./arrange";
+import { arrange, everyEffort, safetyOf, type Effort, type Arrangement } from "./arrange";
 import type { Way } from "./way";
 import { contradictions } from "../desired/contradiction";
 import type { Gap } from "./gap";
 import { mixedPeople } from "./interference";
+import { notBefore } from "./not-before";
 import { placed } from "./place";
 import { impossibleSteps, type Refusal } from "../refusal";
 import type { Administration } from "./bounds";
@@ -45,9 +46,10 @@ export function courseOf(input: CourseInput, effort: Effort = everyEffort): Cour
   let all = wanted?.way.whole;
   // Whose way in is held back is looked at all the same: a setting can shut them out.
   const mixed =
-    wanted?.way.mixed ?? new Set([...mixedPeople(preferred, before), ...administration.candidates]);
+    wanted?.way.mixed ??
+    new Set([...mixedPeople(preferred, before, unread.provider), ...administration.candidates]);
   for (;;) {
-    const touched = touchedPeople(runs, before);
+    const touched = touchedPeople(runs, before, unread.provider);
     const after = new Model(before, unread);
     const impossible = impossibleSteps(after, runs);
     const refused = new Set(impossible.flatMap(({ steps }) => steps ?? []));
@@ -60,7 +62,7 @@ export function courseOf(input: CourseInput, effort: Effort = everyEffort): Cour
       runs = runs.filter(({ step }) => !out.has(step.id));
       continue;
     }
-    const whole = runs.length < preferred.length ? (all ??= wholeOf(input)) : after;
+    const whole = runs.length < preferred.length ? (all ??= wholeOf(input, effort)) : after;
     // What a guard let pass of the gaps is part of the way; no other one may open.
     const way = { before, after, whole, unread, administration, mixed, gaps: wanted?.gaps ?? [] };
     const { order, stuck, gaps } = arrange(possible, way, {
@@ -68,7 +70,8 @@ export function courseOf(input: CourseInput, effort: Effort = everyEffort): Cour
       mayOpenGaps: effort.mayOpenGaps && wanted === undefined,
     });
     if (stuck.length === 0) {
-      const steps = placed({ preferred, chosen: order, live: before, leavers });
+      const first = effort.rules.others ? notBefore(order, safetyOf(way, effort.rules), mixed) : new Map();
+      const steps = placed({ preferred, chosen: order, first, live: before, leavers });
       const inOrder = order.map(({ live }) => live);
       return {
         steps,
@@ -84,11 +87,26 @@ export function courseOf(input: CourseInput, effort: Effort = everyEffort): Cour
   }
 }
 
-/** The organization with every step done, whatever refuses it. */
-function wholeOf({ preferred, before, unread }: CourseInput): Model {
-  const whole = new Model(before, unread);
-  impossibleSteps(whole, preferred);
-  whole.sync(touchedPeople(preferred, before));
+/**
+ * What the stack says, whatever refuses it: every step done, and nobody gone of whom it says that they stay. An identity provider that
+ * would switch them off for a step of its own, or a line that ends beside another one that names them, is why such a step is refused.
+ */
+function wholeOf(
+  { preferred, runs, before, unread }: CourseInput,
+  { rules: { refused: stays } }: Effort,
+): Model {
+  const { provider } = unread;
+  const whole = new Model(
+    before,
+    stays ? { ...unread, provider: { ...provider, deprovisions: false } } : unread,
+  );
+  const asked = new Set(runs);
+  const removes = ({ effects }: LiveStep): boolean => effects.some(({ type }) => type === "remove_person");
+  impossibleSteps(
+    whole,
+    preferred.filter((live) => !stays || asked.has(live) || !removes(live)),
+  );
+  whole.sync(touchedPeople(preferred, before, unread.provider));
   return whole;
 }
 

@@ -44,7 +44,7 @@ export class DeadEnds {
     const { unread } = this.#way;
     const after = new Model(before, unread);
     for (const { effects } of steps) after.apply(effects);
-    after.sync(touchedPeople(steps, before));
+    after.sync(touchedPeople(steps, before, unread.provider));
     const { safety } = agendaOf(steps, { ...this.#way, before, after, whole: after, gaps: [] });
     return searched(steps, steps, safety) !== undefined;
   }
@@ -67,7 +67,7 @@ export class DeadEnds {
 
   #index(): ReadonlyMap<Email, LiveStep[]> {
     if (this.#stepsOf !== undefined) return this.#stepsOf;
-    this.#peopleOf = concerned(this.#steps, this.#way.before);
+    this.#peopleOf = concerned(this.#steps, this.#way.before, this.#way.unread.provider);
     const stepsOf = new Map<Email, LiveStep[]>();
     for (const live of this.#steps)
       for (const email of this.#peopleOf(live)) {

@@ -1,4 +1,5 @@
 import {
+  affectedBySync,
   affectedKeys,
   affectedPeople,
   canonicalEmail,
@@ -7,6 +8,7 @@ import {
   type Effect,
   type Email,
   type GroupReference,
+  type IdentityProvider,
   type Organization,
 } from "../../access";
 import type { LiveStep } from "../step";
@@ -21,7 +23,11 @@ const BOTH = GIVES | TAKES;
  * more than the whole plan, or leaves less. Members that a group gains on the way count as its members; whom an identity provider or
  * another person has a part in counts as mixed. A key is a holder like a person, by its name: its generations add up like grants.
  */
-export function mixedPeople(steps: readonly LiveStep[], before: Organization): Set<Email> {
+export function mixedPeople(
+  steps: readonly LiveStep[],
+  before: Organization,
+  provider: IdentityProvider,
+): Set<Email> {
   const directions = new Map<Email, number>();
   const joining = joiningOf(steps, before);
   const everyone = new Set<Email>();
@@ -30,7 +36,7 @@ export function mixedPeople(steps: readonly LiveStep[], before: Organization): S
     for (const effect of effects) {
       const direction = step.actor === "write" ? directionOf(effect, before) : BOTH;
       if (effect.type === "archive_project" || effect.type === "restore_project") projectsMove = true;
-      for (const email of peopleOf(effect, before, joining)) {
+      for (const email of peopleOf(effect, before, provider, joining)) {
         everyone.add(email);
         directions.set(email, (directions.get(email) ?? 0) | direction);
       }
@@ -48,12 +54,14 @@ export function mixedPeople(steps: readonly LiveStep[], before: Organization): S
 export function concerned(
   steps: readonly LiveStep[],
   before: Organization,
+  provider: IdentityProvider,
 ): (live: LiveStep) => ReadonlySet<Email> {
   const joining = joiningOf(steps, before);
   const known = new Map<LiveStep, ReadonlySet<Email>>();
   return (live) => {
     const found =
-      known.get(live) ?? new Set(live.effects.flatMap((effect) => [...peopleOf(effect, before, joining)]));
+      known.get(live) ??
+      new Set(live.effects.flatMap((effect) => [...peopleOf(effect, before, provider, joining)]));
     known.set(live, found);
     return found;
   };
@@ -64,7 +72,7 @@ export function holdersOf({ step: { people }, effects }: LiveStep, live: Organiz
   return [...people, ...effects.flatMap((effect) => [...affectedKeys(live, effect)])];
 }
 
-/** Who joins a group by some step, by the group's id; and the keys that are made in a project. */
+/** Who joins a group by some step, by the group's id; and the keys that are made in a project, or who joins a group that has it. */
 function joiningOf(steps: readonly LiveStep[], before: Organization): ReadonlyMap<string, readonly Email[]> {
   const joining = new Map<string, Email[]>();
   const join = (key: string, holder: Email): void => {
@@ -80,7 +88,27 @@ function joiningOf(steps: readonly LiveStep[], before: Organization): ReadonlyMa
         join(groupKey(effect.group, before), canonicalEmail(effect.email));
     }
   }
+  for (const [project, groups] of grantedGroups(steps, before))
+    for (const group of groups)
+      for (const email of joining.get(group) ?? []) join(`project ${project}`, email);
   return joining;
+}
+
+/** Groups that have something on a project that is closed or opened, before or by some step. */
+function grantedGroups(steps: readonly LiveStep[], before: Organization): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { effects } of steps)
+    for (const effect of effects)
+      if (effect.type === "archive_project" || effect.type === "restore_project")
+        found.set(effect.projectId, new Set());
+  if (found.size === 0) return found;
+  for (const { principal, projectId } of before.grants())
+    if (principal.type === "group") found.get(projectId)?.add(principal.id);
+  for (const { effects } of steps)
+    for (const effect of effects)
+      if (effect.type === "grant" && effect.principal.type === "group")
+        found.get(effect.projectId)?.add(groupKey(effect.principal.group, before));
+  return found;
 }
 
 function groupKey(reference: GroupReference, before: Organization): string {
@@ -91,9 +119,11 @@ function groupKey(reference: GroupReference, before: Organization): string {
 function* peopleOf(
   effect: Effect,
   before: Organization,
+  provider: IdentityProvider,
   joining: ReadonlyMap<string, readonly Email[]>,
 ): Iterable<Email> {
   yield* affectedPeople(before, effect);
+  yield* affectedBySync(before, effect, provider);
   yield* affectedKeys(before, effect);
   if (effect.type === "archive_project" || effect.type === "restore_project")
     yield* joining.get(`project ${effect.projectId}`) ?? [];

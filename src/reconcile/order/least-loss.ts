@@ -17,14 +17,15 @@ import type { Harm } from "./safety";
 import type { LiveStep } from "../step";
 
 /**
- * Of the steps that are left, the one that takes least for a while from people who are to keep it; never one that removes somebody, shuts
- * them out or cuts off whoever works with a key, and none that breaks another rule than that.
+ * Of the steps that are left, the one that takes least for a while from people who are to keep it, and have it again once the others are
+ * done; never one that removes somebody, shuts them out or cuts off whoever works with a key, and none that breaks another rule than that.
  */
 export function leastLoss(agenda: Agenda): Choice | undefined {
   let least: { readonly live: LiveStep; readonly harm: Harm; readonly count: number } | undefined;
   for (const live of agenda.remaining()) {
     const harm = agenda.harm(live);
     if (harm?.rule !== "P3" || harm.losses === undefined) continue;
+    if (!agenda.safety.comesBack(harm.losses)) continue;
     if ([...harm.losses.keys()].some(isKeyHolder)) continue;
     const losses = [...harm.losses.values()];
     if (losses.some((rights) => ((rights.get(organizationPlace) ?? 0) & (present | admitted)) !== 0))

@@ -1,4 +1,4 @@
-import type { Email, Organization } from "../../access";
+import type { Email } from "../../access";
 import { isOfOthers } from "../../resources";
 import { concerned, holdersOf } from "./interference";
 import type { Way } from "./way";
@@ -24,7 +24,7 @@ export function sequenceOf(
 ): Sequence | undefined {
   const sequence = new Map<LiveStep, LiveStep>();
   const seen = new Set<LiveStep>();
-  for (const neighbours of neighbourhoods(stuck, steps, way.before)) {
+  for (const neighbours of neighbourhoods(stuck, steps, way)) {
     if (neighbours.some((live) => seen.has(live))) continue;
     for (const live of neighbours) seen.add(live);
     const order = neighbours.length > LARGEST ? undefined : searched(neighbours, steps, safety());
@@ -40,9 +40,9 @@ export function sequenceOf(
 function* neighbourhoods(
   from: readonly LiveStep[],
   steps: readonly LiveStep[],
-  before: Organization,
+  { before, unread: { provider } }: Way,
 ): Iterable<LiveStep[]> {
-  const peopleOf = concerned(steps, before);
+  const peopleOf = concerned(steps, before, provider);
   const stepsOf = new Map<Email, LiveStep[]>();
   for (const live of steps)
     for (const email of peopleOf(live)) {
@@ -81,8 +81,12 @@ export function searched(
       const next = done | (1 << index);
       if (next === done || dead.has(next)) continue;
       if ((looks += 1) > LOOKS) return false;
-      const harm = safety.harm(live, safety.touched(live), (email) =>
-        moves.filter((move) => holdersOf(move, safety.model.organization).includes(email)),
+      const holders = moves.map((move) => holdersOf(move, safety.model.organization));
+      const harm = safety.harm(
+        live,
+        safety.touched(live),
+        (email) => moves.filter((_, at) => holders[at]?.includes(email) === true),
+        holders.flat(),
       );
       if (harm !== undefined) continue;
       const mark = safety.model.mark();

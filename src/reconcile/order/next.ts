@@ -1,6 +1,6 @@
 import { affectedPeople, type Effect, type Email, type Mark } from "../../access";
 import { isOfOthers } from "../../resources";
-import { holdersOf } from "./interference";
+import { Moves } from "./moves";
 import type { Sequence } from "./look-ahead";
 import { Queue } from "./queue";
 import { ADMINISTRATION, keysOf, keysOfHarm } from "./waiting-place";
@@ -47,9 +47,7 @@ export class Agenda {
   readonly #sequence: Sequence;
   readonly #ready = new Queue();
   readonly #waiting = new Map<string, number[]>();
-  /** What others may have done of their part without anybody having seen it. */
-  readonly #moves = new Map<Email, Set<LiveStep>>();
-  readonly #expected = new Map<LiveStep, readonly Email[]>();
+  readonly #moves = new Moves();
   /** By what one request can carry. */
   readonly #mates = new Map<string, Mates>();
   readonly #left = new Set<number>();
@@ -93,7 +91,7 @@ export class Agenda {
     const touched = this.safety.touched(live);
     this.safety.model.apply(live.effects);
     this.#remove(live);
-    this.#forget(live);
+    this.#moves.forget(live);
     this.#last = live;
     this.#wake(live, touched);
   }
@@ -102,7 +100,7 @@ export class Agenda {
   gone(live: LiveStep, others = isMove(live)): void {
     this.#remove(live);
     if (others) this.#expect(live);
-    else this.#forget(live);
+    else this.#moves.forget(live);
   }
 
   /**
@@ -169,9 +167,10 @@ export class Agenda {
         text: `the way would end before all is done, were it before "${earlier.step.text}"`,
       };
     const people = this.safety.touched(live);
-    for (const email of people) {
+    const coming = this.#moves.coming(live);
+    for (const email of [...people, ...coming]) {
       if (this.#mixed.has(email))
-        return this.safety.harm(live, people, (each) => [...(this.#moves.get(each) ?? [])]);
+        return this.safety.harm(live, people, (each) => this.#moves.of(each), coming);
     }
     if (live.effects.some(({ type }) => type === "setting"))
       return this.safety.harm(live, this.#mixed, () => []);
@@ -269,17 +268,7 @@ export class Agenda {
   }
 
   #expect(live: LiveStep): void {
-    const holders = holdersOf(live, this.safety.model.organization);
-    this.#expected.set(live, holders);
-    for (const email of holders) {
-      const known = this.#moves.get(email);
-      if (known === undefined) this.#moves.set(email, new Set([live]));
-      else known.add(live);
-    }
-  }
-
-  #forget(live: LiveStep): void {
-    for (const email of this.#expected.get(live) ?? []) this.#moves.get(email)?.delete(live);
+    this.#moves.expect(live, this.safety.model.organization);
   }
 }
 

@@ -87,6 +87,8 @@ export interface Place {
   readonly preferred: number;
   /** Why it is there: `later than preferred: ana@nova.agency would lose Viewer on Mobile`. */
   readonly reason: string;
-  /** Id of the step that it had to wait for. Whoever carries it out must not do it before. */
+  /** Id of the step that it had to wait for. */
   readonly after?: string;
+  /** Of a step that others carry out: ids of those that must be done before it. Plans of before 0.2 have `after` alone. */
+  readonly notBefore?: readonly string[];
 }

@@ -10,22 +10,26 @@ export interface Ordering {
   readonly preferred: readonly LiveStep[];
   /** Those that run, in a safe order. */
   readonly chosen: readonly Choice[];
+  /** What has to be done before a step of others. */
+  readonly first: ReadonlyMap<LiveStep, readonly LiveStep[]>;
   readonly live: Organization;
   readonly leavers: ReadonlySet<string>;
 }
 
 /** Every step with its place; those that do not run stand where they were preferred. */
-export function placed({ preferred, chosen, live, leavers }: Ordering): LiveStep[] {
+export function placed({ preferred, chosen, first, live, leavers }: Ordering): LiveStep[] {
   const ranks = new Map(preferred.map((step, index) => [step, index]));
   const running = new Set(chosen.map((choice) => choice.live));
   const idle = preferred.filter((step) => !running.has(step));
   const at = (step: LiveStep, { harm, after, gap }: Omit<Choice, "live"> = {}): LiveStep => {
     const phase = phaseOf(step, live, leavers);
+    const needed = first.get(step) ?? [];
     const place: Place = {
       phase,
       preferred: (ranks.get(step) ?? 0) + 1,
       reason: reasonOf(phase, harm, gap),
       ...(after === undefined ? {} : { after: after.step.id }),
+      ...(needed.length === 0 ? {} : { notBefore: needed.map(({ step: { id } }) => id) }),
     };
     return { ...step, step: { ...step.step, place } };
   };

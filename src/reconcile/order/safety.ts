@@ -1,4 +1,5 @@
 import {
+  affectedBySync,
   affectedKeys,
   affectedPeople,
   canonicalEmail,
@@ -8,6 +9,7 @@ import {
   principalOf,
   projectIdOf,
   united,
+  without,
   type Effect,
   type Email,
   type Model,
@@ -34,9 +36,19 @@ export interface Rules {
   readonly sync: boolean;
   /** The same holds whatever others have done of their part. */
   readonly others: boolean;
+  /** What is refused does not happen: who is to stay or to get something by the stack is judged by all of it. */
+  readonly refused: boolean;
 }
 
-export const everyRule: Rules = { P1: true, P2: true, P3: true, P4: true, sync: true, others: true };
+export const everyRule: Rules = {
+  P1: true,
+  P2: true,
+  P3: true,
+  P4: true,
+  sync: true,
+  others: true,
+  refused: true,
+};
 
 /** Why a step must not be done now. */
 export interface Harm {
@@ -81,6 +93,7 @@ export class Safety {
     const { organization } = this.model;
     for (const effect of effects) {
       for (const email of affectedPeople(organization, effect)) holders.add(email);
+      for (const email of affectedBySync(organization, effect, this.model.provider)) holders.add(email);
       for (const key of affectedKeys(organization, effect)) holders.add(key);
     }
     return holders;
@@ -90,20 +103,30 @@ export class Safety {
    * Why the step must not be done now; undefined when it may.
    *
    * @param movesOf steps of others about a person that are not seen done
+   * @param coming whom it would touch, too, once others have done their part
    */
   harm(
     step: LiveStep,
     people: ReadonlySet<Email>,
     movesOf: (email: Email) => readonly LiveStep[],
+    coming: Iterable<Email> = [],
   ): Harm | undefined {
     const here = this.#harmHere(step, people);
     if (here !== undefined || !this.#rules.others) return here;
-    for (const email of people) {
+    for (const email of new Set([...people, ...coming])) {
       const moves = movesOf(email).filter((move) => move !== step);
       const found = moves.length === 0 ? undefined : this.#harmAmid(step, email, moves);
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  /** Whether what is lost is given back by the steps that run: what is refused does not happen, and then it would be lost for good. */
+  comesBack(losses: ReadonlyMap<Email, Rights>): boolean {
+    return (
+      !this.#rules.refused ||
+      [...losses].every(([email, rights]) => without(rights, this.#bounds.after(email)).size === 0)
+    );
   }
 
   /** Why Amplitude would refuse it now; that somebody who is to be invited is there is no refusal. */
@@ -137,7 +160,7 @@ export class Safety {
   }
 
   #harmHere(step: LiveStep, people: ReadonlySet<Email>): Harm | undefined {
-    const look = { administers: this.#isAboutAdministration(step, people), sync: this.#rules.sync };
+    const look = { administers: this.isAboutAdministration(step, people), sync: this.#rules.sync };
     const mark = this.model.mark();
     const refusal = this.model.apply(step.effects);
     if (refusal !== undefined)
@@ -153,9 +176,10 @@ export class Safety {
     return this.#worse(step, standingOf(this.model, this.#bounds, people, look), after);
   }
 
-  #isAboutAdministration({ effects }: LiveStep, people: ReadonlySet<Email>): boolean {
+  /** Whether somebody's administration, or whether they can log in for it, is in question. */
+  isAboutAdministration(step: LiveStep, people: ReadonlySet<Email> = this.touched(step)): boolean {
     const { candidates } = this.#bounds.administration;
-    if (effects.some(({ type }) => type === "setting")) return true;
+    if (step.effects.some(({ type }) => type === "setting")) return true;
     for (const email of people) if (candidates.has(email)) return true;
     return false;
   }
@@ -180,7 +204,8 @@ export class Safety {
     }
     if (!this.#rules.P3) return undefined;
     const [first, ...others] = [...added("lost", before, after)].filter(
-      ({ email }) => !this.#gaps.has(`${step.step.id} ${email}`),
+      ({ email, rights }) =>
+        !this.#gaps.has(`${step.step.id} ${email}`) || !this.comesBack(new Map([[email, rights]])),
     );
     if (first === undefined) return undefined;
     const losses = new Map([[first.email, first.rights]]);

@@ -38,7 +38,8 @@ export function* keysOf(effect: Effect): Iterable<string> {
     yield `project new:${effect.name}`;
 }
 
-function* groupKeys({ id, name }: GroupReference): Iterable<string> {
+/** The texts that a group is named by. */
+export function* groupKeys({ id, name }: GroupReference): Iterable<string> {
   yield `group ${name}`;
   if (id !== undefined) yield `group ${id}`;
 }

@@ -8,7 +8,7 @@ import type { Agenda } from "../order/next";
 import { mergeable, perform, type Finished } from "./perform";
 import type { LivePlan } from "../live-plan";
 import type { Outcome } from "./outcome";
-import { reasonFor, seenDone } from "../order/standstill";
+import { howOf, reasonFor, seenDone } from "../order/standstill";
 import type { LiveStep, Step } from "../step";
 
 export interface StepResult {
@@ -106,7 +106,7 @@ class Run {
       live.step.people.includes(email) || this.#agenda.safety.touched(live).has(email);
     const left = this.#agenda.remaining().map((live) => {
       const harm = this.#agenda.harm(live);
-      return { live, ...reasonFor(live, harm, this.#open, touches) };
+      return { live, ...reasonFor(live, harm, this.#open, touches, this.#howOf(live.step)) };
     });
     await this.#finish(left);
     await this.#finish(
@@ -153,8 +153,8 @@ class Run {
   }
 
   /** Why we do not carry a step out now that its turn has come; undefined when we do. */
-  #notOurs({ step }: LiveStep): { outcome: Outcome; said?: string } | undefined {
-    const said = step.how === undefined ? {} : { said: step.how };
+  #notOurs({ step }: LiveStep): { outcome: Outcome; said?: string | undefined } | undefined {
+    const said = { said: this.#howOf(step) };
     if (this.#options.stopped()) return { outcome: "stopped", said: "the run was stopped" };
     if (step.actor === "idp" || step.actor === "invitee") return { outcome: "waiting", ...said };
     if (step.actor === "hand") return { outcome: "by hand", ...said };
@@ -163,6 +163,10 @@ class Run {
     if (step.notBefore === undefined && step.unless !== undefined)
       return { outcome: "later", said: `it waits for this: ${this.#textOf(step.unless)}` };
     return undefined;
+  }
+
+  #howOf(step: Step): string | undefined {
+    return howOf(step, this.#plan.steps, (live) => this.#results.get(live)?.outcome === "done");
   }
 
   /** Why a step that is safe is left to the next plan all the same; undefined when it is done. */

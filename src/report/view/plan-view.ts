@@ -59,9 +59,10 @@ const stepView = z.strictObject({
       phase: text,
       preferred: count.describe("Its place by preference alone, counted from 1."),
       reason: text.describe("Why it stands where it stands; a later step says whom it would have harmed."),
-      after: text
+      after: text.optional().describe("Id of the step that it waits for."),
+      notBefore: texts
         .optional()
-        .describe("Id of the step that it waits for; whoever does it must not do it before."),
+        .describe("Of a step that others carry out: ids of the steps that must be done before it."),
     })
     .optional(),
   refused: z.boolean(),

@@ -1,5 +1,4 @@
-import type { Plan, Step } from "../../reconcile";
-import { isOfOthers } from "../../resources";
+import { notBeforeOf, type Plan, type Step } from "../../reconcile";
 import type { Place, StepLine, StepView } from "./plan-view";
 import { reasonsOf } from "./view-people";
 
@@ -32,10 +31,14 @@ export function stepsOf(plan: Plan, held: ReadonlySet<string>): StepView[] {
       because: [...because],
       ...(how === undefined ? {} : { how }),
       ...(notBefore === undefined ? {} : { notBefore }),
-      ...(place === undefined ? {} : { order: { ...place } }),
+      ...(place === undefined ? {} : { order: orderOf(place) }),
       refused: held.has(id),
     };
   });
+}
+
+function orderOf({ notBefore, ...place }: NonNullable<Step["place"]>): NonNullable<StepView["order"]> {
+  return { ...place, ...(notBefore === undefined ? {} : { notBefore: [...notBefore] }) };
 }
 
 /** The steps as they are read: neighbours that do the same to one group are one line. Records that only complete other steps are left out. */
@@ -76,6 +79,7 @@ function sameLine(a: Step, b: Step, held: ReadonlySet<string>): boolean {
     a.because.join() === b.because.join() &&
     a.notBefore === b.notBefore &&
     a.place?.after === b.place?.after &&
+    notBeforeOf(a).join() === notBeforeOf(b).join() &&
     held.has(a.id) === held.has(b.id)
   );
 }
@@ -139,9 +143,10 @@ function notesOf(step: Step, plan: Plan): string[] {
 /** Why a step stands later than people would expect, and what others must not do early. */
 function orderNotes({ place, actor }: Step, { steps }: Pick<Plan, "steps">): string[] {
   if (place === undefined) return [];
-  const early = isOfOthers(actor) ? steps.find(({ id }) => id === place.after) : undefined;
+  const first = new Set(notBeforeOf({ actor, place }));
+  const early = steps.flatMap(({ id, text }) => (first.has(id) ? [text] : []));
   return [
-    ...(early === undefined ? [] : [`NOT BEFORE this is done: ${early.text}`]),
+    ...(early.length === 0 ? [] : [`NOT BEFORE this is done: ${early.join("; ")}`]),
     ...(place.reason.startsWith("later than preferred") ? [place.reason] : []),
   ];
 }
