@@ -2,12 +2,21 @@ import { createHash } from "node:crypto";
 
 import { calledThen } from "../resources";
 import { canonicalEmail, composed, domainOf } from "../schema";
+import { cleanText } from "./clean-text";
 
 /** A domain that fewer people share is as good as a name. */
 const SHARED_BY = 3;
 
-/** An e-mail anywhere in a text, as it is or percent-encoded. */
-const EMAIL = /[^\s@"`(),:;<>[\]\\]+(?:@|%40)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/giu;
+/** What ends an address and begins its host, in every width, and percent-encoded. */
+const AT = "(?:[@\uff20\ufe6b]|%40)";
+/** Letters of any script: a host may be written in them (RFC 6531), or be a number in brackets. A local part may be quoted (RFC 5321). */
+const HOST = "[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}.\u3002\uff0e\uff61-]*[\\p{L}\\p{M}\\p{N}])?";
+const LOCAL = '[^\\s@"`(),:;<>[\\]\\\\\uff20\ufe6b]+';
+const QUOTED = '\\\\?"(?:[^"\\\\]|\\\\.){0,64}"';
+/** An e-mail anywhere in a text. */
+const EMAIL = new RegExp(`(?:${LOCAL}|${QUOTED})${AT}(?:${HOST}|\\[[^\\]\\s]{1,64}\\])`, "giu");
+/** An address that a text holds as it is, whatever stands around it. */
+const PLAIN = /^[^\s\p{C}@"`(),:;<>[\]\\]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/u;
 /** `amplitude_user.jo_nova`: what follows the kind may be a name. */
 const ADDRESS = /\b(amplitude_[a-z_]+)\.[\w-]+/g;
 /** `["given_name","Ana"]`: a declaration as the base keeps it. */
@@ -51,6 +60,9 @@ export class Redaction {
   readonly #resources = new Map<string, number>();
   readonly #literals: (readonly [text: string, instead: string])[] = [];
   #domains: ReadonlySet<string> = new Set();
+  /** Whose address is of an unusual form, by every way in which it may be written, and what finds them. */
+  readonly #written = new Map<string, string>();
+  #unusual: RegExp | undefined;
 
   /** Learns who there is; numbers that were given before stay. */
   know({ people, steps = [], seed }: Named): void {
@@ -58,6 +70,9 @@ export class Redaction {
     const drawn = (email: string): string => createHash("sha256").update(`${seed} ${email}`).digest("hex");
     const order = all.map((email) => [drawn(email), email] as const).sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [, email] of order) this.#numberOf(email);
+    for (const email of all.filter((found) => found !== "" && !PLAIN.test(found)))
+      for (const form of formsOf(email)) this.#written.set(form.toLowerCase(), email);
+    this.#unusual = anyOf(this.#written.keys());
     const shared = new Map<string, number>();
     for (const email of all) shared.set(domainOf(email), (shared.get(domainOf(email)) ?? 0) + 1);
     this.#domains = new Set([...shared].filter(([, count]) => count >= SHARED_BY).map(([name]) => name));
@@ -75,7 +90,13 @@ export class Redaction {
       (rest, [found, instead]) => rest.replaceAll(found, instead),
       composed(text),
     );
-    return plain
+    const known =
+      this.#unusual === undefined
+        ? plain
+        : plain.replace(this.#unusual, (found) =>
+            this.#pseudonym(this.#written.get(found.toLowerCase()) ?? canonicalEmail(found)),
+          );
+    return known
       .replace(NAME, '$1"(name)"')
       .replace(CONSTRUCT, "(construct)")
       .replace(ADDRESS, (address, kind: string) => `${kind}.${this.#resource(address)}`)
@@ -112,10 +133,16 @@ export class Redaction {
   /** An e-mail with whatever was written right before it. */
   #inWords(found: string): string {
     const written = composed(found.replace(/%40/i, "@"));
-    const decoded = canonicalEmail(written);
-    const known = [decoded, ...tails(decoded)].find((email) => this.#numbers.has(email));
-    if (known === undefined) return this.#pseudonym(decoded);
-    return `${written.slice(0, decoded.length - known.length)}${this.#pseudonym(known)}`;
+    const whole = canonicalEmail(written);
+    // Languages without spaces go on right behind it.
+    const latin = /^[^@]*@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/.exec(whole)?.[0] ?? whole;
+    for (const decoded of new Set([whole, latin])) {
+      const known = [decoded, ...tails(decoded)].find((email) => this.#numbers.has(email));
+      if (known === undefined) continue;
+      const before = written.slice(0, decoded.length - known.length);
+      return `${before}${this.#pseudonym(known)}${written.slice(decoded.length)}`;
+    }
+    return this.#pseudonym(whole);
   }
 
   #pseudonym(email: string): string {
@@ -137,10 +164,27 @@ export class Redaction {
   }
 }
 
-/** `user:ana@nova.agency` also as what follows each sign that no letter is. */
+/** How an address may stand in a text: as it is, in a path, in JSON, and with what nobody sees as escapes. */
+function formsOf(email: string): string[] {
+  const whole = email.replaceAll(/\p{Cs}/gu, "\ufffd");
+  return [
+    ...new Set([email, encodeURIComponent(whole), JSON.stringify(email).slice(1, -1), cleanText(email)]),
+  ];
+}
+
+/** What finds any of some texts, the longest first, in any case; undefined where there is none. */
+function anyOf(texts: Iterable<string>): RegExp | undefined {
+  const sorted = [...texts].sort((a, b) => b.length - a.length);
+  const escaped = sorted.map((text) => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+  return escaped.length === 0 ? undefined : new RegExp(escaped.join("|"), "giu");
+}
+
+/** `user:ana@nova.agency` also as what follows each sign that no letter is, and behind letters of another script. */
 function tails(email: string): string[] {
   const at = email.lastIndexOf("@");
-  return [...email.slice(0, at).matchAll(/[^\p{L}\p{N}]/gu)].map(({ index }) => email.slice(index + 1));
+  return [...email.slice(0, at).matchAll(/[^\p{L}\p{N}]|[^\x20-\x7e](?=[\x20-\x7e]+$)/gu)].map(({ index }) =>
+    email.slice(index + 1),
+  );
 }
 
 /** Whether a step says what somebody was called. */

@@ -13,6 +13,8 @@ const people = {
   ylva: "ylva_ek@nova.agency",
   xaver: "xaver@nova.agency",
   ulrike: "ulrike@else.example",
+  ludmila: "ludmila@пример.рф",
+  rosalind: "rosalind@[192.0.2.7]",
 };
 /** Nobody of the organization: a stack, a file or the audit log names them. */
 const others = ["vittoria@acme.com", "thorvald@nova.agency", "siegmund@else.example"];
@@ -31,9 +33,11 @@ const seed: Seed = {
     { email: people.ylva, givenName: "Zelda", familyName: "Quist" },
     { email: people.xaver },
     { email: people.ulrike },
+    { email: people.ludmila },
+    { email: people.rosalind },
   ],
   groups: [
-    { id: 632, name: "agency-nova", members: [people.ylva, people.xaver] },
+    { id: 632, name: "agency-nova", members: [people.ylva, people.xaver, people.ludmila, people.rosalind] },
     { id: 633, name: "amp-analysts", members: [people.obrian, people.wanja] },
   ],
   assignments: [

@@ -1,4 +1,4 @@
-import { redactedDrift, Redaction } from "../../src/report";
+import { cleanText, redactedDrift, Redaction } from "../../src/report";
 import type { DriftReport } from "../../src/drift";
 
 const known = (): Redaction => {
@@ -32,6 +32,50 @@ describe("a redaction", () => {
     ],
   ])("an e-mail %s", (_name, text, expected) => {
     expect(redaction.text(text)).toBe(expected);
+  });
+
+  const unusual = [
+    "ludmila@пример.рф",
+    '"ana lima"@ana.example',
+    '"rosa\\"x"@nova.agency',
+    "rosalind@[192.0.2.7]",
+    "rosalind@[IPv6:2001:db8::7]",
+    "ji(li)@x.com",
+    "joan\u200bna@x.com",
+    "用户@例子.公司",
+    "nobody-at-all",
+    "a@b@x.com",
+  ];
+  it.each(unusual)("takes out somebody who is known, however their address looks: %s", (email) => {
+    const redaction = new Redaction();
+    redaction.know({ people: [...unusual, "jo@else.example"], seed: "s" });
+    // Three of them share a domain.
+    const name = `${email.endsWith("@x.com") ? "x.com/" : ""}person-${redaction.number(email)}`;
+    const ways = [email, email.toUpperCase(), encodeURIComponent(email), JSON.stringify(email).slice(1, -1)];
+    for (const way of [...ways, cleanText(email)]) {
+      expect(redaction.text(`GET /Users/${way}: 404`)).toBe(`GET /Users/${name}: 404`);
+      expect(redaction.text(`agency-nova gains ${way}, jo@else.example`)).toMatch(
+        new RegExp(`^agency-nova gains ${name}, person-\\d+$`),
+      );
+    }
+    expect(redaction.deep({ [email]: [email] })).toEqual({ [name]: [name] });
+  });
+
+  it.each([
+    ["люда@пример.рф", /^asked person-\d+ twice$/],
+    ['"eva ek"@x.com', /^asked person-\d+ twice$/],
+    ["eva@[192.0.2.7]", /^asked person-\d+ twice$/],
+    ["eva＠ｘ.ｃｏｍ", /^asked person-\d+ twice$/],
+    ["%22eva%20ek%22%40x.com", /^asked person-\d+ twice$/],
+    ["用户@例子。公司", /^asked person-\d+ twice$/],
+  ])("takes out whoever is not known, by an address in any script: %s", (email, expected) => {
+    expect(new Redaction().text(`asked ${email} twice`)).toMatch(expected);
+  });
+
+  it("finds somebody in a text without spaces", () => {
+    expect(redaction.text("招待jo@nova.agencyに送信")).toBe(
+      "招待jo@nova.agencyに送信".replace("jo@nova.agency", `nova.agency/person-${jo}`),
+    );
   });
 
   it("leaves words, roles, ids and digests as they are", () => {
