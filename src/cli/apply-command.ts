@@ -7,6 +7,7 @@ import {
   openable,
   receiptShown,
   receiptSteps,
+  recordedFound,
   refusesDeclarations,
   runSteps,
   type Guard,
@@ -15,7 +16,7 @@ import {
   type Plan,
 } from "../reconcile";
 import { cleanText, viewOf } from "../report";
-import { digest, type Json } from "../schema";
+import { canonicalJson, digest, type Json } from "../schema";
 import {
   askedOpenings,
   givenApproval,
@@ -79,7 +80,10 @@ async function applyIn(
     sayClosed(plan.guards, terminal);
     return exitCodeOf(["refused"]);
   }
-  if (plan.steps.length === 0) return exitCodeOf(refusesDeclarations(plan.refusals) ? ["refused"] : []);
+  if (plan.steps.length === 0) {
+    await rememberFound(session, planned.live);
+    return exitCodeOf(refusesDeclarations(plan.refusals) ? ["refused"] : []);
+  }
   if (plan.guards.some((guard) => guard.guard === "organization" && isClosed(guard))) {
     terminal.note(
       `Nothing was written: it is not proved that the SCIM key is of organization ${plan.organization.orgId} (${plan.fingerprint.how}). ` +
@@ -119,6 +123,15 @@ async function applyIn(
   }
   const run = { planned, live: held, openings, grant: kept };
   return await runGranted(session, run, options, surroundings, stop);
+}
+
+/** An apply that has nothing to do still records what is around declarations, where the state does not have it. */
+async function rememberFound({ base, desired }: Session, live: LivePlan): Promise<void> {
+  const found = recordedFound(live, desired, base.base);
+  if (base.isKnown && canonicalJson(found as Json) !== canonicalJson((base.base.found ?? null) as Json)) {
+    await base.start();
+    await base.settle({ ...base.base, found });
+  }
 }
 
 interface Run {
@@ -161,6 +174,7 @@ async function runGranted(
         });
   session.takeRequests();
   const ledger = new Ledger(session.base.base, live, session.desired);
+  await session.base.append([ledger.watch(recordedFound(live, session.desired, session.base.base))]);
   const progress = terminal.progress("Applying, steps", plan.steps.length);
   let done = 0;
   const sink = keySink(options.keysOut, session.desired.credentials, { env, directory });

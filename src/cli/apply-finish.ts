@@ -2,6 +2,7 @@ import type { AuditEvent } from "../api";
 import {
   exitCodeOf,
   leftOverOf,
+  recordedFound,
   refusesDeclarations,
   settled,
   type Ledger,
@@ -36,8 +37,10 @@ export async function finish(
   let after = await planNow(session, ledger.base());
   // A reading may be older than the last write: what it lacks is looked at once more.
   if (isOpen(after.live, results)) after = await planNow(session, ledger.base());
+  const settledBase = settled(ledger.base(), after.live.live, after.live.instances, after.logins, after.live);
   const base = {
-    ...settled(ledger.base(), after.live.live, after.live.instances, after.logins, after.live),
+    ...settledBase,
+    found: recordedFound(after.live, session.desired, settledBase),
     at: new Date(session.api().now()).toISOString(),
   };
   await session.base.settle(base);

@@ -44,6 +44,10 @@ export interface DriftLook extends SessionOptions {
 /** Where what is accepted is, unless --baseline says otherwise. */
 export const BASELINE = "baseline.json";
 
+/** With a state of 0.1. */
+const NOTHING_FOUND =
+  "The state does not say what was around what is declared when it was first applied: the next apply records it, and until then nothing of it counts.";
+
 const MINUTE = 60 * 1000;
 const DAY = 24 * 60 * MINUTE;
 /** A night, and an hour more: entries arrive late (https://amplitude.com/docs/admin/audit-log). */
@@ -135,21 +139,23 @@ async function lookAtEverything(
     alerts: [],
     findings,
     adoptAs: look.adoptAs,
+    own: own.acts,
     ...authors,
   });
-  const found = items.map((item) =>
-    own.acts.explainsItem(item) ? { ...item, ours: true as const, counts: false } : item,
-  );
   return driftReport({
     ...identity(session),
     at: plan.plannedAt,
     looked: "everything",
     eventsSince: iso(since),
-    items: [...found, ...told(recent, look, own.acts)],
+    items: [...items, ...told(recent, look, own.acts)],
     baseline,
     ...(last === undefined ? {} : { known: last.known }),
     auditLog: lookedAt(reading),
-    notes: [logNote(reading), ...own.notes],
+    notes: [
+      logNote(reading),
+      ...own.notes,
+      ...(session.base.isKnown && !drift.foundKnown ? [NOTHING_FOUND] : []),
+    ],
     notChecked: [
       ...plan.notChecked,
       ...(reading.read ? [] : [`authors and alerts since ${minute(reading.from)}: ${reading.why}`]),

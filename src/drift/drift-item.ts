@@ -1,26 +1,43 @@
 import { createHash } from "node:crypto";
-import type { Attribution, Drift, Finding, LiveStep, PolicyFinding } from "../reconcile";
+import type {
+  AroundFinding,
+  Attribution,
+  Drift,
+  Finding,
+  LiveStep,
+  OutsideChange,
+  PolicyFinding,
+} from "../reconcile";
 import type { Organization } from "../access";
 import type { Alert } from "./alerts/alert";
 import { adoptionOf, variable } from "./adoption";
+import type { FoundChange, OwnActs } from "./own-receipts";
 import { yamlAdoptionOf, yamlGroup, yamlPerson } from "./yaml-adoption";
 
 /** What sort of difference it is. */
-export type DriftSort =
+export const driftSorts = [
   /** In effect before, and changed by other means. */
-  | "outside"
+  "outside",
+  /** Added by hand around what is declared: nobody declares it, and no apply takes it away. */
+  "added",
+  /** Ended by its own date; the next apply takes it away. */
+  "ended",
   /** Declared, and never brought into effect. */
-  | "not applied"
+  "not applied",
   /** The identity provider's part. */
-  | "identity provider"
+  "identity provider",
   /** There since the last apply by other means. */
-  | "arrived"
+  "arrived",
+  /** Around what is declared, and there when that was first applied. */
+  "found",
   /** Declared by nobody. */
-  | "unmanaged"
+  "unmanaged",
   /** Seen in the audit log alone. */
-  | "event"
+  "event",
   /** What a policy objects to. */
-  | "policy";
+  "policy",
+] as const;
+export type DriftSort = (typeof driftSorts)[number];
 
 /** One thing that drift found. */
 export interface DriftItem {
@@ -29,6 +46,8 @@ export interface DriftItem {
   readonly sort: DriftSort;
   readonly what: string;
   readonly address?: string;
+  /** How it was, and how it is now. */
+  readonly changed?: OutsideChange;
   readonly by?: Attribution;
   /** Why nobody is named who changed it, in words. */
   readonly byUnknown?: string;
@@ -59,15 +78,20 @@ export function driftItems(
     readonly adoptAs?: AdoptAs | undefined;
     /** Why the audit log names nobody, where it was not read. */
     readonly authorsUnknown?: string;
+    /** What our own runs did, as receipts say. */
+    readonly own?: OwnActs;
   },
 ): DriftItem[] {
   const { adoptAs = "typescript", authorsUnknown = "the audit log has no entry for it" } = more;
   const author = (by: Attribution | undefined): Pick<DriftItem, "by" | "byUnknown"> =>
     by === undefined ? { byUnknown: authorsUnknown } : { by };
   const isYaml = adoptAs === "yaml";
+  const own = (change: FoundChange): Pick<DriftItem, "ours" | "counts"> | undefined =>
+    more.own?.broughtAbout(change) === true ? { ours: true, counts: false } : undefined;
   const byId = new Map(steps.map((step) => [step.step.id, step]));
   const changed = (sort: DriftSort, findings: readonly Finding[]): DriftItem[] =>
-    findings.map(({ address, label, step, by }) => {
+    findings.map((finding) => {
+      const { address, label, step, by, changed: change } = finding;
       const planned = byId.get(step.id);
       const how = step.how === undefined ? "" : ` (${step.how})`;
       return {
@@ -75,6 +99,7 @@ export function driftItems(
         sort,
         what: label,
         address,
+        ...(change === undefined ? {} : { changed: change }),
         ...(sort === "outside" ? author(by) : by === undefined ? {} : { by }),
         revert: `${step.text}${how}`,
         adopt:
@@ -84,13 +109,16 @@ export function driftItems(
               ? yamlAdoptionOf(planned, live)
               : adoptionOf(planned, live),
         counts: true,
+        ...(sort === "outside" ? own(finding) : {}),
       };
     });
   return [
     ...changed("outside", drift.outside),
     ...drift.identities.map(identityItem),
+    ...aroundItems(drift.around, live, { adoptAs, author, own }),
     ...eventItems(more.alerts),
     ...more.findings.map(policyItem),
+    ...changed("ended", drift.ended),
     ...changed("not applied", drift.notApplied),
     ...changed("identity provider", drift.identityProvider),
     ...drift.arrived.map(({ email, by }): DriftItem => ({
@@ -116,6 +144,35 @@ function identityItem({ address, answer, says, advice, by }: Drift["identities"]
     adopt: [],
     counts: true,
   };
+}
+
+/** What is around what is declared; told by one id, whether it was there before or not, so that it stays accepted. */
+function aroundItems(
+  around: readonly AroundFinding[],
+  live: Organization,
+  {
+    adoptAs,
+    author,
+    own,
+  }: {
+    readonly adoptAs: AdoptAs;
+    readonly own: (change: FoundChange) => Pick<DriftItem, "ours" | "counts"> | undefined;
+    readonly author: (by: Attribution | undefined) => Pick<DriftItem, "by" | "byUnknown">;
+  },
+): DriftItem[] {
+  return around.map(({ label, isGrant, value, standing, changed, removal, how, by, counts }) => {
+    const sort = counts ? "added" : standing === "found" ? "found" : "unmanaged";
+    const what = value === "" ? label : `${label}: ${value}`;
+    return {
+      id: idOf("unmanaged", `grant ${what}`),
+      sort,
+      what: sort !== "added" && isGrant ? `grant ${what}` : what,
+      ...(counts ? { changed, ...author(by), revert: `${removal.step.text} (${how})` } : {}),
+      adopt: adoptAs === "yaml" ? yamlAdoptionOf(removal, live) : adoptionOf(removal, live),
+      counts,
+      ...(counts ? own({ step: removal.step, changed, by }) : {}),
+    };
+  });
 }
 
 /** What the audit log alone tells. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DiagnosticError, problem } from "../schema";
 import type { Plan } from "../reconcile";
 import { acceptedNow, type Acceptance } from "./baseline";
-import type { DriftItem } from "./drift-item";
+import { driftSorts, type DriftItem } from "./drift-item";
 
 const FORMAT = "amplitude-access/drift";
 const VERSION = 1;
@@ -150,7 +150,7 @@ export function parseLastRun(
 
 const itemSchema = z.looseObject({
   id: z.string(),
-  sort: z.enum(["outside", "not applied", "identity provider", "arrived", "unmanaged", "event", "policy"]),
+  sort: z.enum(driftSorts),
   what: z.string(),
   rule: z.string().optional(),
   revert: z.string().optional(),

@@ -1,7 +1,14 @@
-import type { Receipt } from "../reconcile";
+import {
+  addressesOf,
+  isOurs,
+  went,
+  type Attribution,
+  type Direction,
+  type Finding,
+  type Receipt,
+} from "../reconcile";
 import { caselessName } from "../schema";
 import type { Explains } from "./alerts/alert";
-import type { DriftItem } from "./drift-item";
 
 const MINUTE = 60 * 1000;
 /** Amplitude's clock and ours may differ by as much before a step, and an entry may be written as much after it. */
@@ -10,11 +17,17 @@ const [EARLIER, LATER] = [2 * MINUTE, 10 * MINUTE];
 /** What one of our runs did, and when. */
 interface OwnAct {
   readonly words: string;
+  readonly direction: Direction;
   /** Milliseconds since the epoch. */
   readonly at: number;
   /** `POST /scim/1/Groups`: what was sent for it, and may have taken effect. */
   readonly requests: readonly string[];
 }
+
+/** A change as it is found: what it is about, how it was and is, and who did it, where the log says so. */
+export type FoundChange = Pick<Finding, "changed" | "by"> & {
+  readonly step: Pick<Finding["step"], "values">;
+};
 
 /**
  * What receipts say that our own runs did. They only take away from what drift tells as others' doing: they prove nothing to anybody, and
@@ -32,42 +45,84 @@ export class OwnActs {
       .filter(({ outcome, requests }) => outcome === "done" && requests.some(tookEffect))
       .map(({ text, at, requests }) => ({
         words: caselessName(text),
+        direction: wentBy(text),
         at: Date.parse(at),
         requests: requests.filter(tookEffect).map(({ request }) => request),
-      }));
+      }))
+      .sort((a, b) => a.at - b.at);
   }
 
   /**
-   * Whether a run sent what brings about an entry of the audit log that a rule looks for, about the same thing at that time. One act
-   * explains one entry: a second key of the same name is somebody else's.
+   * Whether a run sent what brings about an entry of the audit log that a rule looks for: by our client with a key, the same way, about all that
+   * the entry names, at that time. One act explains one entry: a second key of the same name is somebody else's.
    */
-  readonly explains: Explains = ({ at, target }, { name, ownRequest }) => {
-    const subject = caselessName(target);
-    if (subject === "" || ownRequest === undefined) return false;
+  readonly explains: Explains = (event, { name, ownRequest }) => {
+    const about = [event.target, ...addressesOf(event)].map(caselessName);
+    const subjects = about.filter((subject) => subject !== "");
+    if (subjects.length === 0 || ownRequest === undefined) return false;
+    if (!isOwn({ actor: event.actor, through: event.userAgent })) return false;
     const used = this.#used.get(name) ?? new Set();
     this.#used.set(name, used);
-    const act = this.#about(Date.parse(at), (words) => mentions(words, subject)).find(
-      (found) => !used.has(found) && found.requests.some((request) => ownRequest.test(request)),
+    const act = this.#acts.find(
+      (found) =>
+        !used.has(found) &&
+        isNear(found, Date.parse(event.at)) &&
+        agree(found.direction, went(event)) &&
+        found.requests.some((request) => ownRequest.test(request)) &&
+        subjects.every((subject) => mentions(found.words, subject)),
     );
     if (act !== undefined) used.add(act);
     return act !== undefined;
   };
 
-  /** The same of a finding: its words name what a run did, when the log says that it was changed. */
-  explainsItem({ what, by }: Pick<DriftItem, "what" | "by">): boolean {
-    const subjects = caselessName(what).split(/ (?:on|in) /);
-    return (
-      by !== undefined &&
-      this.#about(Date.parse(by.at), (words) => subjects.every((subject) => mentions(words, subject)))
-        .length > 0
+  /**
+   * Whether a run brought about what is there now: the last that our runs did about it is just that. A state that differs from it is somebody
+   * else's, whenever it came.
+   */
+  broughtAbout({ step: { values }, changed, by }: FoundChange): boolean {
+    if (changed === undefined) return false;
+    const subjects = SUBJECTS.flatMap((name) =>
+      values[name] === undefined ? [] : [caselessName(values[name])],
     );
-  }
-
-  #about(time: number, speaks: (words: string) => boolean): readonly OwnAct[] {
-    return this.#acts.filter(({ words, at }) => time >= at - EARLIER && time <= at + LATER && speaks(words));
+    const last = this.#acts.findLast(({ words }) => subjects.every((subject) => mentions(words, subject)));
+    if (last === undefined || subjects.length === 0 || !agree(last.direction, changed.direction))
+      return false;
+    const value = changed.direction === "lost" ? changed.before : changed.after;
+    const isOfValue = VALUES.some((name) => values[name] !== undefined);
+    // Of a change, what is behind the arrow is what it came to.
+    if (isOfValue && !mentions(last.words.split("→").at(-1) ?? "", caselessName(value))) return false;
+    return by === undefined || (isOwn(by) && isNear(last, Date.parse(by.at)));
   }
 }
 
+/** Names of a step's values that say what it is about, and what it makes of that. */
+const SUBJECTS = ["group", "email", "principal", "project", "property", "setting", "label"] as const;
+const VALUES = ["role", "value"] as const;
+
+/** Which way a step of ours went, by its words. */
+function wentBy(text: string): Direction {
+  if (/ loses |^(?:remove|delete|archive) /.test(text)) return "lost";
+  return / (?:gains|gets) |^(?:invite|create|restore) /.test(text) ? "gained" : "either";
+}
+
+function agree(one: Direction, other: Direction): boolean {
+  return one === other || one === "either" || other === "either";
+}
+
+/** Our client, with a key: whoever writes as a person is not it. */
+function isOwn({
+  actor,
+  through,
+}: {
+  readonly actor: string;
+  readonly through?: string | undefined;
+}): boolean {
+  return isOurs({ userAgent: through }) && !actor.includes("@");
+}
+
+function isNear({ at }: OwnAct, time: number): boolean {
+  return time >= at - EARLIER && time <= at + LATER;
+}
 /** Whether a request may have changed something: one whose answer was lost may have. */
 function tookEffect({ status = 0 }: { readonly status?: number }): boolean {
   return status < 400;

@@ -15,7 +15,7 @@ import { declaredPeople } from "./desired/declared-people";
 import type { Instance } from "./instance";
 import type { Memory } from "./base/memory";
 import { declarationOf, record, recordedChanges } from "./base/record";
-import { stepOf } from "./step";
+import { stepId, stepOf } from "./step";
 import { unitedSteps } from "./united-steps";
 import { vanished } from "./vanished";
 
@@ -41,16 +41,15 @@ function decideInstance(
   const { identity } = instance;
   const prior = priorOf(instance, remembered);
   const change = compare(kind, prior, current);
-  const ended = current === undefined;
+  const isOver = current === undefined;
   const origin = {
     address,
-    because: ended ? `ended ${String(config["expires_at"])}` : `declared by ${constructPath ?? address}`,
+    because: isOver ? `ended ${String(config["expires_at"])}` : `declared by ${constructPath ?? address}`,
   };
   const known = { ...context, id: liveId(kind, identity) ?? remembered?.id };
-  const drafts: StepDraft[] = [
-    ...(change.action === "no-op" ? [] : kind.steps(change, known)),
-    ...(ended ? [] : (kind.awaits?.(current, known) ?? [])),
-  ];
+  const changing = change.action === "no-op" ? [] : kind.steps(change, known);
+  const ended = endedSteps(instance, changing, prior, known);
+  const drafts: StepDraft[] = [...changing, ...(isOver ? [] : (kind.awaits?.(current, known) ?? []))];
   const canonical = canonicalConfig(kind, config);
   const recorded = recordedChanges(kind, remembered, config, canonical, drafts.length > 0);
   const changes = remembered === undefined ? recorded : withOtherId(recorded, identity);
@@ -70,6 +69,7 @@ function decideInstance(
     changes: change.changes,
     inEffect: remembered?.complete === true && recorded === undefined,
     steps,
+    ...(ended.length === 0 ? {} : { ended }),
   };
 }
 
@@ -78,6 +78,22 @@ function withOtherId(changes: string | undefined, identity: Identity): string | 
   if (identity.answer !== "re-made") return changes;
   const other = `the object of id ${identity.goneId} is gone, another one is taken over`;
   return changes === undefined || changes === "" ? other : `${changes}, ${other}`;
+}
+
+/** Of the steps of a change, those that nobody would need, had nothing ended by its own date. */
+function endedSteps(
+  { declaration: { kind }, config, current }: Instance,
+  drafts: readonly StepDraft[],
+  prior: Values | undefined,
+  context: Context,
+): string[] {
+  const ids = drafts.map(({ operation, values }) => stepId(operation.name, values));
+  if (current === undefined || ids.length === 0) return ids;
+  if (kind.current === undefined) return [];
+  const whole = compare(kind, prior, config);
+  const lasting = whole.action === "no-op" ? [] : kind.steps(whole, context);
+  const needed = new Set(lasting.map(({ operation, values }) => stepId(operation.name, values)));
+  return ids.filter((id) => !needed.has(id));
 }
 
 /**

@@ -17,6 +17,8 @@ export interface Decision {
   /** Whether what it says is in effect already since an earlier run: then a difference was made outside. */
   readonly inEffect: boolean;
   readonly steps: readonly LiveStep[];
+  /** Ids of steps that are there because the declaration, or a part of it, has ended by its own date. */
+  readonly ended?: readonly string[];
   /** Kind and key of what goes: what a pattern owns, or no stack declares any more. */
   readonly revokes?: string;
   /** Kind and key of what a `removed` block lets go. */

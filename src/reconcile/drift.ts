@@ -1,8 +1,7 @@
 import { canonicalEmail, type Organization } from "../access";
 import type { AuditEvent } from "../api";
-import { keyOf } from "../lifecycle";
+import { keyOf, type Values } from "../lifecycle";
 import { kinds } from "../resources";
-import { caselessName } from "../schema";
 import type { IdentityFinding } from "./identity-finding";
 import type { Instance } from "./instance";
 import type { Base } from "./base/base";
@@ -10,16 +9,11 @@ import type { Decision } from "./decision";
 import { declaredPeople } from "./desired/declared-people";
 import type { Desired } from "./desired/desired";
 import type { LivePlan } from "./live-plan";
-import type { Step } from "./step";
-
-/** Somebody's act in the audit log. */
-export interface Attribution {
-  readonly actor: string;
-  /** RFC 3339. */
-  readonly at: string;
-  /** The client, where the log tells it. */
-  readonly through?: string;
-}
+import { attributionOf, latestAbout, type Attribution } from "./log/attribution";
+import type { LiveStep, Step } from "./step";
+import { aroundFindings, type AroundFinding } from "./watch/around-findings";
+import { outsideChange, type OutsideChange } from "./watch/outside-change";
+import { takenAway, type TakenAway } from "./watch/taken-away";
 
 /** One difference, and the step that would undo or do it. */
 export interface Finding {
@@ -27,6 +21,8 @@ export interface Finding {
   readonly label: string;
   /** What is to be done about it, in words. */
   readonly step: Step;
+  /** How it was, and how it is now. */
+  readonly changed?: OutsideChange;
   readonly by?: Attribution;
 }
 
@@ -34,6 +30,12 @@ export interface Finding {
 export interface Drift {
   /** In effect before, and different now: somebody changed it by other means. */
   readonly outside: readonly Finding[];
+  /** Ended by its own date, and not yet taken away. */
+  readonly ended: readonly Finding[];
+  /** Around what is declared: added by hand, or there when it was first applied. */
+  readonly around: readonly AroundFinding[];
+  /** Whether the state says what was around when it was first applied. */
+  readonly foundKnown: boolean;
   /** Declared, and never brought into effect. */
   readonly notApplied: readonly Finding[];
   /** Declared, and not simply there: renamed, made anew, archived, hidden; and no step says so. */
@@ -58,15 +60,19 @@ export function driftOf(live: LivePlan, desired: Desired, events: readonly Audit
   const findings = live.decisions.flatMap((decision) =>
     decision.steps
       .filter(({ step }) => step.actor !== "record" && !left.has(step.id))
-      .map(({ step }) => ({ decision, step })),
+      .map((step): DecidedStep => ({ decision, step })),
   );
-  const toFinding = ({ decision, step }: { decision: Decision; step: Step }): Finding => {
-    const by = attributionOf(step, live.live, events);
-    return { address: decision.address, label: decision.label, step, ...(by === undefined ? {} : { by }) };
+  const toFinding = ({ decision, step: planned }: DecidedStep): Finding => {
+    const changed = outsideChange(planned, live.live);
+    const by = attributionOf(planned.step, live.live, events, changed.direction);
+    const { address, label } = decision;
+    return { address, label, step: planned.step, changed, ...(by === undefined ? {} : { by }) };
   };
-  const idp = findings.filter(({ step }) => step.actor === "idp");
-  const ours = findings.filter(({ step }) => step.actor !== "idp");
-  const isOutside = ({ decision }: { decision: Decision }): boolean =>
+  const idp = findings.filter(({ step: { step } }) => step.actor === "idp");
+  const isEnded = endedBy(live.instances);
+  const over = findings.filter((finding) => isEnded(finding));
+  const ours = findings.filter((finding) => finding.step.step.actor !== "idp" && !isEnded(finding));
+  const isOutside = ({ decision }: DecidedStep): boolean =>
     decision.inEffect || !live.lines.has(decision.address);
   const vanished = new Set(
     live.decisions
@@ -74,18 +80,27 @@ export function driftOf(live: LivePlan, desired: Desired, events: readonly Audit
       .map(({ address }) => address),
   );
   const outside = ours.filter((finding) => isOutside(finding) && !vanished.has(finding.decision.address));
-  const taken = new Set(outside);
+  const isTold = new Set(outside);
+  const taken = takenAway(live);
+  const around = aroundFindings(live, desired, { events, found: base?.found, taken });
   return {
     outside: unique(outside.map(toFinding)),
+    ended: unique(over.map(toFinding).map(({ by: _by, ...finding }) => finding)),
+    around,
+    foundKnown: base?.found !== undefined,
     notApplied: unique(
       ours
-        .filter((finding) => !taken.has(finding))
-        .map(({ decision: { address, label }, step }) => ({ address, label, step })),
+        .filter((finding) => !isTold.has(finding))
+        .map(({ decision: { address, label }, step: { step } }) => ({ address, label, step })),
     ),
-    identities: identitiesOf(live, new Set(ours.map(({ decision }) => decision.address)), events),
+    identities: identitiesOf(
+      live,
+      new Set([...ours, ...over].map(({ decision }) => decision.address)),
+      events,
+    ),
     identityProvider: unique(idp.map(toFinding)),
-    arrived: arrivedSince(live, desired, base, events),
-    unmanaged: unmanagedOf(live, desired),
+    arrived: arrivedSince(live, desired, { base, events, taken }),
+    unmanaged: unmanagedOf(live, desired, taken, new Set(around.map(({ id }) => id))),
   };
 }
 
@@ -103,19 +118,41 @@ function identitiesOf(
     });
 }
 
+/** A step of a decision. */
+interface DecidedStep {
+  readonly decision: Decision;
+  readonly step: LiveStep;
+}
+
+/** Tells what has ended by its own date: a line, a part of one, or somebody whom only such lines name and a pattern owns. */
+function endedBy(instances: readonly Instance[]): (finding: DecidedStep) => boolean {
+  const people = new Set<string>();
+  for (const { declaration, config, naming, current } of instances) {
+    const now = new Set(current === undefined ? [] : naming.present.map(canonicalEmail));
+    for (const email of declaration.kind.names(config as never).present.map(canonicalEmail))
+      if (!now.has(email)) people.add(email);
+  }
+  return ({ decision: { ended = [], revokes }, step: { step } }) =>
+    ended.includes(step.id) ||
+    (revokes !== undefined && step.people.length > 0 && step.people.every((email) => people.has(email)));
+}
+
 /** Nothing is known of who was there before the first apply. */
 function arrivedSince(
   { live, instances }: LivePlan,
   desired: Desired,
-  base: Base | undefined,
-  events: readonly AuditEvent[],
+  {
+    base,
+    events,
+    taken,
+  }: { readonly base: Base | undefined; readonly events: readonly AuditEvent[]; readonly taken: TakenAway },
 ): Drift["arrived"] {
   if (base === undefined || base.present.length === 0) return [];
-  const known = new Set([...base.present, ...declaredPeople(desired, instances)]);
+  const known = new Set([...base.present, ...declaredPeople(desired, instances), ...taken.people]);
   return [...live.people()]
     .filter(({ email }) => !known.has(canonicalEmail(email)))
     .map(({ email }) => {
-      const by = latestAbout([[email]], events);
+      const by = latestAbout([[email]], events, "gained");
       return { email, ...(by === undefined ? {} : { by }) };
     });
 }
@@ -124,115 +161,38 @@ function unique(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [finding.step.id, finding])).values()];
 }
 
-/**
- * The latest event that speaks of everything the step speaks of; one of somebody else before one of ours. The log's shape is
- * not documented, so its words are compared.
- */
-export function attributionOf(
-  step: Step,
-  live: Organization,
-  events: readonly AuditEvent[],
-): Attribution | undefined {
-  return latestAbout(subjectsOf(step, live), events);
-}
-
-function latestAbout(
-  subjects: readonly (readonly string[])[],
-  events: readonly AuditEvent[],
-): Attribution | undefined {
-  if (subjects.length === 0) return undefined;
-  const about = events.filter((event) => {
-    const words = caselessName(
-      `${event.target}\n${event.projectId ?? ""}\n${JSON.stringify(event.properties)}`,
-    );
-    return subjects.every((names) => names.some((name) => mentions(words, name)));
-  });
-  const event = about.filter((entry) => !isOurs(entry)).at(-1) ?? about.at(-1);
-  if (event === undefined) return undefined;
-  return {
-    actor: event.actor,
-    at: event.at,
-    ...(event.userAgent === undefined ? {} : { through: event.userAgent }),
-  };
-}
-
-/** How this program names itself in the audit log. */
-const OURS = "amplitude-access/";
-
-/** Whether this program did it, as far as the log tells the client. */
-export function isOurs({ userAgent }: AuditEvent): boolean {
-  return userAgent?.startsWith(OURS) === true;
-}
-
-/** A whole word: `jo@x.com` is not in `anjo@x.com`, nor `63` in `632`. */
-function mentions(words: string, name: string): boolean {
-  const needle = caselessName(name);
-  for (let at = words.indexOf(needle); at >= 0; at = words.indexOf(needle, at + 1)) {
-    const outside = /[\p{L}\p{N}@._+-]/u;
-    const [before, after] = [words[at - 1] ?? "", words[at + needle.length] ?? ""];
-    if (!outside.test(before) && !(outside.test(after) && after !== ".")) return true;
-  }
-  return false;
-}
-
-/** What a step is about, each under every name that it can have in the log. */
-function subjectsOf({ values, facts }: Step, live: Organization): string[][] {
-  // The name may be another one by now, the id is the same.
-  const known = (id: unknown): string[] => (typeof id === "string" ? [id] : []);
-  const groupNames = (name: string): string[] => [
-    name,
-    ...live.groupsNamed(name).map(({ id }) => id),
-    ...known(facts["groupId"]),
-  ];
-  const subjects: string[][] = [];
-  const { group, email, principalType, principal, project, property, setting, label } = values;
-  if (group !== undefined) subjects.push(groupNames(group));
-  if (email !== undefined) subjects.push([email]);
-  if (principal !== undefined) subjects.push(principalType === "group" ? groupNames(principal) : [principal]);
-  if (project !== undefined)
-    subjects.push([
-      project,
-      ...live.projectsNamed(project).map(({ id }) => id),
-      ...known(facts["projectId"]),
-    ]);
-  // Amplitude may put its prefix before the name of a property.
-  if (property !== undefined) subjects.push([property, `gp:${property}`, `grp:${property}`]);
-  if (label !== undefined) subjects.push([label]);
-  // The log names a setting, or the page that it is on.
-  if (setting !== undefined) subjects.push([setting, setting.split("_")[0] ?? setting]);
-  return subjects;
-}
-
-function unmanagedOf({ live, instances, decisions }: LivePlan, desired: Desired): Drift["unmanaged"] {
-  const named = declaredPeople(desired, instances);
+function unmanagedOf(
+  { live, instances }: LivePlan,
+  desired: Desired,
+  taken: TakenAway,
+  around: ReadonlySet<string>,
+): Drift["unmanaged"] {
+  const named = new Set([...declaredPeople(desired, instances), ...taken.people]);
   const explained = (email: string): boolean =>
     named.has(canonicalEmail(email)) || live.groupsOf(email).some(({ writer }) => writer === "idp");
-  const groups = [...live.groups()].filter(({ writer }) => writer === "unknown").map(({ name }) => name);
+  const groups = [...live.groups()]
+    .filter(({ id, writer }) => writer === "unknown" && !taken.groups.has(id))
+    .map(({ name }) => name);
+  const declared = new Set(instances.map(({ declaration: { kind }, key }) => `${kind.type} ${key}`));
   return {
     people: [...live.people()]
       .filter(({ email }) => !explained(email))
       .map(({ email }) => email)
       .sort(),
     groups: groups.sort(),
-    grants: undeclaredGrants(live, instances, decisions),
+    grants: undeclaredGrants(live, taken, (id) => declared.has(id) || around.has(id)),
   };
 }
 
-/** Access that nobody wrote down, and that no step takes away. */
-function undeclaredGrants(
-  live: Organization,
-  instances: readonly Instance[],
-  decisions: readonly Decision[],
-): string[] {
-  const told = new Set([
-    ...instances.map(({ declaration: { kind }, key }) => `${kind.type} ${key}`),
-    ...decisions.flatMap(({ revokes }) => revokes ?? []),
-  ]);
+/** Access that nobody wrote down, that is about nothing declared, and that no step takes away. */
+function undeclaredGrants(live: Organization, taken: TakenAway, isTold: (id: string) => boolean): string[] {
   return kinds
     .filter((kind) => kind.isGrant === true)
     .flatMap((kind) =>
       [...kind.list(live)]
-        .filter((state) => !told.has(`${kind.type} ${keyOf(kind, state)}`))
+        .filter(
+          (state) => !isTold(`${kind.type} ${keyOf(kind, state)}`) && !taken.takes(kind, state as Values),
+        )
         .map((state) => {
           const { role } = state as { readonly role?: string };
           return kind.label(state, live) + (role === undefined ? "" : `: ${role}`);

@@ -34,15 +34,26 @@ export function driftText(report: DriftReport, { color }: { readonly color: bool
       ...(report.discrepancies ?? []).map(({ says, advice }) => yellow(cleanText(`${says}. ${advice}.`))),
       ...notes.map((note) => yellow(cleanText(note))),
     ],
-    ...(looked === "events" ? [] : [found("Changed outside", "outside", red)]),
+    ...(looked === "events"
+      ? []
+      : [
+          found("Changed outside", "outside", red),
+          found("Added by hand around what is declared; no apply takes it away", "added", red),
+        ]),
     found(`In the audit log since ${minute(report.eventsSince)}`, "event", red),
     ...(looked === "events"
       ? []
       : [
           found("Against a policy", "policy", yellow),
+          open("ended").length === 0
+            ? []
+            : found("Ended by its own date; the next apply takes it away", "ended", yellow),
           found("Not applied yet", "not applied", yellow),
           found("At the identity provider", "identity provider", yellow),
           named("Arrived since the last apply, by other means", open("arrived"), bold),
+          open("found").length === 0
+            ? []
+            : named("Around what is declared since the first apply, never touched", open("found"), bold),
           named("Declared by nobody, never touched", open("unmanaged"), bold),
         ]),
     ours.length === 0
@@ -81,7 +92,12 @@ function itemLines(
   { dim }: Colors,
 ): string[] {
   const named = rule === undefined ? "" : `${rule}: `;
-  const undo = sort === "outside" ? "revert" : sort === "event" || sort === "policy" ? "to do " : "open  ";
+  const undo =
+    sort === "outside" || sort === "added"
+      ? "revert"
+      : sort === "event" || sort === "policy"
+        ? "to do "
+        : "open  ";
   return [
     `  ${(counts ? paint : dim)(mark.padStart(2))}  ${cleanText(`${named}${what}`)}${attributed(author)}   ${dim(`[${id}]`)}`,
     ...(revert === undefined ? [] : [`      ${dim(`${undo}  `)}${cleanText(revert)}`]),

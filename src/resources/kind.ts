@@ -111,6 +111,13 @@ export interface KindDefinition<A extends Attributes> {
   readonly aliased?: true;
   /** Whether a live object of it is access in itself: one that nobody declared is reported by `drift`. */
   readonly isGrant?: true;
+  /**
+   * Live objects that are access in themselves, as far as somebody can add one by hand: drift watches those that are about a person, a group or a
+   * project that a stack declares.
+   */
+  around?(live: Organization): Iterable<StateOf<A>>;
+  /** Whether a live object reaches every project: then it is about all that is declared. */
+  reachesAll?(state: StateOf<A>): boolean;
   readonly can: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
 
   /** The live object of a key. Throws DiagnosticError when two match. Only `lifecycle/identity.ts` asks. */

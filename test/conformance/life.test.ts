@@ -37,8 +37,12 @@ describe.each(kindCases)("%s", (_, kind, known) => {
     expect(after.plan.steps).toEqual([]);
   });
 
-  it("is seen to be changed outside, and is brought back", async () => {
-    const site = exampleSite(kind);
+  it("is seen to be changed outside, by whom where that is logged, and is brought back", async () => {
+    const seed = world(kind);
+    const site = exampleSite(kind, {
+      ...seed,
+      switches: { ...seed.switches, "audit-log-documented-only": false },
+    });
     const before = facts(site);
     await bringAbout(site);
     await site.ui(known.tamper);

@@ -171,6 +171,7 @@ it.each(sightings)("%s", (_name, events, expected, settings = {}) => {
 });
 
 describe("with receipts of our own runs", () => {
+  const SAID = "; said to be this program, and no receipt says so";
   const at = "2026-11-23T09:59:50.000Z";
   const step = (text: string, request: string, status = 200) => ({
     step: text,
@@ -179,7 +180,12 @@ describe("with receipts of our own runs", () => {
     at,
     requests: [{ request, status }],
   });
-  const key = (target: string) => entry("config api_key create", { target });
+  const key = (target: string) =>
+    entry("config api_key create", {
+      target,
+      actor: "Organization API key",
+      userAgent: "amplitude-access/0.1.0",
+    });
   const receipts = new Map([
     ["the key", step("make the API key nova-sync", "POST /api/2/organizations/1/api-keys")],
     [
@@ -197,12 +203,12 @@ describe("with receipts of our own runs", () => {
   it("a new key is ours only with the receipt that it was made, and only once", () => {
     expect(told([key("nova-sync")], "the key")).toEqual(["a new API key: nova-sync (ours)"]);
     for (const other of ["another step about it", "a refused request"])
-      expect(told([key("nova-sync")], other)).toEqual(["a new API key: nova-sync"]);
-    expect(told([key("nova")], "the key")).toEqual(["a new API key: nova"]);
+      expect(told([key("nova-sync")], other)).toEqual([`a new API key: nova-sync${SAID}`]);
+    expect(told([key("nova")], "the key")).toEqual([`a new API key: nova${SAID}`]);
     const later = { ...key("nova-sync"), at: "2026-11-23T10:00:09.000Z" };
     expect(told([key("nova-sync"), later], "the key").sort()).toEqual([
-      "a new API key: nova-sync",
       "a new API key: nova-sync (ours)",
+      `a new API key: nova-sync${SAID}`,
     ]);
   });
 

@@ -51,6 +51,6 @@ describe("adopting in an engagement's file", () => {
   it("what was taken away, and what no file can say, is a comment", async () => {
     const lines = await adoption([{ type: "revoke", person: "jo@nova.agency", project: "Client Web" }]);
     expect(lines).toContain("# Take out what gives jo@nova.agency a role on clientWeb.");
-    expect(lines).toContain("# others on Client Web: Viewer: the holder's may");
+    expect(lines).toContain("{ groups: { others: { may: { clientWeb: viewer } } } }");
   });
 });

@@ -17,6 +17,7 @@ import {
   plannedWithLog,
   proveMissing,
   readOrganization,
+  recordedFound,
   runSteps,
   settled,
   unite,
@@ -228,6 +229,7 @@ export function harness(settings: HarnessSettings): Harness {
       const approval = given && asShown(approvalOf(given, planned.plan), given, planned);
       const lapsed = new Map(approval?.lapsed.map(({ step, why }) => [step.id, why]));
       const ledger = new Ledger(self.base ?? emptyBase(organization), planned, desired);
+      ledger.watch(recordedFound(planned, desired, ledger.base()));
       let finished = 0;
       await meanwhile?.();
       const first = emulator.requests.length;
@@ -260,7 +262,8 @@ export function harness(settings: HarnessSettings): Harness {
       if (settings.proves === true && results.length === 0) self.base ??= kept(ledger.base());
       else if (!crash) {
         after = (await planNow(false, run, ledger.base())).plan;
-        self.base = kept(settled(ledger.base(), after.live, after.instances, undefined, after));
+        const base = settled(ledger.base(), after.live, after.instances, undefined, after);
+        self.base = kept({ ...base, found: recordedFound(after, desired, base) });
       }
       const texts = results.map(({ step, outcome }) => ({ step, text: `${step.text}: ${outcome}` }));
       return {
@@ -275,7 +278,7 @@ export function harness(settings: HarnessSettings): Harness {
     },
     async drift() {
       const { api, plan } = await planNow(true, {});
-      return driftOf(plan, desired, await lately(api));
+      return driftOf(plan, desired, await lately(api), self.base);
     },
     async leftOver({ after, results }) {
       const api = open(true);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { kindOf } from "../../resources";
 import { canonicalJson, digest, type Json } from "../../schema";
-import { entrySchema, policySchema, type Base, type BaseEntry } from "./base";
+import { entrySchema, foundSchema, policySchema, type Base, type BaseEntry } from "./base";
 import type { Policy } from "../desired/declaration";
 import { fileProblem } from "./sealed-file";
 
@@ -13,6 +13,8 @@ export interface BaseChange {
   readonly removed: readonly string[];
   /** When we invited somebody, RFC 3339, by canonical e-mail. */
   readonly invited?: Readonly<Record<string, string>>;
+  /** What is around declarations when the run begins. */
+  readonly found?: Base["found"];
   readonly policy?: Policy;
   /** By subject; null for one that is no longer stated. */
   readonly facts?: Readonly<Record<string, Json>>;
@@ -25,7 +27,7 @@ export function changed(base: Base, changes: readonly BaseChange[]): Base {
   const removed = new Set(base.removed);
   const spent = new Set(base.spent);
   const invited = new Map(Object.entries(base.invited ?? {}));
-  let { policy } = base;
+  let { policy, found } = base;
   const facts = new Map(Object.entries(base.facts ?? {}));
   for (const change of changes) {
     for (const address of change.forget) {
@@ -38,6 +40,7 @@ export function changed(base: Base, changes: readonly BaseChange[]): Base {
     for (const email of change.removed) removed.add(email);
     for (const [email, at] of Object.entries(change.invited ?? {})) invited.set(email, at);
     policy = change.policy ?? policy;
+    found = change.found ?? found;
     for (const [subject, stated] of Object.entries(change.facts ?? {})) {
       if (stated === null) facts.delete(subject);
       else facts.set(subject, stated as never);
@@ -46,6 +49,7 @@ export function changed(base: Base, changes: readonly BaseChange[]): Base {
   return {
     ...base,
     ...(policy === undefined ? {} : { policy }),
+    ...(found === undefined ? {} : { found }),
     ...(facts.size === 0 && base.facts === undefined ? {} : { facts: Object.fromEntries(facts) }),
     ...(invited.size === 0 ? {} : { invited: Object.fromEntries(invited) }),
     ...(spent.size === 0 ? {} : { spent: [...spent].sort() }),
@@ -61,6 +65,7 @@ const changeSchema = z.strictObject({
   forget: z.array(z.string()),
   removed: z.array(z.string()),
   invited: z.record(z.string(), z.iso.datetime()).optional(),
+  found: foundSchema.optional(),
   policy: policySchema.optional(),
   facts: z.record(z.string(), z.json()).optional(),
 });
@@ -104,10 +109,11 @@ function parsedLine(line: string, file: string, number: number): BaseChange {
   if (!parsed.success || digest(parsed.data.change as unknown as Json) !== parsed.data.digest) {
     throw fileProblem(FORMAT, file, `Line ${number} does not match its digest: it was edited`);
   }
-  const { policy, facts, invited, ...change } = parsed.data.change;
+  const { policy, facts, found, invited, ...change } = parsed.data.change;
   return {
     ...change,
     ...(facts === undefined ? {} : { facts }),
+    ...(found === undefined ? {} : { found }),
     ...(invited === undefined ? {} : { invited }),
     ...(policy === undefined ? {} : { policy: JSON.parse(canonicalJson(policy)) as Policy }),
   };

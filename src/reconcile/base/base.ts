@@ -21,6 +21,16 @@ export const entrySchema = z.strictObject({
   knowing: z.strictObject({ people: z.array(z.string()), seen: z.array(z.string()) }).optional(),
 });
 
+/** Shape of what is recorded of access around declarations. */
+export const foundSchema = z.strictObject({
+  /** Kinds of which it was read. */
+  kinds: z.array(z.string()),
+  /** Whom and what declarations spoke of: `person ana@nova.agency`, `project 288501`. */
+  subjects: z.array(z.string()),
+  /** What was there and no stack declared, by kind and key, with its role. */
+  objects: z.record(z.string(), z.string()),
+});
+
 /** Shape of a policy in a file. */
 export const policySchema = z.strictObject({
   ownsGroups: z.array(z.string()),
@@ -46,6 +56,8 @@ const baseSchema = z.strictObject({
   removedOutside: z.array(z.string()),
   /** Of those present, whom we invited and of whom nothing has shown that they accepted: when it was, RFC 3339. */
   invited: z.record(z.string(), z.iso.datetime()).optional(),
+  /** What was around declarations when they were first applied. A state of 0.1 has none. */
+  found: foundSchema.optional(),
   /** Group ids at the end of the last run: they tell this organization from another one. */
   groupIds: z.array(z.string()),
   policy: policySchema.optional(),

@@ -48,6 +48,11 @@ export class Ledger {
     return changed(this.#base, this.#changes);
   }
 
+  /** What is around declarations is recorded before anything is written. Answers it for the journal. */
+  watch(found: Base["found"]): BaseChange {
+    return this.#keep({ set: {}, forget: [], removed: [], ...(found === undefined ? {} : { found }) });
+  }
+
   /**
    * A key is about to be made, whose value is seen once. Whatever happens next, the base knows it.
    *

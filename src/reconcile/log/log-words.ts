@@ -59,6 +59,12 @@ function subjectIn({ target, properties }: AuditEvent): Email | undefined {
   return named.map(addressIn).find((address) => address !== undefined);
 }
 
+/** Every address that an entry names beside its actor. */
+export function addressesOf({ target, properties }: AuditEvent): Email[] {
+  const named = [target, ...Object.values(properties)];
+  return [...new Set(named.map(addressIn).filter((address) => address !== undefined))];
+}
+
 /** A change of somebody's role in the organization. */
 export interface OrganizationRoleChange extends RoleChange {
   /** undefined: the entry has no address, only a name perhaps. Whoever did it is somebody else. */

@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../../api";
-import { attributionOf, isOurs, type Attribution } from "../drift";
+import { attributionOf, isOurs, type Attribution } from "../log/attribution";
 import type { LivePlan } from "../live-plan";
 import type { StepResult } from "./run";
 import type { Step } from "../step";

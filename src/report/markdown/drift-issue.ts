@@ -29,10 +29,13 @@ const MOST_BYTES = 62_000;
 
 const titles: Readonly<Record<Exclude<DriftSort, "event">, string>> = {
   outside: "Changed outside",
+  added: "Added by hand around what is declared",
   policy: "Against a policy",
+  ended: "Ended by its own date",
   "not applied": "Not applied yet",
   "identity provider": "At the identity provider",
   arrived: "Arrived by other means",
+  found: "Around what is declared since the first apply",
   unmanaged: "Declared by nobody",
 };
 

@@ -139,6 +139,10 @@ export const apiKey = defineKind({
   *list(live) {
     for (const found of live.keys()) yield state(found);
   },
+  *around(live) {
+    for (const found of live.keys()) yield state(found);
+  },
+  reachesAll: ({ project_id: project }) => project === undefined,
   shows: ({ id, key_type: type, project_id: projectId, label, generation, created_at: createdAt }) =>
     id === undefined || type === undefined || label === undefined || generation === undefined
       ? {}

@@ -1,4 +1,4 @@
-import { canonicalEmail } from "../../access";
+import { canonicalEmail, type Group, type Organization } from "../../access";
 import { email, required, type StateOf } from "../../schema";
 import { engagement, expiresAt, groupId, status } from "../attributes";
 import { defineKind } from "../kind";
@@ -12,6 +12,17 @@ const attributes = {
   engagement,
   status,
 };
+
+function* memberships(
+  live: Organization,
+  isMeant: (group: Group) => boolean,
+): Iterable<StateOf<typeof attributes>> {
+  for (const group of live.groups()) {
+    if (!isMeant(group)) continue;
+    for (const address of group.members)
+      yield { group_id: group.id, email: live.person(address)?.email ?? address };
+  }
+}
 
 /** One person in one group whose whole set of members nobody declares. */
 export const groupMembership = defineKind({
@@ -31,17 +42,9 @@ export const groupMembership = defineKind({
   rows: ({ group_id: group }) => [
     { collection: "groups", ...(typeof group === "string" ? { key: group } : {}) },
   ],
-  *list(live) {
-    for (const group of live.groups()) {
-      for (const address of group.members) {
-        const found: StateOf<typeof attributes> = {
-          group_id: group.id,
-          email: live.person(address)?.email ?? address,
-        };
-        yield found;
-      }
-    }
-  },
+  list: (live) => memberships(live, () => true),
+  // Members of an identity provider's group change daily, and not by hand.
+  around: (live) => memberships(live, ({ writer }) => writer !== "idp"),
   shows: ({ group_id: group, email: address }) =>
     typeof group === "string" && address !== undefined ? { groups: [{ id: group, members: [address] }] } : {},
   id: () => undefined,

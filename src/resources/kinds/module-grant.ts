@@ -65,6 +65,9 @@ export const moduleGrant = defineKind({
   *list(live) {
     for (const found of live.modules()) yield state(live, found);
   },
+  *around(live) {
+    for (const found of live.modules()) yield state(live, found);
+  },
   shows: ({ id, principal_type: principalType, principal, project_id: projectId, module }) =>
     typeof principal === "string" &&
     typeof projectId === "string" &&

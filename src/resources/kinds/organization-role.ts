@@ -1,4 +1,4 @@
-import { canonicalEmail, organizationRoles } from "../../access";
+import { canonicalEmail, compareOrganizationRoles, organizationRoles } from "../../access";
 import { computed, email, oneOf, required, string, type StateOf } from "../../schema";
 import { engagement, expiresAt, status } from "../attributes";
 import { defineKind } from "../kind";
@@ -37,6 +37,14 @@ export const organizationRole = defineKind({
   rows: (config) => [{ collection: "people", key: canonicalEmail(config.email) }, { collection: "members" }],
   // Everybody has one; only those that somebody declares are ours.
   list: () => [],
+  *around(live) {
+    for (const { email: address, organizationRole: shown } of live.people()) {
+      const role = organizationRoles.find((known) => known === shown);
+      if (role !== undefined && compareOrganizationRoles(role, DEFAULT_ROLE) > 0)
+        yield { id: canonicalEmail(address), email: address, role };
+    }
+  },
+  reachesAll: ({ role }) => role === "owner" || role === "admin",
   shows: ({ email: address, role }) =>
     address === undefined || role === undefined ? {} : { members: [{ email: address, role }] },
   id: (found) => found.id,

@@ -72,6 +72,9 @@ export const projectRoleAssignment = defineKind({
   *list(live) {
     for (const found of live.grants()) yield state(live, found);
   },
+  *around(live) {
+    for (const found of live.grants()) yield state(live, found);
+  },
   shows: ({ id, principal_type: principalType, principal, project_id: projectId, role }) =>
     typeof principal === "string" &&
     typeof projectId === "string" &&
