@@ -165,9 +165,9 @@ function renamePerson(draft: Draft, email: string, names: PersonNames): Refusal 
 }
 
 function setOrganizationRole(draft: Draft, email: string, name: string): Refusal | undefined {
-  const person = draft.person(email);
-  if (person === undefined) return unknownPerson(email);
   const organizationRole = organizationRoleNamed(name);
+  const person = draft.person(email);
+  if (person === undefined) return organizationRole === "no_access" ? undefined : unknownPerson(email);
   if (organizationRole === undefined)
     return { code: "organization_role_unknown", reason: `There is no organization role ${name}.` };
   draft.putPerson({ ...person, organizationRole });

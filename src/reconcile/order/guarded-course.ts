@@ -1,6 +1,7 @@
 import { courseOf, type Course, type CourseInput } from "./course";
 import {
   guardRefusals,
+  isClosed,
   judged,
   opened,
   type Guard,
@@ -53,8 +54,13 @@ export function guardedCourse(
     refusals: [
       ...held,
       ...wanted.refusals,
-      ...(seen === wanted ? [] : seen.refusals),
-      ...(course === seen ? [] : waiting(course.refusals, held)),
+      ...(seen === wanted
+        ? []
+        : waiting(
+            seen.refusals,
+            guards.filter(({ opens }) => opens === "never"),
+          )),
+      ...(course === seen ? [] : waiting(course.refusals, guards)),
     ],
     seen,
   };
@@ -65,11 +71,20 @@ function part(input: CourseInput, wanted: Course, refusals: readonly Refusal[]):
   return courseOf({ ...input, runs: without(wanted.runs, refusals), wanted });
 }
 
-/** What has no safe order without the steps that guards hold back, has one with them. */
-function waiting(refusals: readonly Refusal[], held: readonly Refusal[]): Refusal[] {
-  const names = [...new Set(held.map(({ rule }) => rule))].join(", ");
-  const advice = `It comes after what the guards hold back (${names}): it runs once that does.`;
-  return refusals.map((refusal) => (refusal.rule === "no safe order" ? { ...refusal, advice } : refusal));
+/** What is refused without the steps that guards hold back, and is not with them: it says what lets them run. */
+function waiting(refusals: readonly Refusal[], guards: readonly Guard[]): Refusal[] {
+  const closed = guards.filter((guard) => isClosed(guard) && guard.steps.length > 0);
+  const named = (opens: Guard["opens"]): string[] => [
+    ...new Set(closed.filter((guard) => guard.opens === opens).map(({ guard }) => guard)),
+  ];
+  const names = [...named("approval"), ...named("trust"), ...named("never")];
+  const quoted = names.map((name) => `"${name}"`).join(", ");
+  const approvals = named("approval").map((name) => `\`amplitude-access approve ${name}\``);
+  const allow = approvals.length === 0 ? "See there what to do." : `To allow it: ${approvals.join(", ")}.`;
+  const advice = `It needs steps that ${quoted} ${names.length === 1 ? "blocks" : "block"}. ${allow}`;
+  return refusals.map((refusal) =>
+    refusal.rule === "no safe order" || refusal.rule === "not possible" ? { ...refusal, advice } : refusal,
+  );
 }
 
 /** The steps that no refusal holds back. */

@@ -173,7 +173,7 @@ export class Agenda {
         return this.safety.harm(live, people, (each) => this.#moves.of(each), coming);
     }
     if (live.effects.some(({ type }) => type === "setting"))
-      return this.safety.harm(live, this.#mixed, () => []);
+      return this.safety.harm(live, this.#mixed, (each) => this.#moves.of(each));
     const refusal = this.safety.refusal(live);
     return refusal && { rule: "refused", text: refusal.reason.replace(/\.$/, ""), refusal };
   }
@@ -250,7 +250,9 @@ export class Agenda {
 
   #wake(live: LiveStep, touched: ReadonlySet<Email>): void {
     if (this.#waiting.size === 0) return;
-    for (const email of touched) this.#wakeAt(email);
+    // A setting is about everybody: enforced single sign-on shuts out whom the provider does not have.
+    const isForAll = live.effects.some(({ type }) => type === "setting");
+    for (const key of isForAll ? [...this.#waiting.keys()] : touched) this.#wakeAt(key);
     this.#wakeAt(`after ${live.step.id}`);
     for (const effect of live.effects) for (const key of keysOf(effect)) this.#wakeAt(key);
     this.#wakeAt(ADMINISTRATION);
