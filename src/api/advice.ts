@@ -6,6 +6,8 @@ export interface Refusal {
   readonly status: number;
   /** `error_code` of the body: https://amplitude.com/docs/apis/user-management. */
   readonly code?: string | undefined;
+  /** How long it asked to wait, in whole seconds; undefined where it did not say. */
+  readonly waitSeconds?: number | undefined;
 }
 
 /** What the advice is about: whose credential, which organization. */
@@ -31,10 +33,17 @@ export function adviceOn(family: Family, refusal: Refusal, context: Context): st
     return "Check that the object still exists, and that the base URL and organization id are right.";
   if (status === 409) return "It exists already, or changed meanwhile: look at it, then run again.";
   if (status === 429)
-    return "The limit is reached (429 is throttling, not a bad key): run again later, or ask Amplitude Support to lift it for a burst.";
+    return `${limitReached(refusal.waitSeconds)} Or ask Amplitude Support to lift it for a burst.`;
   if (status >= 500)
     return "Amplitude failed. Run again; if it stays, tell Amplitude Support the request id.";
   return "Amplitude does not do this as asked: if it stays, do it by hand in Amplitude.";
+}
+
+function limitReached(seconds: number | undefined): string {
+  const limit = "The limit is reached (429 is throttling, not a bad key).";
+  return seconds === undefined
+    ? `${limit} Amplitude did not say how long to wait: run again later.`
+    : `${limit} Amplitude asks to wait ${seconds} ${seconds === 1 ? "second" : "seconds"}: run again then.`;
 }
 
 /** Advice when no answer came at all. Pure. */

@@ -35,19 +35,28 @@ export interface ListOptions {
   readonly pace?: () => Promise<void>;
 }
 
+/** How one row is read. */
+export interface SingleOptions<T> {
+  /**
+   * What proves an absence where errors are undocumented: by default a whole list, read after the answer and shared by all doubts of a run. A
+   * function: the list of whoever holds one. `unproved`: nothing, for whoever is about to create, which Amplitude refuses where there is one.
+   */
+  readonly proof?: "unproved" | (() => Promise<readonly T[]>);
+}
+
 export interface ScimRead {
   people(options?: ListOptions): Promise<Listing<PersonRecord>>;
-  /** undefined only when Amplitude says that nobody of that address is there. */
-  person(email: string): Promise<PersonRecord | undefined>;
+  /** undefined only when nobody of that address is there: Amplitude says so, and the whole list does. */
+  person(email: string, options?: SingleOptions<PersonRecord>): Promise<PersonRecord | undefined>;
   groups(options?: ListOptions): Promise<Listing<GroupRecord>>;
-  group(id: string): Promise<GroupRecord | undefined>;
+  group(id: string, options?: SingleOptions<GroupRecord>): Promise<GroupRecord | undefined>;
 }
 
 export interface ScimWrite extends ScimRead {
   /** Sends an invitation e-mail. Never repeated on doubt: see `ensure`. */
   invite(person: PersonRecord): Promise<void>;
   rename(person: PersonRecord): Promise<void>;
-  /** Already gone is success. */
+  /** Already gone is success, where the whole list lacks them too. */
   removePerson(email: string): Promise<void>;
   createGroup(name: string, members: readonly string[]): Promise<GroupRecord>;
   /** One request; unknown e-mails among `add` are invited by Amplitude. Answers the group as it is then, where Amplitude tells. */
@@ -55,7 +64,7 @@ export interface ScimWrite extends ScimRead {
   removeMembers(groupId: string, emails: readonly string[]): Promise<readonly string[] | undefined>;
   /** Not documented: a 4xx here means that a person must do it by hand. */
   renameGroup(groupId: string, name: string): Promise<void>;
-  /** Already gone is success. */
+  /** Already gone is success, where the whole list lacks it too. */
   deleteGroup(groupId: string): Promise<void>;
 }
 
@@ -105,7 +114,7 @@ export interface ManagementWrite extends ManagementRead {
   inviteWithRole(person: PersonRecord, role: string): Promise<MemberRecord>;
   /** 403 when the organization would lose its only administrator. */
   setOrganizationRole(email: string, role: string): Promise<void>;
-  /** Already gone is success. */
+  /** Already gone is success, where the whole list lacks it too; here as below. */
   removeMember(email: string): Promise<void>;
   /** Never repeated on doubt; 409 when the name is taken. */
   createProject(draft: ProjectDraft): Promise<ManagedProjectRecord>;

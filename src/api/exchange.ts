@@ -20,8 +20,11 @@ export interface Call {
   readonly project?: string;
   /** The Developer API wants one with a write, of 8 to 255 characters: https://amplitude.com/docs/apis/developer. */
   readonly idempotencyKey?: string;
-  /** A 404 is an answer (nobody there), not a failure. */
-  readonly mayBeAbsent?: boolean;
+  /**
+   * Which answer may say that the object is not there. `documented`: 404 with the body that Amplitude documents for it. Else statuses, where
+   * errors are undocumented and a gateway's look the same: whoever asks holds such an answer against a whole list.
+   */
+  readonly absence?: "documented" | readonly number[];
   /** The answer may hold a new key: of what the other side writes, only a refusal's own words are quoted. */
   readonly confidential?: boolean;
 }

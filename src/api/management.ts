@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { canonicalEmail } from "../schema";
 import type { ManagementWrite } from "./api";
 import type { Clock } from "./clock";
 import type { Call } from "./exchange";
@@ -14,11 +15,12 @@ import {
   arrivedValue,
 } from "./management-rows";
 import { type Reading, readWhole, walkCursors } from "./pages";
-import type { Listing } from "./records";
+import type { Listing, MemberRecord } from "./records";
 import { Secret } from "./secret";
 import type { Spellings } from "./spellings";
 import type { Transport } from "./transport";
 import { arrived, numeric, sameAddress, segment } from "./wire";
+import { Witness } from "./witness";
 
 /*
  * Amplitude publishes no management API. The playbook ("Programmatic User Management") gives POST and DELETE of an organization's members
@@ -49,8 +51,16 @@ export function managementOf(
 
   const send = (call: Omit<Call, "family">) => transport.send({ ...call, family });
 
-  const remove = async (path: string, rest: Pick<Call, "confidential"> = {}): Promise<void> => {
-    await send({ method: "DELETE", path, mayBeAbsent: true, ...rest });
+  /** No errors are documented, so that "no such object" counts only where the list lacks it too. */
+  const remove = async <T>(
+    path: string,
+    key: string,
+    witness: Witness<T>,
+    rest: Pick<Call, "confidential"> = {},
+  ): Promise<void> => {
+    const answer = await send({ method: "DELETE", path, absence: [404], ...rest });
+    if (answer.absent) await witness.confirmGone(answer, key);
+    else witness.wrote(key);
   };
 
   /** Nothing to change sends nothing. */
@@ -81,7 +91,7 @@ export function managementOf(
     [key, wanted, all]: readonly [key: (row: T) => string, wanted: string, all: () => Promise<Listing<T>>],
   ): Promise<T | undefined> => {
     const isIt = (row: T): boolean => sameAddress(key(row), wanted);
-    const answer = await send({ ...call, method: "GET", mayBeAbsent: true }).catch((error: unknown) => {
+    const answer = await send({ ...call, method: "GET", absence: [404] }).catch((error: unknown) => {
       if (error instanceof ApiFailure && NOT_SERVED.has(error.status)) return undefined;
       throw error;
     });
@@ -120,6 +130,12 @@ export function managementOf(
       arrivedLists.apiKeys,
       ({ id }) => id,
     );
+
+  const witness = <T>(name: string, key: (row: T) => string, all: () => Promise<Listing<T>>) =>
+    new Witness<T>({ name, key, read: async () => (await all()).items });
+  const membersAs = witness("members", ({ email }: MemberRecord) => canonicalEmail(email), members);
+  const modulesAs = witness("module grants", idOf, moduleGrants);
+  const keysAs = witness("API keys", idOf, apiKeys);
 
   return {
     async settings() {
@@ -175,6 +191,7 @@ export function managementOf(
       const answer = await send({ method: "POST", path: `${organization}/members`, body });
       const member = arrived(arrivedMember, answer);
       if (!sameAddress(member.email, email)) throw answer.failure(`it is somebody else (${member.email})`);
+      membersAs.wrote(canonicalEmail(email));
       return member;
     },
 
@@ -183,7 +200,7 @@ export function managementOf(
     },
 
     async removeMember(email) {
-      await remove(memberPath(email));
+      await remove(memberPath(email), canonicalEmail(email), membersAs);
     },
 
     async createProject({ name, environment, addOns }) {
@@ -209,11 +226,13 @@ export function managementOf(
         module,
       };
       const answer = await send({ method: "POST", path: `${organization}/module-grants`, body });
-      return arrived(arrivedModuleGrant, answer);
+      const grant = arrived(arrivedModuleGrant, answer);
+      modulesAs.wrote(grant.id);
+      return grant;
     },
 
     async revokeModule(id) {
-      await remove(`${organization}/module-grants/${segment(id)}`);
+      await remove(`${organization}/module-grants/${segment(id)}`, id, modulesAs);
     },
 
     async createApiKey({ type, projectId, label }) {
@@ -226,11 +245,12 @@ export function managementOf(
       const lost = `a key "${label}" was made and its value is lost: delete that key before another is made`;
       const record = arrived(arrivedApiKey, answer, lost);
       const { value } = arrived(arrivedValue, answer, lost);
+      keysAs.wrote(record.id);
       return { record, value: new Secret(`value of the API key ${record.id}`, value) };
     },
 
     async deleteApiKey(id) {
-      await remove(`${organization}/api-keys/${segment(id)}`, { confidential: true });
+      await remove(`${organization}/api-keys/${segment(id)}`, id, keysAs, { confidential: true });
     },
   };
 }

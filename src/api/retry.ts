@@ -50,7 +50,8 @@ export function nextTry(state: {
   if (!limited && !(passing(outcome) && (state.reads || state.method !== "POST"))) return "stop";
   if (attempt >= (limited ? attemptsWhenLimited : attemptsInDoubt)) return "stop";
   const retryAfterMs =
-    (outcome.kind === "answer" ? asked(outcome, state.now) : undefined) ?? backoff(attempt, state.random);
+    (outcome.kind === "answer" ? askedToWait(outcome, state.now) : undefined) ??
+    backoff(attempt, state.random);
   return waitedMs + retryAfterMs > totalWaitMs ? "stop" : { retryAfterMs };
 }
 
@@ -79,10 +80,11 @@ function passing(outcome: Outcome): boolean {
   );
 }
 
-function asked(
+/** Milliseconds that an answer asks to wait: `Retry-After`, else `retry_after_seconds`; undefined where it does not say. Pure. */
+export function askedToWait(
   outcome: { readonly retryAfter?: string | undefined; readonly retryAfterSeconds?: number | undefined },
   now: number,
-) {
+): number | undefined {
   const header = outcome.retryAfter?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(header)) return Math.ceil(Number(header) * 1000);
   // Date.parse also accepts "-5" and the like.

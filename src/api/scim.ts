@@ -1,15 +1,27 @@
-import * as z from "zod";
+import type * as z from "zod";
 
 import { canonicalEmail } from "../schema";
-import type { ListOptions, ScimWrite } from "./api";
-import type { GroupRecord, PersonRecord } from "./records";
+import type { ListOptions, ScimWrite, SingleOptions } from "./api";
+import type { GroupRecord, Listing, PersonRecord } from "./records";
 import type { Clock } from "./clock";
 import type { Call } from "./exchange";
 import { type Reading, readWhole, walkCounted, paced } from "./pages";
 import type { Spellings } from "./spellings";
 import type { Transport } from "./transport";
-import { unlessDone } from "./unless-done";
-import { type Answer, arrived, id, optionalText, sameAddress, segment } from "./wire";
+import { isRefusedInDoubt, unlessDone } from "./unless-done";
+import { type Answer, arrived, sameAddress, segment } from "./wire";
+import { Witness } from "./witness";
+import {
+  arrivedGroup,
+  arrivedPerson,
+  groupRecord,
+  groupSchema,
+  listOfGroups,
+  listOfPeople,
+  wholeUser,
+  type ArrivedGroup,
+  type List,
+} from "./scim-rows";
 
 /*
  * SCIM 2.0 as Amplitude documents it: https://amplitude.com/docs/apis/analytics/scim (the `1` in the path is Amplitude's version).
@@ -20,73 +32,10 @@ const root = "/scim/1";
 /** Documented as both the default and the largest. */
 const pageSize = 100;
 
-const userSchema = "urn:ietf:params:scim:schemas:core:2.0:User";
-const groupSchema = "urn:ietf:params:scim:schemas:core:2.0:Group";
+/** Which status an unknown id gets is not documented. */
+const absent = [404, 400];
+
 const patchSchema = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
-
-const count = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
-
-interface List<T> {
-  readonly totalResults: number;
-  readonly Resources: T[];
-}
-
-// Made once each: zod compiles a schema when it first reads with it.
-const listOf = <T extends z.ZodType>(row: T) =>
-  z.object({
-    totalResults: count,
-    Resources: z
-      .array(row)
-      .nullish()
-      .transform((rows) => rows ?? []),
-  });
-
-/** Placeholders for people who never joined: https://amplitude.com/docs/admin/account-management/scim-provision. */
-const placeholder = /^NO_(GIVEN|FAMILY)_NAME$/;
-const personName = optionalText.transform((text) =>
-  text === undefined || placeholder.test(text) ? undefined : text,
-);
-
-const arrivedPerson = z
-  .object({
-    id: id.nullish(),
-    userName: optionalText,
-    emails: z.array(z.object({ value: optionalText })).nullish(),
-    name: z.object({ givenName: personName, familyName: personName }).nullish(),
-    active: z.boolean().nullish(),
-  })
-  .transform((user, context) => {
-    const email = [user.userName, user.id, user.emails?.[0]?.value].find((text) => text?.includes("@"));
-    if (email == null) {
-      context.addIssue({ code: "custom", message: "no e-mail in userName, id or emails" });
-      return z.NEVER;
-    }
-    const { givenName, familyName } = user.name ?? {};
-    const memberId = user.id == null || user.id.includes("@") ? undefined : user.id;
-    const person: PersonRecord = {
-      email,
-      ...(givenName && { givenName }),
-      ...(familyName && { familyName }),
-      ...(memberId && { memberId }),
-    };
-    // `active: false` is how SCIM says that somebody was removed.
-    return { person, active: user.active !== false };
-  });
-
-const arrivedGroup = z.object({
-  id,
-  displayName: z.string(),
-  /** undefined when the answer leaves members out, which is not the same as none. */
-  members: z
-    .array(z.object({ value: id }))
-    .nullish()
-    .transform((members) => (members == null ? undefined : distinct(members.map((member) => member.value)))),
-});
-
-type ArrivedGroup = z.infer<typeof arrivedGroup>;
-
-const listOfPeople = listOf(arrivedPerson);
-const listOfGroups = listOf(arrivedGroup);
 
 export function scimOf(transport: Transport, clock: Clock, spellings: Spellings): ScimWrite {
   const family = "scim";
@@ -106,14 +55,10 @@ export function scimOf(transport: Transport, clock: Clock, spellings: Spellings)
     return { rows: list.Resources, total: list.totalResults };
   };
 
-  const readGroup = async (groupId: string): Promise<ArrivedGroup | undefined> => {
-    const answer = await transport.send({
-      family,
-      method: "GET",
-      path: groupPath(groupId),
-      mayBeAbsent: true,
-    });
-    if (answer.status === 404) return undefined;
+  const askGroup = (groupId: string) =>
+    transport.send({ family, method: "GET", path: groupPath(groupId), absence: absent });
+
+  const groupIn = (answer: Answer, groupId: string): ArrivedGroup => {
     const group = arrived(arrivedGroup, answer);
     if (group.id !== groupId) throw answer.failure(`it is another group (${group.id})`);
     return group;
@@ -140,12 +85,62 @@ export function scimOf(transport: Transport, clock: Clock, spellings: Spellings)
         continue;
       }
       pages++;
-      const group = await readGroup(listed.id);
-      if (group === undefined)
-        return { anomaly: `the group ${listed.displayName} went while it was read`, pages };
-      rows.push(groupRecord(group));
+      const answer = await askGroup(listed.id);
+      if (answer.absent) return { anomaly: `the group ${listed.displayName} went while it was read`, pages };
+      rows.push(groupRecord(groupIn(answer, listed.id)));
     }
     return { ...reading, rows, pages };
+  };
+
+  const groupsNow = (options?: ListOptions) =>
+    readWhole({ family, name: "groups", clock }, () => readGroups(options));
+
+  const everybody = async (options?: ListOptions): Promise<Listing<PersonRecord>> => {
+    const listing = await peopleNow(options);
+    for (const { person } of listing.items) spellings.heard(person.email);
+    return { ...listing, items: listing.items.filter(({ active }) => active).map(({ person }) => person) };
+  };
+
+  const people = new Witness<PersonRecord>({
+    name: "people",
+    key: ({ email }) => canonicalEmail(email),
+    read: async () => (await everybody()).items,
+  });
+  const groups = new Witness<GroupRecord>({
+    name: "groups",
+    key: ({ id }) => id,
+    read: async () => (await groupsNow()).items,
+  });
+
+  const readGroup = async (
+    groupId: string,
+    { proof }: SingleOptions<GroupRecord> = {},
+  ): Promise<GroupRecord | undefined> => {
+    const answer = await askGroup(groupId);
+    if (!answer.absent) return groupRecord(groupIn(answer, groupId));
+    if (proof === "unproved") return undefined;
+    if (proof !== undefined) return (await proof()).find(({ id }) => id === groupId);
+    return groups.insteadOf(answer, groupId);
+  };
+
+  const readPerson = async (
+    email: string,
+    { proof }: SingleOptions<PersonRecord> = {},
+  ): Promise<PersonRecord | undefined> => {
+    const answer = await transport.send({
+      family,
+      method: "GET",
+      path: userPath(spellings.of(email)),
+      absence: absent,
+    });
+    if (!answer.absent) {
+      const { person, active } = arrived(arrivedPerson, answer);
+      if (!sameAddress(person.email, email)) throw answer.failure(`it is somebody else (${person.email})`);
+      return active ? person : undefined;
+    }
+    if (proof === "unproved") return undefined;
+    if (proof !== undefined) return (await proof()).find((person) => sameAddress(person.email, email));
+    return people.insteadOf(answer, canonicalEmail(email));
   };
 
   const patchGroup = async (groupId: string, operation: Readonly<Record<string, unknown>>): Promise<Answer> =>
@@ -156,8 +151,19 @@ export function scimOf(transport: Transport, clock: Clock, spellings: Spellings)
       body: { schemas: [patchSchema], Operations: [operation] },
     });
 
-  const sent = async (call: Call): Promise<void> => {
-    await transport.send(call);
+  /** Deletes. Where it is refused after an answer was lost, the list says whether it is gone. */
+  const remove = async <T>(path: string, key: string, witness: Witness<T>): Promise<void> => {
+    let answer: Answer;
+    try {
+      answer = await transport.send({ family, method: "DELETE", path, absence: absent });
+    } catch (error) {
+      if (!isRefusedInDoubt(error)) throw error;
+      witness.wrote(key);
+      if (await witness.lacks(key).catch(() => false)) return;
+      throw error;
+    }
+    if (answer.absent) await witness.confirmGone(answer, key);
+    else witness.wrote(key);
   };
 
   const changeMembers = async (
@@ -175,43 +181,34 @@ export function scimOf(transport: Transport, clock: Clock, spellings: Spellings)
         return group.success && group.data.id === groupId ? group.data.members : undefined;
       },
       async () => {
-        const group = await readGroup(groupId);
+        const group = groupIn(await askGroup(groupId), groupId);
         const isIn = (email: string): boolean =>
-          group?.members?.some((member) => sameAddress(member, email)) === true;
-        return group?.members !== undefined && emails.every((email) => isIn(email) === (op === "add"));
+          group.members?.some((member) => sameAddress(member, email)) === true;
+        return group.members !== undefined && emails.every((email) => isIn(email) === (op === "add"));
       },
     );
   };
 
   return {
     async people(options) {
-      const listing = await peopleNow(options);
-      for (const { person } of listing.items) spellings.heard(person.email);
-      return { ...listing, items: listing.items.filter(({ active }) => active).map(({ person }) => person) };
+      const listing = await everybody(options);
+      people.listed(listing.items);
+      return listing;
     },
 
-    async person(email) {
-      const answer = await transport.send({
-        family,
-        method: "GET",
-        path: userPath(spellings.of(email)),
-        mayBeAbsent: true,
-      });
-      if (answer.status === 404) return undefined;
-      const { person, active } = arrived(arrivedPerson, answer);
-      if (!sameAddress(person.email, email)) throw answer.failure(`it is somebody else (${person.email})`);
-      return active ? person : undefined;
+    person: readPerson,
+
+    async groups(options) {
+      const listing = await groupsNow(options);
+      groups.listed(listing.items);
+      return listing;
     },
 
-    groups: (options) => readWhole({ family, name: "groups", clock }, () => readGroups(options)),
-
-    async group(groupId) {
-      const group = await readGroup(groupId);
-      return group && groupRecord(group);
-    },
+    group: readGroup,
 
     async invite(person) {
-      await transport.send({ family, method: "POST", path: `${root}/Users`, body: wholeUser(person) });
+      const call = { family, method: "POST", path: `${root}/Users`, body: wholeUser(person) } as const;
+      await people.making([canonicalEmail(person.email)], () => transport.send(call));
     },
 
     async rename(person) {
@@ -224,13 +221,7 @@ export function scimOf(transport: Transport, clock: Clock, spellings: Spellings)
       });
     },
 
-    async removePerson(email) {
-      await unlessDone(
-        () => sent({ family, method: "DELETE", path: userPath(spellings.of(email)), mayBeAbsent: true }),
-        async () =>
-          !(await peopleNow()).items.some(({ person, active }) => active && sameAddress(person.email, email)),
-      );
-    },
+    removePerson: (email) => remove(userPath(spellings.of(email)), canonicalEmail(email), people),
 
     async createGroup(name, members) {
       const answer = await transport.send({
@@ -244,10 +235,13 @@ export function scimOf(transport: Transport, clock: Clock, spellings: Spellings)
         },
       });
       const group = arrived(arrivedGroup, answer);
+      groups.wrote(group.id);
       return { id: group.id, name: group.displayName, members: group.members ?? members };
     },
 
-    addMembers: (groupId, emails) => changeMembers(groupId, "add", emails),
+    // Whom it does not know it invites.
+    addMembers: (groupId, emails) =>
+      people.making(emails.map(canonicalEmail), () => changeMembers(groupId, "add", emails)),
 
     removeMembers: (groupId, emails) => changeMembers(groupId, "remove", emails),
 
@@ -255,15 +249,7 @@ export function scimOf(transport: Transport, clock: Clock, spellings: Spellings)
       await patchGroup(groupId, { op: "replace", path: "displayName", value: name });
     },
 
-    async deleteGroup(groupId) {
-      await unlessDone(
-        () => sent({ family, method: "DELETE", path: groupPath(groupId), mayBeAbsent: true }),
-        async () =>
-          !(await readWhole({ family, name: "groups", clock }, () => readGroups())).items.some(
-            ({ id: listed }) => listed === groupId,
-          ),
-      );
-    },
+    deleteGroup: (groupId) => remove(groupPath(groupId), groupId, groups),
   };
 }
 
@@ -273,26 +259,4 @@ function userPath(email: string): string {
 
 function groupPath(groupId: string): string {
   return `${root}/Groups/${segment(groupId)}`;
-}
-
-function groupRecord(group: ArrivedGroup): GroupRecord {
-  return { id: group.id, name: group.displayName, members: group.members ?? [] };
-}
-
-function wholeUser(person: PersonRecord): Readonly<Record<string, unknown>> {
-  const { email, givenName, familyName } = person;
-  return {
-    schemas: [userSchema],
-    id: email,
-    userName: email,
-    ...((givenName ?? familyName) === undefined ? {} : { name: { givenName, familyName } }),
-    active: true,
-    emails: [{ value: email, primary: true }],
-  };
-}
-
-function distinct(emails: readonly string[]): readonly string[] {
-  return [
-    ...new Map([...emails].reverse().map((email) => [canonicalEmail(email), email])).values(),
-  ].reverse();
 }

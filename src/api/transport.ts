@@ -6,7 +6,7 @@ import type { CostLimit } from "./cost-limit";
 import type { Access } from "./credentials";
 import type { Attempt, Call, Exchange, Reply } from "./exchange";
 import { ApiFailure, FamilyUnavailable, type Happened, ReadOnly } from "./failure";
-import { mayHaveHappened, type RetryRule } from "./retry";
+import { askedToWait, mayHaveHappened, type RetryRule } from "./retry";
 import { quote, Secret } from "./secret";
 import { isRecord, type Answer } from "./wire";
 
@@ -62,10 +62,18 @@ export function transportOf(parts: TransportParts): Transport {
 
   const failure = (call: Call, told: Told, happened: Happened): ApiFailure => {
     const { reply } = told;
-    const advice = reply === undefined ? adviceOnSilence(happened) : adviceOn(call.family, reply, access);
+    const advice =
+      reply === undefined
+        ? adviceOnSilence(happened)
+        : adviceOn(call.family, { ...reply, waitSeconds: waitSeconds(told) }, access);
     const requestId = reply?.requestId && quote(reply.requestId, secretsIn(call, reply));
     const request = nameOf(call);
     return new ApiFailure(request, call.family, say(call, told), advice, happened, reply?.status, requestId);
+  };
+
+  const waitSeconds = ({ outcome }: Told): number | undefined => {
+    const ms = outcome?.kind === "answer" ? askedToWait(outcome, clock.now()) : undefined;
+    return ms === undefined ? undefined : Math.ceil(ms / 1000);
   };
 
   const sentOf = (call: Call, reply: Reply | undefined): Sent => {
@@ -106,11 +114,16 @@ export function transportOf(parts: TransportParts): Transport {
       if (!reads) parts.onSent(sentOf(call, reply));
       if (reply !== undefined && isAnswer(call, reply)) {
         const { status, body } = reply;
+        const absent = isAbsence(call, reply);
         const odd = (text: string) => ({ reply, said: `answered ${status}, but ${text}` });
         return {
           status,
-          body: status === 404 ? undefined : body,
+          body: absent ? undefined : body,
+          absent,
+          repeated: doubt,
           failure: (text) => failure(call, odd(text), reads ? "no" : "maybe"),
+          contradicted: (fact, happened) =>
+            failure(call, { reply, said: `${tried.said}; ${fact}` }, happened),
         };
       }
       // One attempt that may have happened stays one, however the next are refused.
@@ -154,7 +167,7 @@ function nameOf({ method, path, project }: Call): string {
 }
 
 /** What the other side said, and the answer that it is from. */
-type Told = Pick<Attempt, "reply" | "said">;
+type Told = Pick<Attempt, "reply" | "said"> & Partial<Pick<Attempt, "outcome">>;
 
 /** A new key's value, for an answer that is not what it should be and yet holds one. */
 function valueIn(reply: Reply | undefined): readonly Secret[] {
@@ -171,7 +184,11 @@ function isRead(call: Call): boolean {
 }
 
 function isAnswer(call: Call, reply: Reply): boolean {
-  if (reply.status >= 200 && reply.status < 300) return true;
-  // A proxy's or a wrong host's error page says nothing about who is absent.
-  return call.mayBeAbsent === true && reply.status === 404 && !/<(!doctype|html)/i.test(reply.text);
+  return (reply.status >= 200 && reply.status < 300) || isAbsence(call, reply);
+}
+
+/** The User Management API documents `error_code: "not_found"`: https://amplitude.com/docs/apis/user-management. */
+function isAbsence({ absence }: Call, { status, code }: Reply): boolean {
+  if (absence === "documented") return status === 404 && code === "not_found";
+  return absence?.includes(status) === true;
 }

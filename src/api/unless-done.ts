@@ -15,14 +15,19 @@ export async function unlessDone<T>(
   try {
     return await write();
   } catch (error) {
-    const refusedInDoubt =
-      error instanceof ApiFailure &&
-      error.happened === "maybe" &&
-      error.status !== undefined &&
-      error.status >= 400 &&
-      error.status < 500;
     // A look-up that fails too leaves the doubt as it was.
-    if (!refusedInDoubt || !(await done().catch(() => false))) throw error;
+    if (!isRefusedInDoubt(error) || !(await done().catch(() => false))) throw error;
     return undefined;
   }
+}
+
+/** A refusal of a write of which an earlier sending may have taken effect. */
+export function isRefusedInDoubt(error: unknown): boolean {
+  return (
+    error instanceof ApiFailure &&
+    error.happened === "maybe" &&
+    error.status !== undefined &&
+    error.status >= 400 &&
+    error.status < 500
+  );
 }

@@ -144,8 +144,8 @@ export function userManagementOf(
     },
 
     async assignment(assignmentId) {
-      const answer = await send({ method: "GET", path: assignmentPath(assignmentId), mayBeAbsent: true });
-      return answer.status === 404 ? undefined : arrived(createdAssignment, answer);
+      const answer = await send({ method: "GET", path: assignmentPath(assignmentId), absence: "documented" });
+      return answer.absent ? undefined : arrived(createdAssignment, answer);
     },
 
     listedGroups: () => list("group ids", "/groups", pageOfListedGroups, (group) => group.id),
@@ -197,7 +197,7 @@ export function userManagementOf(
     },
 
     async deleteAssignment(assignmentId) {
-      await send({ method: "DELETE", path: assignmentPath(assignmentId), mayBeAbsent: true });
+      await send({ method: "DELETE", path: assignmentPath(assignmentId), absence: "documented" });
     },
   };
 }

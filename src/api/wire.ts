@@ -1,15 +1,21 @@
 import * as z from "zod";
 
 import { canonicalEmail } from "../schema";
-import type { ApiFailure } from "./failure";
+import type { ApiFailure, Happened } from "./failure";
 
-/** A success, or a 404 where that is an answer. */
+/** A success, or that there is no such object, where that is an answer. */
 export interface Answer {
   readonly status: number;
-  /** Parsed JSON; undefined where there was none. */
+  /** Parsed JSON; undefined where there was none, or no such object. */
   readonly body: unknown;
+  /** It says that there is no such object, as far as the call's `absence` can tell. */
+  readonly absent: boolean;
+  /** An earlier sending of the same write may have taken effect. */
+  readonly repeated: boolean;
   /** For whoever finds that the body is not what it should be. */
   failure(said: string): ApiFailure;
+  /** For whoever finds that it did not tell the truth, in its own words. */
+  contradicted(fact: string, happened: Happened): ApiFailure;
 }
 
 /** Ids arrive as numbers or as strings, sometimes both for one thing: https://amplitude.com/docs/apis/analytics/scim (groups). */

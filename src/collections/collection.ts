@@ -1,6 +1,6 @@
 import type { ZodType } from "zod";
 import type { Effect, Group, OrganizationFacts } from "../access";
-import type { Family, ListOptions, Proof, ReadApi } from "../api";
+import type { Family, ListOptions, Proof, ReadApi, SingleOptions } from "../api";
 
 /** What a stack says beside what is read. */
 export interface DeclaredFacts {
@@ -55,7 +55,7 @@ export interface Collection<Row> {
   /** All rows. Throws ApiFailure, NotWhole. */
   list(api: ReadApi, options: ListOptions): Promise<ReadRows<Row>>;
   /** The row of an id, asked for singly; undefined when Amplitude says that there is none. */
-  one?(api: ReadApi, id: string): Promise<Row | undefined>;
+  one?(api: ReadApi, id: string, options?: SingleOptions<Row>): Promise<Row | undefined>;
   /** What a row is asked for by where nobody knows its id. Absent: its id. */
   readonly key?: {
     of(row: Row): string;

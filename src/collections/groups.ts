@@ -11,7 +11,7 @@ export const groups: Collection<GroupRecord> = {
   id: ({ id }) => id,
   name: ({ name }) => name,
   list: (api, options) => api.groups(options),
-  one: (api, id) => api.group(id),
+  one: (api, id, options) => api.group(id, options),
   changedBy: [
     "create_group",
     "rename_group",

@@ -11,7 +11,7 @@ export const people: Collection<PersonRecord> = {
   id: ({ email }) => canonicalEmail(email),
   name: ({ email }) => email,
   list: (api, options) => api.people(options),
-  one: (api, email) => api.person(email),
+  one: (api, email, options) => api.person(email, options),
   changedBy: ["invite", "rename_person", "remove_person", "accept", "add_member", "idp_gain", "idp_lose"],
   model: (facts, rows) => ({ ...facts, people: rows }),
   shown: {

@@ -99,6 +99,7 @@ async function look(kind: Kind, { prior, planned }: InstanceChange, applier: App
   for (let waited = 0; ; waited += POLL_MS) {
     const live = await applier.reads.around(kind, known({ ...config, ...planned }), id, {
       asListed: waited === 0,
+      unproved: prior === undefined && planned !== undefined && kind.nature === "made",
     });
     const identity = identify(kind, config, { live, known: { id, config } });
     const found = liveState(identity);
@@ -198,12 +199,14 @@ async function stateAfter(
           (error: unknown) => ({ said: error instanceof Error ? error.message : String(error) }),
         );
   for (const name of unread) after[name] = read.found?.[name] ?? predicted[name];
+  const nameless = current !== undefined && verified && unread.includes("id") && after["id"] === undefined;
+  const said = read.said ?? (nameless ? "Amplitude does not show it yet." : undefined);
   return {
     state: after,
     diagnostics:
-      read.said !== undefined
-        ? [problem("It was written, and could not be read back", `${read.said} Apply again.`)]
-        : [],
+      said === undefined
+        ? []
+        : [problem("It was written, and could not be read back", `${said} Apply again.`)],
   };
 }
 
@@ -213,15 +216,26 @@ async function foundAfter(
   current: Values,
   applier: Applier,
 ): Promise<Values | undefined> {
-  const id = idOf(kind, prior) ?? madeId(kind, current, applier);
+  const made = prior === undefined ? madeId(kind, current, applier) : undefined;
+  const id = idOf(kind, prior) ?? made;
   const config = known(current);
-  const live = await applier.reads.around(kind, config, id);
-  return liveState(identify(kind, config, { live, known: { id, config: known(prior ?? current) } }));
+  const look = async (): Promise<Values | undefined> => {
+    const live = await applier.reads.around(kind, config, id);
+    return liveState(identify(kind, config, { live, known: { id, config: known(prior ?? current) } }));
+  };
+  const found = await look();
+  if (found !== undefined || prior !== undefined) return found;
+  // What was just made may show a moment later: it is looked at once more, and has the id of its creation anyway.
+  applier.reads.forget(kind, config, id);
+  return (await look()) ?? (made === undefined ? undefined : { id: made });
 }
 
 /** The id of what this process made under the same name. */
-function madeId({ referent }: Kind, values: Values, { created }: Applier): string | undefined {
-  return referent === undefined ? undefined : created.get(`${referent} ${String(values["name"])}`);
+function madeId(kind: Kind, values: Values, { created }: Applier): string | undefined {
+  const { referent } = kind;
+  const byName = referent && `${referent} ${String(values["name"])}`;
+  const name = kind.createdAs === undefined ? byName : kind.createdAs(known(values));
+  return name === undefined ? undefined : created.get(name);
 }
 
 function idOf(kind: Kind, prior: Values | undefined): string | undefined {

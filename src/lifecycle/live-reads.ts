@@ -18,6 +18,13 @@ import type { Values } from "./compare";
 /** What the provider block says about the organization beside what is read. */
 export type DeclaredIds = Omit<DeclaredFacts, "writers">;
 
+interface HowRead {
+  /** Lists may be older than our own writes. */
+  readonly asListed?: boolean;
+  /** That it is not there need not be proved: it is about to be made, and Amplitude refuses a second one. */
+  readonly unproved?: boolean;
+}
+
 type Shelves = { readonly [C in CollectionName]: Shelf<unknown> };
 
 /**
@@ -43,24 +50,19 @@ export class LiveReads {
     this.#shelves = shelvesOf(api, this.writes);
   }
 
-  /** An organization in which this instance is found. `asListed`: lists may be older than our own writes. Throws ApiFailure, NotWhole. */
-  async around(
-    kind: Kind,
-    config: Values,
-    id: string | undefined,
-    { asListed = false }: { readonly asListed?: boolean } = {},
-  ): Promise<Organization> {
-    return this.#organization(rowsOf(kind, config, id), asListed);
+  /** An organization in which this instance is found. Throws ApiFailure, NotWhole. */
+  async around(kind: Kind, config: Values, id: string | undefined, how: HowRead = {}): Promise<Organization> {
+    return this.#organization(rowsOf(kind, config, id), how);
   }
 
   /** An organization with these collections whole; those that no credential opens are empty. */
   async whole(
     collections: readonly CollectionName[],
-    { asListed = false }: { readonly asListed?: boolean } = {},
+    how: Pick<HowRead, "asListed"> = {},
   ): Promise<Organization> {
     return this.#organization(
       collections.map((collection) => ({ collection })),
-      asListed,
+      how,
     );
   }
 
@@ -98,7 +100,10 @@ export class LiveReads {
     );
   }
 
-  async #organization(rows: readonly Row[], asListed = false): Promise<Organization> {
+  async #organization(
+    rows: readonly Row[],
+    { asListed = false, unproved = false }: HowRead,
+  ): Promise<Organization> {
     const open = rows.filter(({ collection }) => {
       const { extent, family } = collectionNamed(collection);
       // What a credential opens is a matter of each place.
@@ -107,7 +112,10 @@ export class LiveReads {
     const found = await Promise.all(
       open.map(async ({ collection, key }) => {
         const shelf = this.#shelves[collection];
-        return [collection, key === undefined ? await shelf.all(asListed) : await shelf.one(key)] as const;
+        return [
+          collection,
+          key === undefined ? await shelf.all(asListed) : await shelf.one(key, unproved),
+        ] as const;
       }),
     );
     const read: Rows = Object.fromEntries(found);
@@ -148,8 +156,8 @@ function shelfOf<T>(collection: Collection<T>, api: ReadApi, writes: OurWrites):
       list: async (pace) => (await collection.list(api, { pace })).items,
       key: (row) => key?.of(row) ?? collection.id(row),
       ...(reads && {
-        one: async (text) =>
-          key === undefined ? await collection.one?.(api, text) : await key.read(api, text),
+        one: async (text, proof) =>
+          key === undefined ? await collection.one?.(api, text, { proof }) : await key.read(api, text),
       }),
     },
     writes,

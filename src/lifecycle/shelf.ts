@@ -7,11 +7,16 @@ export interface Source<T> {
   readonly list: (pace: () => Promise<void>) => Promise<readonly T[]>;
   /** A row's key; without it, and without `one`, rows are only ever read together. */
   readonly key?: (row: T) => string;
-  readonly one?: (key: string) => Promise<T | undefined>;
+  /** @param proof the whole list, for an absence that is to be proved; `unproved`: none is needed */
+  readonly one?: (key: string, proof: Proof<T>) => Promise<T | undefined>;
 }
+
+/** What an absence rests on where one answer proves none: `SingleOptions` of the API says when. */
+export type Proof<T> = "unproved" | (() => Promise<readonly T[]>);
 
 interface Waiting<T> {
   readonly key: string;
+  readonly proof: Proof<T>;
   readonly resolve: (rows: readonly T[]) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -59,22 +64,26 @@ export class Shelf<T> {
     return this.#rows ?? [];
   }
 
-  /** The row of a key, or none. */
-  async one(key: string): Promise<readonly T[]> {
+  /** The row of a key, or none. `unproved`: whoever asks is about to make it, and Amplitude refuses a second one. */
+  async one(key: string, unproved = false): Promise<readonly T[]> {
     if (this.#source.one === undefined || this.#source.key === undefined) return this.all();
     if (!this.#stale.has(key) && this.#whole !== undefined) return this.#onShelf(key);
     const known = this.#single.get(key);
     if (known !== undefined) return known;
+    const proof: Proof<T> = unproved ? "unproved" : () => this.all();
     const read =
       this.#stale.has(key) || this.#whole !== undefined
-        ? this.#read(key)
+        ? this.#read(key, proof)
         : new Promise<readonly T[]>((resolve, reject) => {
-            this.#waiting.push({ key, resolve, reject });
+            this.#waiting.push({ key, proof, resolve, reject });
             void this.#pump();
           });
     this.#single.set(key, read);
-    // What failed is asked again.
-    read.catch(() => this.#single.delete(key));
+    const forget = (): void => void this.#single.delete(key);
+    // What failed is asked again, and so is what nothing proved.
+    read.then((rows) => {
+      if (unproved && rows.length === 0) forget();
+    }, forget);
     return read;
   }
 
@@ -98,9 +107,9 @@ export class Shelf<T> {
     return row === undefined ? [] : [row];
   }
 
-  async #read(key: string): Promise<readonly T[]> {
+  async #read(key: string, proof: Proof<T>): Promise<readonly T[]> {
     this.#reads++;
-    const row = await this.#source.one?.(key);
+    const row = await this.#source.one?.(key, proof);
     return row === undefined ? [] : [row];
   }
 
@@ -116,8 +125,8 @@ export class Shelf<T> {
         continue;
       }
       const page = this.#reads > 0 || this.#waiting.length > 0 ? this.#nextPage() : undefined;
-      const { key, resolve, reject } = next;
-      await Promise.all([this.#read(key).then(resolve, reject), page]);
+      const { key, proof, resolve, reject } = next;
+      await Promise.all([this.#read(key, proof).then(resolve, reject), page]);
     }
     this.#pumping = false;
   }

@@ -1,5 +1,6 @@
 import { canonicalEmail, type Organization, type Principal } from "../access";
 import { Unknown, type Id } from "../schema";
+import { heldName } from "./operations/principal";
 import { groupReference } from "./references";
 
 /** Who holds something, as attributes write it: an e-mail, or the id of a group. */
@@ -17,6 +18,17 @@ export function idText(id: Id): string {
 export function principalOf({ principal_type: type, principal }: Holder): Principal | undefined {
   if (principal instanceof Unknown) return undefined;
   return { type, id: type === "user" ? canonicalEmail(principal) : principal };
+}
+
+/** Under which name `Created` has the id of what a declaration gives; undefined while its holder or project does not exist. */
+export function placeHeld(
+  what: "role" | "module",
+  { project_id: projectId, ...holder }: Holder & { readonly project_id: Id },
+  module?: string,
+): string | undefined {
+  const principal = principalOf(holder);
+  if (principal === undefined || projectId instanceof Unknown) return undefined;
+  return heldName(what, { principalType: principal.type, principal: principal.id, projectId }, module);
 }
 
 /** How people call the holder: an e-mail, or a group's name. */

@@ -105,6 +105,8 @@ export interface KindDefinition<A extends Attributes> {
   readonly nature: "made" | "given";
   /** What ids of its objects stand for in other kinds. */
   readonly referent?: Referent;
+  /** Under which name `Created` has the id of one that was just made. Absent: `referent` and its name. */
+  createdAs?(config: ConfigOf<A>): string | undefined;
   /** Attributes around a value that is seen once, when the object is made: in Terraform, the state is the only place there is for it. */
   readonly secret?: SecretAttributes;
   /** Two keys may be one live object: `email` and `gp:email`. Whether they are is looked up. */

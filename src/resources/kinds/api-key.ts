@@ -15,6 +15,7 @@ import {
   required,
   setOf,
   string,
+  Unknown,
   type ConfigOf,
   type Diagnostic,
   type Id,
@@ -24,7 +25,7 @@ import { generationOf, liveLabel } from "../../collections";
 import { engagement, expiresAt, id, status } from "../attributes";
 import { idText } from "../holder";
 import { defineKind } from "../kind";
-import { createKey, deleteKey, keyName, type KeyValues } from "../operations/key";
+import { createdKey, createKey, deleteKey, keyName, type KeyValues } from "../operations/key";
 import { projectReference } from "../references";
 import { rowById } from "../row-by-id";
 
@@ -128,6 +129,10 @@ export const apiKey = defineKind({
     encrypted: "encrypted_value",
   },
   can: { create: true, update: true, delete: true },
+  createdAs: ({ key_type: keyType, project_id: projectId, label, generation }) =>
+    projectId instanceof Unknown
+      ? undefined
+      : createdKey({ keyType, label, generation, ...(projectId === undefined ? {} : { projectId }) }),
   find: (live, config) => {
     const found = only(live, config);
     return found && state(found);

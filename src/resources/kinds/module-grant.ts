@@ -1,7 +1,7 @@
 import type { ModuleGrant, Organization, Project } from "../../access";
 import { oneOf, problem, required, type ConfigOf, type StateOf } from "../../schema";
 import { engagement, expiresAt, id, status, principal, principalType, projectId } from "../attributes";
-import { holderName, holderState, namedPeople, principalOf } from "../holder";
+import { holderName, holderState, namedPeople, principalOf, placeHeld } from "../holder";
 import { defineKind, type Declared } from "../kind";
 import { grantModule, revokeModule } from "../operations/module";
 import { projectReference } from "../references";
@@ -61,6 +61,7 @@ export const moduleGrant = defineKind({
     const found = rowById(live, modulesOf, grantId);
     return found && state(live, found);
   },
+  createdAs: (config) => placeHeld("module", config, config.module),
   rows: () => [{ collection: "modules" }],
   *list(live) {
     for (const found of live.modules()) yield state(live, found);

@@ -10,7 +10,7 @@ import {
   type ValueType,
 } from "../../schema";
 import { engagement, expiresAt, id, status, principal, principalType, projectId } from "../attributes";
-import { holderName, holderState, idText, namedPeople, principalOf } from "../holder";
+import { holderName, holderState, idText, namedPeople, principalOf, placeHeld } from "../holder";
 import { defineKind } from "../kind";
 import { rowById } from "../row-by-id";
 import { changeGrant, grant, revoke } from "../operations/grant";
@@ -60,6 +60,7 @@ export const projectRoleAssignment = defineKind({
     const found = rowById(live, grantsOf, assignmentId);
     return found && state(live, found);
   },
+  createdAs: (config) => placeHeld("role", config),
   rows: (config) => {
     const holder = principalOf(config);
     const { project_id: project } = config;

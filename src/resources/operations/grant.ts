@@ -1,7 +1,7 @@
 import { ApiFailure, ensure, type AssignmentKey, type AssignmentRecord, type ReadApi } from "../../api";
 import { defineOperation } from "../operation";
 import { Unexpected } from "../unexpected";
-import { idsOf, peopleOf, placeOf, type Holding, type HoldingFacts } from "./principal";
+import { heldName, idsOf, peopleOf, placeOf, type Holding, type HoldingFacts } from "./principal";
 
 /** `role`: what it gives after the step. */
 type Grant = Holding & { readonly role: string };
@@ -63,7 +63,7 @@ export const grant = defineOperation<Grant, GrantFacts>({
     for (const { values, facts } of entries) {
       const key = idsOf(values, facts, created);
       mustBeId(facts.roleId);
-      await ensure({
+      const { value } = await ensure({
         create: () => api.createAssignment(key, facts.roleId),
         lookUp: () => heldAt(api, key),
         equal: (found) => found.roleId === facts.roleId,
@@ -71,6 +71,7 @@ export const grant = defineOperation<Grant, GrantFacts>({
           throw await other(api, `POST ${ASSIGNMENTS}`, "no role", found, { values, facts });
         },
       });
+      created.set(heldName("role", key), value.id);
     }
   },
 });

@@ -235,7 +235,7 @@ export const removeMember = defineOperation<Membership, { groupId: string }>({
 
 /** Whether a refusal is for want of the group, which a look confirms. */
 async function isGone(api: WriteApi, groupId: string, error: unknown): Promise<boolean> {
-  if (!(error instanceof ApiFailure) || error.status !== 404) return false;
+  if (!(error instanceof ApiFailure) || (error.status !== 404 && error.status !== 400)) return false;
   return await api.group(groupId).then(
     (found) => found === undefined,
     () => false,

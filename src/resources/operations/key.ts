@@ -1,4 +1,4 @@
-import type { KeyIdentity } from "../../access";
+import { keyText, type KeyIdentity } from "../../access";
 import { ApiFailure, ensure, type ApiKeyRecord, type Secret, type WriteApi } from "../../api";
 import { liveLabel } from "../../collections";
 import type { PendingKey } from "../key-sink";
@@ -25,6 +25,9 @@ export function identityOf({ keyType, label, project, generation }: KeyValues, p
     ...(project === undefined ? {} : { projectId: place.projectId ?? `new:${project}` }),
   };
 }
+
+/** Under which name `Created` has the id of a key. */
+export const createdKey = (identity: KeyIdentity): string => `key ${keyText(identity)}`;
 
 /** `secret key nova-sync of Client Reporting, generation 2` */
 export function keyName({ keyType, label, project, generation }: KeyValues): string {
@@ -58,6 +61,9 @@ export const createKey = defineOperation<KeyValues, CreateFacts>({
   async perform(api, entries, created, sink) {
     for (const { values, facts } of entries) {
       const made = await make(api, values, facts, created);
+      const projectId =
+        values.project === undefined ? undefined : idIn(created, "project", values.project, facts.projectId);
+      created.set(createdKey(identityOf(values, { projectId })), made.record.id);
       if (made.value === undefined) throw lost(values, "the answer that held it did not arrive");
       try {
         await sink.put({ ...pendingOf(values, facts), id: made.record.id }, made.value);

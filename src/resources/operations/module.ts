@@ -1,7 +1,7 @@
 import { canonicalEmail } from "../../access";
 import { ensure } from "../../api";
 import { defineOperation } from "../operation";
-import { idsOf, peopleOf, placeOf, type Holding, type HoldingFacts } from "./principal";
+import { heldName, idsOf, peopleOf, placeOf, type Holding, type HoldingFacts } from "./principal";
 
 /** `module`: `experiment_analyst`. */
 type Module = Holding & { readonly module: string };
@@ -22,7 +22,7 @@ export const grantModule = defineOperation<Module, HoldingFacts>({
   async perform(api, entries, created) {
     for (const { values, facts } of entries) {
       const wanted = { ...idsOf(values, facts, created), module: values.module };
-      await ensure({
+      const { value } = await ensure({
         create: () => api.grantModule(wanted),
         lookUp: async () =>
           (await api.moduleGrants()).items.find(
@@ -35,6 +35,7 @@ export const grantModule = defineOperation<Module, HoldingFacts>({
         equal: () => true,
         update: (found) => Promise.resolve(found),
       });
+      created.set(heldName("module", wanted, values.module), value.id);
     }
   },
 });

@@ -1,5 +1,5 @@
 import { canonicalEmail, type GrantHolder } from "../../access";
-import type { PrincipalType } from "../../api";
+import type { AssignmentKey, PrincipalType } from "../../api";
 import { idIn, type Created } from "../operation";
 
 /** Who holds something on which project, by names. `principal`: an e-mail, or a group's name. */
@@ -27,6 +27,16 @@ export function placeOf(
     principal: principalType === "user" ? { type: "user", email: principal } : { type: "group", group },
     projectId: projectId ?? `new:${project}`,
   };
+}
+
+/** Under which name `Created` has the id of what a principal was given on a project. */
+export function heldName(
+  what: "role" | "module",
+  { principalType, principal, projectId }: AssignmentKey,
+  module = "",
+): string {
+  const holder = principalType === "user" ? canonicalEmail(principal) : principal;
+  return [what, principalType, holder, projectId, module].join(" ");
 }
 
 /** The same as the API names it. Throws where something is still to be created. */
