@@ -4,8 +4,7 @@ import * as ts from "typescript";
 
 /**
  * Compiles src to lib, then writes cdktn: what the constructs' entry needs, compiled for CDK Terrain by the exchange of one module's name.
- * Both cores cannot be mixed in one program, and one package with two entries keeps them apart.
- * `--check` writes nothing: it type-checks the constructs against CDK Terrain.
+ * Both cores cannot be mixed in one program, and one package with two entries keeps them apart. `npm run check` checks the types of both.
  */
 const ROOT = join(__dirname, "..");
 const LIB = join(ROOT, "lib");
@@ -49,18 +48,6 @@ function compile(rootNames: readonly string[], options: ts.CompilerOptions): voi
   if (problems.length > 0) fail(problems);
 }
 
-/** Type-checks the constructs with CDK Terrain in the place of CDKTF. */
-function checkAgainstCdktn(): void {
-  const { options } = compilerOptions();
-  compile([join(ROOT, "src", "index.ts")], {
-    ...options,
-    noEmit: true,
-    declaration: false,
-    baseUrl: ROOT,
-    paths: { cdktf: ["node_modules/cdktn"] },
-  });
-}
-
 /** Files of lib that the entry needs, itself included: compiled code and declarations. */
 function closure(entry: string): ReadonlySet<string> {
   const found = new Set<string>();
@@ -99,7 +86,4 @@ function build(): void {
   console.log(`lib: ${fileNames.length} sources; cdktn: ${files.size} files`);
 }
 
-if (require.main === module) {
-  if (process.argv.includes("--check")) checkAgainstCdktn();
-  else build();
-}
+if (require.main === module) build();
