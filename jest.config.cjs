@@ -7,10 +7,14 @@ const goldens = readdirSync(constructs).filter(
   (name) => name.endsWith(".test.ts") && readFileSync(join(constructs, name), "utf8").includes('"golden"'),
 );
 
+// `npm run mutants` changes one place of one file.
+const compiler =
+  process.env.MUTANT === undefined ? "@swc/jest" : join(__dirname, "scripts", "mutants", "transform.cjs");
+
 const shared = {
   rootDir: __dirname,
   testEnvironment: "node",
-  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  transform: { "^.+\\.ts$": [compiler, { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   moduleNameMapper: {
     // Every suite would load zod's fifty other languages, as the provider's bundle does not.
     "^\\.\\./locales/index\\.cjs$": "zod/v4/locales/en.cjs",
