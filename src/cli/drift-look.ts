@@ -162,6 +162,7 @@ async function lookAtEverything(
     ],
     proofs: plan.proofs,
     discrepancies: plan.discrepancies,
+    unlistedProjects: plan.unlistedProjects,
   });
 }
 

@@ -44,6 +44,8 @@ export interface DriftReport {
   readonly proofs: Plan["proofs"];
   /** Lists that do not fit together; what rests on them is not told as drift. Left out by reports of before. */
   readonly discrepancies?: Plan["discrepancies"];
+  /** Projects that no list shows; left out where only the audit log was read. */
+  readonly unlistedProjects?: Plan["unlistedProjects"];
 }
 
 /** What a report is made of, beside what was found. */

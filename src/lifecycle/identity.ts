@@ -1,6 +1,7 @@
 import type { Organization } from "../access";
 import type { Family } from "../api";
-import type { Kind } from "../resources";
+import type { Kind, Lookup } from "../resources";
+import type { Attribute } from "../schema";
 import type { Values } from "./compare";
 import { keyOf } from "./key";
 import { isReadable, wasRead } from "./support";
@@ -65,6 +66,42 @@ export function identify(kind: Kind, config: Values, context: IdentityContext): 
   if (found !== undefined) return found;
   const id = known?.id;
   return id !== undefined && kind.isReferredTo?.(live, id) === true
+    ? { answer: "hidden", id }
+    : { answer: "gone" };
+}
+
+/** What a lookup found before, under the name that it says. */
+export interface KnownReference {
+  readonly name: string;
+  readonly id: string;
+}
+
+/**
+ * The same for a lookup. What it found before is found by its id, whatever it is called by now: a name that moves from one object to
+ * another does not move what the stack says of it.
+ *
+ * @throws DiagnosticError when two live objects have the name
+ */
+export function identifyReference(
+  lookup: Lookup,
+  config: Values,
+  { live, known }: { readonly live: Organization; readonly known?: KnownReference | undefined },
+): Identity {
+  const value = String(config[lookup.by]);
+  const id = known?.name === value ? known.id : undefined;
+  const byId = id === undefined ? undefined : (lookup.findById?.(live, id) as Values | undefined);
+  if (byId !== undefined) {
+    const { type } = lookup.attributes[lookup.by] as Attribute<never>;
+    return type.canonical(byId[lookup.by] as never) === type.canonical(value as never)
+      ? { answer: "present", state: byId }
+      : { answer: "renamed", state: { ...byId, [lookup.by]: value }, shown: byId };
+  }
+  const state = lookup.find(live, value, config) as Values | undefined;
+  if (state !== undefined)
+    return id === undefined || lookup.findById === undefined || state["id"] === id
+      ? { answer: "present", state }
+      : { answer: "re-made", state, goneId: id };
+  return id !== undefined && lookup.isReferredTo?.(live, id) === true
     ? { answer: "hidden", id }
     : { answer: "gone" };
 }

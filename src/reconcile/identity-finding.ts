@@ -1,9 +1,11 @@
 import type { Organization } from "../access";
 import { projectOf, type Identity, type IdentityAnswer } from "../lifecycle";
+import type { EvaluatedLookup } from "./desired/evaluate";
 import type { EmailChange } from "./email-change";
 import type { Instance } from "./instance";
 import type { LookAlike } from "./look-alike";
 import type { Refusal } from "./refusal";
+import { SEES_ALL } from "./unlisted-project";
 
 /** A declared thing whose live object is not simply there, and no step of the plan says so. */
 export interface IdentityFinding {
@@ -31,6 +33,33 @@ export function identityFindings(instances: readonly Instance[], live: Organizat
 /** A finding as a plan tells it. */
 export const identityNote = ({ says, advice }: IdentityFinding): string => `${says}. ${advice}`;
 
+/** Findings of lookups: what they mean goes by another name now, or no list shows it. */
+export function lookupFindings(lookups: readonly EvaluatedLookup[]): IdentityFinding[] {
+  return lookups.flatMap(({ declaration: { address }, name, identity }): IdentityFinding[] => {
+    const at = { address, label: name, answer: identity.answer };
+    if (identity.answer === "renamed") {
+      const { id, name: now } = identity.shown as { readonly id: string; readonly name: string };
+      return [{ ...at, ...renamedTo(name, now, id) }];
+    }
+    if (identity.answer === "hidden") return [{ ...at, ...hiddenAs(name, identity.id) }];
+    if (identity.answer !== "re-made") return [];
+    const says = `${name} means another object than before: id ${identity.goneId} is gone`;
+    return [{ ...at, says, advice: "An apply records it.", subjects: [[name, identity.goneId]] }];
+  });
+}
+
+const renamedTo = (name: string, now: string, id: string): Told => ({
+  says: `${name} is called ${now} by now (id ${id})`,
+  advice: `Write ${now} in the stack: nothing else changes. Until then the plan goes on by its id.`,
+  subjects: [[id, now]],
+});
+
+const hiddenAs = (name: string, id: string): Told => ({
+  says: `${name} (id ${id}) is in no list, and roles are held on it: this token does not see it`,
+  advice: SEES_ALL,
+  subjects: [[name, id]],
+});
+
 type Told = Pick<IdentityFinding, "says" | "advice" | "subjects">;
 
 function findingOf(instance: Instance, live: Organization, restored: ReadonlySet<string>): Told | undefined {
@@ -49,11 +78,7 @@ function findingOf(instance: Instance, live: Organization, restored: ReadonlySet
       return restored.has(projectId) ? undefined : notInEffect(instance, projectId, live);
     }
     case "hidden":
-      return {
-        says: `${label} (id ${identity.id}) is in no list, and roles on it are: this token does not see it`,
-        advice: SEES_ALL,
-        subjects: [[label, identity.id]],
-      };
+      return hiddenAs(label, identity.id);
     case "present":
     case "gone":
     case "unknown":
@@ -61,22 +86,12 @@ function findingOf(instance: Instance, live: Organization, restored: ReadonlySet
   }
 }
 
-/** Amplitude lists the projects that the credential can access (https://amplitude.com/docs/api/content/developers/cli). */
-export const SEES_ALL =
-  "Amplitude lists only the projects that the owner of AMPLITUDE_TOKEN can access. Use the token of somebody who can access every project, an administrator of the organization; or give the project's id in `project_ids`.";
-
 function renamed(
   { declaration: { kind }, label }: Instance,
   { shown }: Extract<Identity, { answer: "renamed" }>,
   live: Organization,
 ): Told {
-  const id = kind.id(shown as never) ?? "";
-  const now = kind.label(shown as never, live);
-  return {
-    says: `${label} is called ${now} by now (id ${id})`,
-    advice: `Write ${now} in the stack: nothing else changes. Until then the plan goes on by its id.`,
-    subjects: [[id, now]],
-  };
+  return renamedTo(label, kind.label(shown as never, live), kind.id(shown as never) ?? "");
 }
 
 function notInEffect({ label }: Instance, projectId: string, live: Organization): Told {

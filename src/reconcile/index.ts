@@ -48,6 +48,7 @@ export * from "./run/run";
 export * from "./snapshot-file";
 export * from "./second-list";
 export * from "./desired/stack";
+export type { UnlistedProject } from "./unlisted-project";
 export * from "./step";
 export { parseTerraformPlan, type TerraformPlan } from "./terraform-plan/plan-json";
 export { providerStack } from "./terraform-plan/provider-values";

@@ -5,7 +5,7 @@ import type { Base } from "./base/base";
 import { knownObjects } from "./base/known-objects";
 import { declarationsOf, type Desired } from "./desired/desired";
 import { engagementProblems, withinEngagement } from "./desired/engagement-rules";
-import { evaluateStack } from "./desired/evaluate";
+import { evaluateStack, type EvaluatedLookup } from "./desired/evaluate";
 import { instanceOf, modelProblems, type Instance } from "./instance";
 
 /** What instances are made from, beside the stacks and what is live. */
@@ -21,11 +21,13 @@ export function instancesOf(
   desired: Desired,
   live: Organization,
   { base, now, families }: InstancesInput,
-): Instance[] {
+): { readonly instances: readonly Instance[]; readonly lookups: readonly EvaluatedLookup[] } {
   const problems: Diagnostic[] = [];
+  const lookups: EvaluatedLookup[] = [];
   const known = knownObjects(declarationsOf(desired), base);
   const instances = desired.stacks.flatMap((stack) => {
-    const result = evaluateStack(stack, { live, known, families });
+    const result = evaluateStack(stack, { live, known, families, lookups: base.lookups });
+    lookups.push(...result.lookups);
     problems.push(...result.problems);
     return result.evaluated.flatMap((found) => {
       const evaluated = withinEngagement(found, desired.engagements);
@@ -45,5 +47,5 @@ export function instancesOf(
   problems.push(...engagementProblems(instances, desired.engagements));
   problems.push(...modelProblems(instances, live, desired));
   if (problems.length > 0) throw new DiagnosticError(problems);
-  return instances;
+  return { instances, lookups };
 }

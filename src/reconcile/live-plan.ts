@@ -13,6 +13,7 @@ import type { Gap } from "./order/gap";
 import type { Guard, GuardRule } from "./guards/guard";
 import type { Opening } from "./guards/opening";
 import type { IdentityFinding } from "./identity-finding";
+import type { EvaluatedLookup } from "./desired/evaluate";
 import type { EmailChange } from "./email-change";
 import type { LookAlike } from "./look-alike";
 import type { Instance } from "./instance";
@@ -21,6 +22,7 @@ import type { DueKey } from "./keys/keys-due";
 import type { LedgerLine } from "./base/ledger";
 import type { PolicyFinding, PolicyOutcome } from "./policy-finding";
 import type { Premise } from "./premises/premise";
+import type { UnlistedProject } from "./unlisted-project";
 import type { Refusal } from "./refusal";
 import type { LiveStep, Step } from "./step";
 
@@ -102,6 +104,8 @@ export interface Plan {
   /** Who will be sent an invitation e-mail, by whomever. */
   readonly invitations: readonly string[];
   readonly irreversible: readonly Irreversible[];
+  /** Projects that somebody holds something on and no list shows: the list of projects is not whole. */
+  readonly unlistedProjects: readonly UnlistedProject[];
   /** What could not be checked, in words. */
   readonly notChecked: readonly string[];
   /** What order and guards rest on beside the lists that were read, each with its source. */
@@ -132,6 +136,8 @@ export interface LivePlan {
   readonly identities: readonly IdentityFinding[];
   /** Whom Amplitude shows under another address by now, and the declarations that still say the old one. */
   readonly emailChanges: readonly (EmailChange & { readonly addresses: readonly string[] })[];
+  /** What the stacks look up, and what it means. */
+  readonly lookups: readonly EvaluatedLookup[];
   /** Whoever is new and may be somebody who is gone. */
   readonly lookAlikes: readonly LookAlike[];
   /** What is exchanged from time to time, and when. */

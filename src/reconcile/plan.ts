@@ -18,7 +18,13 @@ import { earlyAccess } from "./desired/engagement-rules";
 import { limitsOf } from "./desired/limits";
 import { fingerprintOf } from "./fingerprint";
 import { guardedCourse, without } from "./order/guarded-course";
-import { archivedRefusals, emailFindings, identityFindings, identityNote } from "./identity-finding";
+import {
+  archivedRefusals,
+  emailFindings,
+  identityFindings,
+  identityNote,
+  lookupFindings,
+} from "./identity-finding";
 import {
   emailChanges,
   namingOld,
@@ -37,6 +43,7 @@ import type { LedgerLine } from "./base/ledger";
 import { memoryOf } from "./base/memory";
 import { ordered } from "./order/preference";
 import { policySteps } from "./policy-steps";
+import { unlistedProjectsOf, unlistedText } from "./unlisted-project";
 import { premisesOf } from "./premises/premises";
 import { keptAdministrators, letGoAndOwned, missingStacks, stillNamed } from "./refusal";
 import { notHeldAgainst, takenFrom } from "./second-list";
@@ -54,7 +61,7 @@ export function makePlan(given: PlanInput): LivePlan {
   const input = emails.length === 0 ? given : inAddressesOfNow(given, emails);
   const { desired, snapshot, base, now } = input;
   const families = new Set(snapshot.families);
-  const instances = instancesOf(desired, live, { base, families, now });
+  const { instances, lookups } = instancesOf(desired, live, { base, families, now });
   const shown = instances.filter(({ declaration }) => isShown(declaration, input.only));
   const memory = memoryOf(instances, base);
   const decisions = decide({ desired, instances, base, live, families, now }, memory).filter((decision) =>
@@ -82,7 +89,13 @@ export function makePlan(given: PlanInput): LivePlan {
   const alike = lookAlikes(base, live, declaredPeople(desired, instances)).filter(
     ({ gone }) => !leavers.has(gone),
   );
-  const identities = [...identityFindings(shown, live), ...emailFindings(emails, alike)];
+  const shownLookups = lookups.filter(({ declaration }) => isShown(declaration, input.only));
+  const identities = [
+    ...identityFindings(shown, live),
+    ...lookupFindings(shownLookups),
+    ...emailFindings(emails, alike),
+  ];
+  const unlisted = unlistedProjectsOf(live, snapshot);
   const refused = [
     ...lookAlikeRefusals(preferred, alike),
     ...archivedRefusals(identities, shown, live),
@@ -160,8 +173,10 @@ export function makePlan(given: PlanInput): LivePlan {
     people,
     invitations: [...new Set(seen.runs.flatMap(({ step }) => step.invites))].sort(),
     irreversible: irreversible(seen.runs, live),
+    unlistedProjects: unlisted,
     notChecked: [
       ...notChecked(snapshot, input.baseKnown),
+      ...unlistedText(unlisted),
       ...(input.unreadLog === undefined ? [] : [input.unreadLog]),
       ...(families.has("user-management") ? [] : notHeldAgainst(takenFrom(written(runs), { live, leavers }))),
     ],
@@ -200,6 +215,7 @@ export function makePlan(given: PlanInput): LivePlan {
     identities,
     emailChanges: emails,
     lookAlikes: alike,
+    lookups,
   };
 }
 

@@ -28,7 +28,12 @@ function placesOf(desired: Desired, snapshot: Snapshot, base: Base): PropertyPla
   const places = new Map<string, PropertyPlace>();
   for (const stack of desired.stacks) {
     if (!stack.declarations.some(({ kind }) => kind.place !== undefined)) continue;
-    for (const { declaration, config } of evaluateStack(stack, { live, known, families }).evaluated) {
+    for (const { declaration, config } of evaluateStack(stack, {
+      live,
+      known,
+      families,
+      lookups: base.lookups,
+    }).evaluated) {
       const place = declaration.kind.place?.(config);
       if (place !== undefined) places.set(placeKey(place), place);
     }

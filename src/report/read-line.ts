@@ -1,11 +1,15 @@
 import type { Plan } from "../reconcile";
 import { counted, number } from "./count";
 
+/** More ids than this are counted where they are told. */
+const SHOWN = 5;
+
 /** The proof of the read in one line: `Read 09:14:02 UTC, complete: 3,041 people, 142 groups, 318 role assignments (37 requests)`. */
 export function readLine({
   proofs,
   discrepancies = [],
-}: Pick<Plan, "proofs"> & Partial<Pick<Plan, "discrepancies">>): string {
+  unlistedProjects = [],
+}: Pick<Plan, "proofs"> & Partial<Pick<Plan, "discrepancies" | "unlistedProjects">>): string {
   if (proofs.length === 0) return "Nothing could be read: there is no credential.";
   const ended =
     proofs
@@ -17,7 +21,14 @@ export function readLine({
     return `${number(count)}${of} ${count === 1 && of === "" ? singular(collection) : collection}`;
   });
   const requests = proofs.reduce((sum, proof) => sum + proof.requests, 0);
-  return `Read ${ended.slice(0, 19).replace("T", " ")} UTC, ${discrepancies.length === 0 ? "complete" : "but the lists do not fit together"}: ${rows.join(", ")} (${counted(requests, "request")})`;
+  const lacking =
+    unlistedProjects.length === 0
+      ? "complete"
+      : `not complete (the list of projects lacks ${unlistedProjects
+          .map(({ id }) => id)
+          .slice(0, SHOWN)
+          .join(", ")})`;
+  return `Read ${ended.slice(0, 19).replace("T", " ")} UTC, ${discrepancies.length === 0 ? lacking : "but the lists do not fit together"}: ${rows.join(", ")} (${counted(requests, "request")})`;
 }
 
 /** `1 person`, `1 group id`, `1 user property of project 501` */

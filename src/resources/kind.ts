@@ -203,8 +203,12 @@ export interface LookupDefinition<A extends Attributes> {
   /** The one attribute that a person writes. */
   readonly by: keyof A & string;
   readonly reads: readonly CollectionName[];
-  /** undefined when nothing is called so; throws DiagnosticError when two are. */
+  /** undefined when nothing is called so; throws DiagnosticError when two are. Only `lifecycle/identity.ts` asks. */
   find(live: Organization, value: string, config?: ConfigOf<A>): StateOf<A> | undefined;
+  /** What has Amplitude's id, whatever it is called by now. Absent: its id is its name. */
+  findById?(live: Organization, id: string): StateOf<A> | undefined;
+  /** Whether something else refers to the id: then a list that lacks it may only not show it. */
+  isReferredTo?(live: Organization, id: string): boolean;
   /** What exists, for the message when nothing was found. */
   known(live: Organization): readonly string[];
 }

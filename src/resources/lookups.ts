@@ -2,7 +2,7 @@ import { canonicalEmail } from "../access";
 import { computed, email, name as nameType, oneOf, required, string } from "../schema";
 import { effectiveAccess } from "./effective-access-lookup";
 import { defineLookup, type Lookup } from "./kind";
-import { groupNamed, projectNamed, roleNamed } from "./references";
+import { groupNamed, isUnlistedProject, projectNamed, roleNamed } from "./references";
 
 const name = required(nameType, "Name, as Amplitude shows it.");
 const id = computed(string, "Amplitude's id.");
@@ -14,6 +14,8 @@ const project = defineLookup({
   by: "name",
   reads: ["projects"],
   find: (live, value) => projectNamed(live, value),
+  findById: (live, projectId) => live.project(projectId),
+  isReferredTo: isUnlistedProject,
   known: (live) => [...live.projects()].map((found) => found.name),
 });
 
@@ -24,6 +26,7 @@ const role = defineLookup({
   by: "name",
   reads: ["roles"],
   find: (live, value) => roleNamed(live, value),
+  findById: (live, roleId) => live.role(roleId),
   known: (live) => [...live.roles()].map((found) => found.name),
 });
 
@@ -34,6 +37,7 @@ const group = defineLookup({
   by: "name",
   reads: ["groups"],
   find: (live, value) => groupNamed(live, value),
+  findById: (live, groupId) => live.group(groupId),
   known: (live) => [...live.groups()].map((found) => found.name),
 });
 

@@ -54,3 +54,10 @@ function only<T>(found: readonly T[], what: string, name: string, id: (item: T) 
   }
   return found[0];
 }
+
+/** Whether somebody holds something on a project that no list shows. */
+export function isUnlistedProject(live: Organization, projectId: string): boolean {
+  if (live.project(projectId) !== undefined) return false;
+  for (const id of live.projectIds()) if (id === projectId) return true;
+  return false;
+}

@@ -1,4 +1,4 @@
-import type { Values } from "../lifecycle";
+import { identifyReference, liveState, type Values } from "../lifecycle";
 import { collectionNamed, type Lookup } from "../resources";
 import { problem, type Diagnostic } from "../schema";
 import type { Configured } from "./connection";
@@ -12,7 +12,7 @@ export async function readData(
   if (configured === "not known yet") return refused(UNCONFIGURED);
   const value = String(config[lookup.by]);
   const live = await configured.reads.whole(lookup.reads);
-  const state = lookup.find(live, value, config) as Values | undefined;
+  const state = liveState(identifyReference(lookup, config, { live }));
   if (state !== undefined) return { state, diagnostics: [] };
   const known = lookup.known(live);
   const listed =

@@ -67,6 +67,8 @@ const baseSchema = z.strictObject({
   changedEmails: z.record(z.string(), z.string()).optional(),
   /** Whoever is new and may be somebody who is gone: their e-mail, and that of the one who is gone. */
   lookAlikes: z.record(z.string(), z.string()).optional(),
+  /** What lookups found, by their address: its name then, and its id. */
+  lookups: z.record(z.string(), z.strictObject({ name: z.string(), id: z.string() })).optional(),
   /** When the last run ended, RFC 3339: a clock that is behind it is wrong, or was then. */
   at: z.iso.datetime().optional(),
   /** Kind and key of what took a new generation and is gone: nothing is made again under that key. */

@@ -1,10 +1,11 @@
 import { canonicalEmail, type Organization } from "../../access";
-import { identify, liveId, keyOf, type Values } from "../../lifecycle";
+import { identify, keyOf, liveId, liveState, type Values } from "../../lifecycle";
 import type { Created, Kind } from "../../resources";
 import { Unknown } from "../../schema";
 import { entryOfKey, type Base, type BaseEntry } from "./base";
 import { changed, type BaseChange } from "./base-journal";
 import type { Desired } from "../desired/desired";
+import type { EvaluatedLookup } from "../desired/evaluate";
 import type { AccessFacts } from "../desired/engagement";
 import { statedBy } from "../fact-steps";
 import type { Instance } from "../instance";
@@ -22,7 +23,7 @@ export interface LedgerLine {
 type StatedFacts = Pick<Desired, "policy" | keyof AccessFacts>;
 
 /** What of a plan a run writes into the base. */
-export interface RunPlan extends Pick<SeenPeople, "emailChanges"> {
+export interface RunPlan extends Pick<Seen, "emailChanges"> {
   /** By address. */
   readonly lines: ReadonlyMap<string, LedgerLine>;
 }
@@ -146,16 +147,25 @@ function idInEffect(
 }
 
 /** Those that a stack still says. */
-function changedEmailsOf(changes: SeenPeople["emailChanges"]): Pick<Base, "changedEmails"> {
+function changedEmailsOf(changes: Seen["emailChanges"]): Pick<Base, "changedEmails"> {
   const said = changes.filter(({ addresses }) => addresses.length > 0);
   if (said.length === 0) return {};
   return { changedEmails: Object.fromEntries(said.map(({ from, to }) => [from, canonicalEmail(to)])) };
 }
 
+/** What lookups mean stays what they mean, whatever it is called. */
+function lookupsKnown({ lookups }: Seen): Pick<Base, "lookups"> {
+  const found = lookups.flatMap(({ declaration: { address }, name, identity }) => {
+    const id = identity.answer === "hidden" ? identity.id : liveState(identity)?.["id"];
+    return typeof id === "string" ? [[address, { name, id }] as const] : [];
+  });
+  return found.length === 0 ? {} : { lookups: Object.fromEntries(found) };
+}
+
 /** What makes people known again whose addresses change. */
 function peopleKnown(
   live: Organization,
-  { emailChanges, lookAlikes }: SeenPeople,
+  { emailChanges, lookAlikes }: Seen,
 ): Pick<Base, "memberIds" | "changedEmails" | "lookAlikes"> {
   const ids = [...live.people()].flatMap(({ email, memberId }) =>
     memberId === undefined ? [] : [[canonicalEmail(email), memberId] as const],
@@ -187,8 +197,8 @@ function resolved(kind: Kind, config: Values, created: Created): Values {
   );
 }
 
-/** What a fresh plan shows of people's addresses. */
-export interface SeenPeople {
+/** What a fresh plan shows beside the declarations. */
+export interface Seen {
   /** Changed addresses that a stack still says. */
   readonly emailChanges: readonly {
     readonly from: string;
@@ -196,6 +206,7 @@ export interface SeenPeople {
     readonly addresses: readonly string[];
   }[];
   readonly lookAlikes: readonly { readonly gone: string; readonly found: string }[];
+  readonly lookups: readonly EvaluatedLookup[];
 }
 
 /**
@@ -204,11 +215,18 @@ export interface SeenPeople {
  * @param accepted canonical e-mails of people who are known to have accepted their invitation
  */
 export function settled(
-  { invited = {}, memberIds: _ids, changedEmails: _changed, lookAlikes: _alike, ...base }: Base,
+  {
+    invited = {},
+    memberIds: _ids,
+    changedEmails: _changed,
+    lookAlikes: _alike,
+    lookups: _lookups,
+    ...base
+  }: Base,
   live: Organization,
   instances: readonly Instance[],
   accepted: { has(email: string): boolean } = new Set(),
-  seen: SeenPeople = { emailChanges: [], lookAlikes: [] },
+  seen: Seen = { emailChanges: [], lookAlikes: [], lookups: [] },
 ): Base {
   const entries = { ...base.entries };
   for (const { declaration, config, key } of instances) {
@@ -233,6 +251,7 @@ export function settled(
     ...base,
     ...(waiting.length === 0 ? {} : { invited: Object.fromEntries(waiting) }),
     ...peopleKnown(live, seen),
+    ...lookupsKnown(seen),
     entries,
     present: [...live.people()].map(({ email }) => canonicalEmail(email)).sort(),
     removed: [],

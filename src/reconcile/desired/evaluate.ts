@@ -2,15 +2,19 @@ import type { Organization } from "../../access";
 import type { Family } from "../../api";
 import {
   identify,
+  identifyReference,
   liveId,
   isReadable,
   liveState,
   validate,
   validateLookup,
+  type Identity,
   type KnownObject,
+  type KnownReference,
   type Values,
 } from "../../lifecycle";
 import { DiagnosticError, problem, Unknown, type Attributes, type Diagnostic } from "../../schema";
+import { SEES_ALL, unlistedProjects } from "../unlisted-project";
 import type { Declaration, LookupDeclaration, Stack } from "./declaration";
 import { literalText, referenceIn, type Reference } from "./expression";
 
@@ -26,6 +30,15 @@ export interface EvaluationInput {
   readonly families: ReadonlySet<Family>;
   /** What the base knows of an address. */
   known(address: string): KnownObject | undefined;
+  /** What the base knows of what lookups found, by their address. */
+  readonly lookups?: Readonly<Record<string, KnownReference>> | undefined;
+}
+
+/** A lookup, and what it means now. */
+export interface EvaluatedLookup {
+  readonly declaration: LookupDeclaration;
+  readonly name: string;
+  readonly identity: Identity;
 }
 
 /**
@@ -35,18 +48,19 @@ export interface EvaluationInput {
 export function evaluateStack(
   stack: Stack,
   input: EvaluationInput,
-): { evaluated: Evaluated[]; problems: Diagnostic[] } {
+): { evaluated: Evaluated[]; lookups: EvaluatedLookup[]; problems: Diagnostic[] } {
   const evaluator = new StackEvaluator(stack, input);
   const evaluated = stack.declarations.flatMap((declaration) => {
     const config = evaluator.config(declaration);
     return config === undefined ? [] : [{ declaration, config }];
   });
   for (const lookup of stack.lookups) evaluator.found(lookup);
-  return { evaluated, problems: evaluator.problems };
+  return { evaluated, lookups: evaluator.lookups, problems: evaluator.problems };
 }
 
 class StackEvaluator {
   readonly problems: Diagnostic[] = [];
+  readonly lookups: EvaluatedLookup[] = [];
   readonly #declarations: ReadonlyMap<string, Declaration>;
   readonly #lookups: ReadonlyMap<string, LookupDeclaration>;
   readonly #configs = new Map<Declaration, Values | undefined>();
@@ -82,9 +96,14 @@ class StackEvaluator {
         if (config === undefined || this.#report(validateLookup(lookup, config), declaration))
           return undefined;
         const value = String(config[lookup.by]);
-        const found = lookup.find(this.#input.live, value) as Values | undefined;
-        if (found === undefined)
-          this.#report([notFound(declaration, value, lookup.known(this.#input.live))], declaration);
+        const { live, lookups } = this.#input;
+        const known = lookups?.[declaration.address];
+        const identity = identifyReference(lookup, config, { live, known });
+        this.lookups.push({ declaration, name: value, identity });
+        // Of what no list shows, the id that code knows stays.
+        if (identity.answer === "hidden") return { [lookup.by]: value, id: identity.id };
+        const found = liveState(identity);
+        if (found === undefined) this.#report([notFound(declaration, value, live)], declaration);
         return found;
       }),
     );
@@ -229,7 +248,8 @@ function literalKey(key: string): string {
   return literalText(key);
 }
 
-function notFound({ lookup }: LookupDeclaration, value: string, known: readonly string[]): Diagnostic {
+function notFound({ lookup }: LookupDeclaration, value: string, live: Organization): Diagnostic {
+  const known = lookup.known(live);
   const what = lookup.type.replace(/^amplitude_/, "");
   const listed = known.slice(0, 10).join(", ") + (known.length > 10 ? `, and ${known.length - 10} more` : "");
   const answer =
@@ -237,5 +257,9 @@ function notFound({ lookup }: LookupDeclaration, value: string, known: readonly 
   const ids = lookup.reads.includes("projects")
     ? " Projects need AMPLITUDE_TOKEN, or their ids in `project_ids`."
     : "";
-  return problem(`There is no ${what} called ${JSON.stringify(value)}`, `${answer}. Correct the name.${ids}`);
+  const summary = `There is no ${what} called ${JSON.stringify(value)}`;
+  const unseen = lookup.reads.includes("projects") && known.length > 0 ? unlistedProjects(live) : [];
+  if (unseen.length === 0) return problem(summary, `${answer}. Correct the name.${ids}`);
+  const others = `Roles are held on ${unseen.length === 1 ? "a project" : "projects"} that no list has: ${unseen.slice(0, 10).join(", ")}. ${value} may be one of them`;
+  return problem(summary, `${answer}. ${others}. ${SEES_ALL} Else correct the name.`);
 }

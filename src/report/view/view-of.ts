@@ -72,7 +72,7 @@ function readOf(plan: Plan): PlanView["read"] {
       requests,
       endedAt,
     })),
-    complete: plan.discrepancies.length === 0,
+    complete: plan.discrepancies.length === 0 && plan.unlistedProjects.length === 0,
     discrepancies: discrepanciesOf(plan),
     identity: { ...plan.fingerprint },
   };

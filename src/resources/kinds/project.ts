@@ -19,7 +19,7 @@ import { deletionProtection, id } from "../attributes";
 import { defineKind } from "../kind";
 import type { StepDraft } from "../operation";
 import { archiveProject, changeProject, createProject } from "../operations/project";
-import { isCalled, projectNamed } from "../references";
+import { isCalled, isUnlistedProject, projectNamed } from "../references";
 
 const environments = ["production", "staging", "reporting", "development"] as const;
 
@@ -73,11 +73,7 @@ export const project = defineKind({
     const found = live.project(projectId);
     return found && state(found);
   },
-  isReferredTo(live, projectId) {
-    if (live.project(projectId) !== undefined) return false;
-    for (const id of live.projectIds()) if (id === projectId) return true;
-    return false;
-  },
+  isReferredTo: isUnlistedProject,
   *list(live) {
     for (const found of live.projects()) if (found.archived !== true) yield state(found);
   },
