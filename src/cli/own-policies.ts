@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { extname, join, resolve } from "node:path";
@@ -17,7 +16,7 @@ import {
 } from "../policies";
 import type { Verdict } from "../reconcile";
 import { DiagnosticError, problem } from "../schema";
-import { withoutCredentials } from "./foreign-command";
+import { startForeign } from "./foreign-command";
 
 /** Where policies are from, and how they are run. */
 export interface PoliciesSource {
@@ -25,6 +24,8 @@ export interface PoliciesSource {
   readonly named: string | undefined;
   readonly directory: string;
   readonly env: Environment;
+  /** Told when the file's code could read credentials of this run. */
+  readonly exposed: (line: string) => void;
 }
 
 /** Beside the stack, unless --policies says otherwise. */
@@ -66,27 +67,32 @@ function refused(file: string, why: string, advice: string): DiagnosticError {
   ]);
 }
 
-/** As stacks are: a program of one's own, in a process of its own, without a credential of Amplitude. */
-async function run(file: string, people: unknown, { directory, env }: PoliciesSource): Promise<HostAnswer> {
+/** As stacks are: code that is not ours, in a process of its own. */
+async function run(
+  file: string,
+  people: unknown,
+  { directory, env, exposed }: PoliciesSource,
+): Promise<HostAnswer> {
   const host = join(__dirname, "..", "policies", "own", `host${extname(__filename)}`);
-  const child = spawn(process.execPath, [...loader(file), host, file], {
+  const child = startForeign([process.execPath, ...loader(file), host, file], {
     cwd: directory,
-    env: withoutCredentials(env),
+    env,
     stdio: ["pipe", "pipe", "pipe", "pipe"],
     timeout: LIMIT_MS,
-    killSignal: "SIGKILL",
+    exposed,
   });
+  const stream = (channel: number): Readable => child.stdio[channel] as Readable;
   // One that ends early does not read what is written to it.
-  child.stdin.on("error", () => undefined);
-  child.stdin.end(JSON.stringify(people));
+  child.stdin?.on("error", () => undefined);
+  child.stdin?.end(JSON.stringify(people));
   const ended = new Promise<number | null>((done, fail) => {
     child.on("error", fail);
     child.on("close", done);
   });
   const [answer, printed, said, code] = await Promise.all([
-    text(child.stdio[ANSWER_CHANNEL] as Readable),
-    text(child.stdout),
-    text(child.stderr),
+    text(stream(ANSWER_CHANNEL)),
+    text(stream(1)),
+    text(stream(2)),
     ended,
   ]);
   if (code === null)

@@ -47,7 +47,15 @@ export async function reviewCommand(options: ReviewOptions, surroundings: Surrou
     ...(live === undefined ? {} : { live }),
   });
   const planned = told(makePlan(input), notChecked, live === undefined);
-  const verdict = await verdictOf({ live: planned, desired }, { named: options.policies, directory, env });
+  const verdict = await verdictOf(
+    { live: planned, desired },
+    {
+      named: options.policies,
+      directory,
+      env,
+      exposed: (line) => terminal.note(`warning: ${line}`),
+    },
+  );
   const judged = withVerdict(planned, verdict);
   if (redaction !== undefined) knowPlan(redaction, judged);
   const shown = shownPlan(judged, reviewView(judged, plan, live === undefined), redaction);

@@ -121,7 +121,12 @@ export async function openSession(
     host,
     base,
     options,
-    policies: { named: options.policies, directory, env },
+    policies: {
+      named: options.policies,
+      directory,
+      env,
+      exposed: (line) => terminal.note(`warning: ${line}`),
+    },
     directory,
     terminal,
     redaction,
@@ -145,7 +150,7 @@ async function readStacks(
     );
     return unite(texts.map(({ file, text }) => parseStack(text, file)));
   }
-  const { files, warnings } = await synthesize(directory, env);
+  const { files, warnings } = await synthesize(directory, env, (line) => terminal.note(`warning: ${line}`));
   for (const warning of warnings) terminal.note(`warning: ${cleanText(diagnosticText(warning))}`);
   return unite(files.map(({ file, text }) => parseStack(text, file)));
 }

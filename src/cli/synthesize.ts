@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { DiagnosticError, problem, type Diagnostic } from "../schema";
-import { withoutCredentials } from "./foreign-command";
+import { startForeign } from "./foreign-command";
 
 const manifestSchema = z.looseObject({
   stacks: z.record(
@@ -40,11 +39,12 @@ const SHOWN_LINES = 30;
 export async function synthesize(
   directory: string,
   env: Readonly<Record<string, string | undefined>>,
+  exposed: (line: string) => void,
 ): Promise<Synthesis> {
   const app = await appOf(directory);
   const outdir = await mkdtemp(join(tmpdir(), "amplitude-access-"));
   try {
-    await run(app, directory, { ...env, CDKTF_OUTDIR: outdir, CDKTF_CONTEXT_JSON: "{}" });
+    await run(app, directory, { ...env, CDKTF_OUTDIR: outdir, CDKTF_CONTEXT_JSON: "{}" }, exposed);
     return await readSynthesis(outdir);
   } finally {
     await rm(outdir, { recursive: true, force: true });
@@ -72,24 +72,20 @@ async function appOf(directory: string): Promise<string> {
   ]);
 }
 
-/** A program that can name what it runs as is trusted: it is the person's own. It gets no Amplitude credential. */
+/** It is the branch's code, and that of all its dependencies. */
 async function run(
   app: string,
   directory: string,
   env: Readonly<Record<string, string | undefined>>,
+  exposed: (line: string) => void,
 ): Promise<void> {
-  const child = spawn(app, {
-    cwd: directory,
-    shell: true,
-    env: withoutCredentials(env),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = startForeign(app, { cwd: directory, env, stdio: ["ignore", "pipe", "pipe"], exposed });
   let output = "";
   const collect = (chunk: Buffer): void => {
     output += chunk.toString("utf8");
   };
-  child.stdout.on("data", collect);
-  child.stderr.on("data", collect);
+  child.stdout?.on("data", collect);
+  child.stderr?.on("data", collect);
   const code = await new Promise<number | null>((done, fail) => {
     child.on("error", fail);
     child.on("close", done);
