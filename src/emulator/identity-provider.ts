@@ -7,14 +7,34 @@ import { builtInRank } from "./seed/built-in-roles";
 import { organizationRoles } from "./seed/fields";
 import type { IdentityProviderState, OrganizationRole } from "./seed/schema";
 
-/** What a sync did: the SCIM requests that it sent, and what did not work. */
+/** Everything that a sync can change. */
+export const syncChanges = [
+  "invites a person",
+  "creates a group",
+  "adds a member",
+  "takes a member out",
+  "removes a person",
+  "sets an organization role",
+  "sets a project role",
+  "takes a project role away",
+] as const;
+export type SyncChange = (typeof syncChanges)[number];
+
+/** What a sync did: the SCIM requests that it sent, what they were to change, and what did not work. */
 export interface SyncReport {
+  readonly changes: readonly SyncChange[];
   readonly requests: readonly { readonly method: string; readonly path: string; readonly status: number }[];
   readonly failures: readonly string[];
 }
 
 /** Sends one request to the SCIM routes, in the provider's name. */
 export type Send = (method: string, path: string, body: object) => Promise<number>;
+
+/** The same, saying what it is to change. */
+type Push = (what: readonly SyncChange[], ...request: Parameters<Send>) => Promise<number>;
+
+/** What a sync is told to have done. */
+type Told = { readonly changes: SyncChange[]; readonly failures: string[] };
 
 type ProviderGroup = IdentityProviderState["groups"][number];
 
@@ -27,11 +47,13 @@ export async function syncProvider(emulation: Emulation, send: Send): Promise<Sy
   const { provider } = emulation;
   const requests: { method: string; path: string; status: number }[] = [];
   const failures: string[] = [];
-  if (provider === null) return { requests, failures };
+  const changes: SyncChange[] = [];
+  if (provider === null) return { changes, requests, failures };
   // A provider that is turned away gives up until its next sync.
   const stopped = (): boolean => requests.some(({ status }) => status === 401 || status === 429);
-  const push: Send = async (method, path, body) => {
+  const push: Push = async (what, method, path, body) => {
     if (stopped()) return 429;
+    changes.push(...what);
     const status = await send(method, path, body);
     requests.push({ method, path, status });
     if (status >= 400) failures.push(`${method} ${path}: ${status}`);
@@ -42,21 +64,21 @@ export async function syncProvider(emulation: Emulation, send: Send): Promise<Sy
     for (const member of await pushGroup(emulation, group, push)) taken.add(member);
   }
   if (provider.deprovisions) await deprovision(emulation, provider, taken, push);
-  if (!stopped()) applyMappings(emulation, provider, failures);
-  return { requests, failures };
+  if (!stopped()) applyMappings(emulation, provider, { changes, failures });
+  return { changes, requests, failures };
 }
 
 /** Pushes one group; returns whom it took out. */
-async function pushGroup(emulation: Emulation, group: ProviderGroup, push: Send): Promise<string[]> {
+async function pushGroup(emulation: Emulation, group: ProviderGroup, push: Push): Promise<string[]> {
   const members: string[] = [];
   for (const email of group.members) {
     const present = emulation.organization.person(email) !== undefined;
-    const status = present ? 200 : await push("POST", "/scim/1/Users", newUser(email));
+    const status = present ? 200 : await push(["invites a person"], "POST", "/scim/1/Users", newUser(email));
     if (status < 400) members.push(email);
   }
   const existing = emulation.organization.groupNamed(group.name);
   if (existing === undefined) {
-    await push("POST", "/scim/1/Groups", {
+    await push(["creates a group"], "POST", "/scim/1/Groups", {
       schemas: ["urn:ietf:params:scim:schemas:core:2.0:Group"],
       displayName: group.name,
       members: members.map((value) => ({ value })),
@@ -71,7 +93,8 @@ async function pushGroup(emulation: Emulation, group: ProviderGroup, push: Send)
     { op: "remove", path: "members", value: remove.map((value) => ({ value })) },
   ].filter((operation) => operation.value.length > 0);
   if (operations.length === 0) return [];
-  await push("PATCH", `/scim/1/Groups/${existing.id}`, {
+  const what = operations.map(({ op }) => (op === "add" ? "adds a member" : "takes a member out"));
+  await push(what, "PATCH", `/scim/1/Groups/${existing.id}`, {
     schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
     Operations: operations,
   });
@@ -83,12 +106,15 @@ async function deprovision(
   emulation: Emulation,
   provider: IdentityProviderState,
   taken: ReadonlySet<string>,
-  push: Send,
+  push: Push,
 ): Promise<void> {
   const kept = new Set(provider.groups.flatMap((group) => group.members.map(canonical)));
   for (const email of taken) {
     if (kept.has(email) || emulation.organization.person(email) === undefined) continue;
-    await push("PUT", `/scim/1/Users/${encodeURIComponent(email)}`, { ...newUser(email), active: false });
+    await push(["removes a person"], "PUT", `/scim/1/Users/${encodeURIComponent(email)}`, {
+      ...newUser(email),
+      active: false,
+    });
   }
 }
 
@@ -108,24 +134,29 @@ interface Mapped {
   declaresProjects: boolean;
 }
 
-function applyMappings(emulation: Emulation, provider: IdentityProviderState, failures: string[]): void {
+function applyMappings(emulation: Emulation, provider: IdentityProviderState, told: Told): void {
   const { organization, switches, clock } = emulation;
   const actor = { name: `${provider.name} (role mapping)`, ip: null, userAgent: null };
   const act: Act = { organization, switches, actor, at: clock.iso() };
   for (const [email, mapped] of mappedPeople(provider)) {
     if (organization.person(email) === undefined) continue;
-    const attempt = (change: () => void): boolean => {
+    const attempt = (what: SyncChange, change: () => void): boolean => {
       try {
         change();
+        told.changes.push(what);
         return true;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        failures.push(`${email}: ${error.message}`);
+        told.failures.push(`${email}: ${error.message}`);
         return false;
       }
     };
     const role = mapped.organizationRole;
-    if (role !== undefined && !attempt(() => setOrganizationRole(act, email, role))) continue;
+    if (
+      role !== undefined &&
+      !attempt("sets an organization role", () => setOrganizationRole(act, email, role))
+    )
+      continue;
     mapProjects(act, email, mapped, attempt);
   }
 }
@@ -134,7 +165,7 @@ function mapProjects(
   act: Act,
   email: string,
   mapped: Mapped,
-  attempt: (change: () => void) => boolean,
+  attempt: (what: SyncChange, change: () => void) => boolean,
 ): void {
   const { organization } = act;
   const named = new Set<number>();
@@ -144,11 +175,12 @@ function mapProjects(
     if (project === undefined || role === undefined) continue;
     named.add(project.id);
     const place = { principalType: "user" as const, principal: canonical(email), project: project.id };
-    attempt(() => grant(act, place, role));
+    attempt("sets a project role", () => grant(act, place, role));
   }
   if (!mapped.declaresProjects || act.switches["idp-mapping-scope"] === "named-projects") return;
   for (const assignment of organization.assignmentsOf("user", canonical(email))) {
-    if (!named.has(assignment.project)) removeAssignment(act, assignment);
+    if (!named.has(assignment.project))
+      attempt("takes a project role away", () => removeAssignment(act, assignment));
   }
 }
 

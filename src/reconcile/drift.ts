@@ -1,10 +1,12 @@
 import { canonicalEmail, type Organization } from "../access";
 import type { AuditEvent } from "../api";
-import { keyOf, type Values } from "../lifecycle";
+import { canonicalConfig, keyOf, type Values } from "../lifecycle";
 import { kinds } from "../resources";
 import type { IdentityFinding } from "./identity-finding";
 import type { Instance } from "./instance";
-import type { Base } from "./base/base";
+import type { Base, BaseEntry } from "./base/base";
+import type { LedgerLine } from "./base/ledger";
+import { declarationOf } from "./base/record";
 import type { Decision } from "./decision";
 import { declaredPeople } from "./desired/declared-people";
 import type { Desired } from "./desired/desired";
@@ -72,8 +74,8 @@ export function driftOf(live: LivePlan, desired: Desired, events: readonly Audit
   const isEnded = endedBy(live.instances);
   const over = findings.filter((finding) => isEnded(finding));
   const ours = findings.filter((finding) => finding.step.step.actor !== "idp" && !isEnded(finding));
-  const isOutside = ({ decision }: DecidedStep): boolean =>
-    decision.inEffect || !live.lines.has(decision.address);
+  const isOutside = ({ decision: { address, inEffect } }: DecidedStep): boolean =>
+    inEffect || !live.lines.has(address) || wasInEffect(live.lines.get(address), base?.entries[address]);
   const vanished = new Set(
     live.decisions
       .filter(({ steps }) => steps.some(({ step }) => step.values["what"] === "forget"))
@@ -116,6 +118,14 @@ function identitiesOf(
       const by = latestAbout(finding.subjects, events);
       return by === undefined ? finding : { ...finding, by };
     });
+}
+
+/** Whether a line was in effect before what it hangs on went away: the same words, of another object. */
+function wasInEffect(line: LedgerLine | undefined, entry: BaseEntry | undefined): boolean {
+  if (line === undefined || entry?.complete !== true) return false;
+  const { kind } = line.instance.declaration;
+  const words = (config: Values): string => declarationOf(kind, canonicalConfig(kind, config));
+  return entry.kind === kind.type && words(entry.config) === words(line.instance.config);
 }
 
 /** A step of a decision. */

@@ -1,4 +1,4 @@
-import { connect, type Family } from "../../src/api";
+import { connect, type AuditEvent, type Family } from "../../src/api";
 import { patience } from "../../src/cli/patience";
 import { createEmulator, projectKeysText, type Emulator, type Seed } from "../../src/emulator";
 import {
@@ -101,6 +101,8 @@ export interface Harness {
   plan(settings?: RunSettings): Promise<LivePlan>;
   apply(settings?: ApplySettings): Promise<Applied>;
   drift(): Promise<Drift>;
+  /** Entries of the audit log, as a client reads them. */
+  events(): Promise<readonly AuditEvent[]>;
   /** What is left of a run, and who was in its way. */
   leftOver(applied: Applied): Promise<LeftOver>;
   /** Other stacks than before; the base stays. */
@@ -279,6 +281,11 @@ export function harness(settings: HarnessSettings): Harness {
     async drift() {
       const { api, plan } = await planNow(true, {});
       return driftOf(plan, desired, await lately(api), self.base);
+    },
+    async events() {
+      const api = open(true);
+      await api.start();
+      return await lately(api);
     },
     async leftOver({ after, results }) {
       const api = open(true);

@@ -73,6 +73,9 @@ const change = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("export"), project: named, what: z.string().default("events") }),
 ]);
 
+/** The names of everything that a person can do in Amplitude's own pages. */
+export const uiChanges: readonly string[] = change.options.map((option) => option.shape.type.value);
+
 /** What a person can do in Amplitude's own pages, and who it is. */
 export const uiRequest = z.strictObject({
   actor: email,

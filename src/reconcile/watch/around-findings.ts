@@ -55,7 +55,9 @@ export function aroundFindings(
     const stands = standing(object);
     const change = outsideChange(removal, plan.live);
     const changed: OutsideChange =
-      stands.is === "changed" ? { direction: "either", before: stands.before, after: value } : change;
+      stands.is === "changed"
+        ? { ...change, direction: "either", before: stands.before, after: value }
+        : change;
     const isAdded = stands.is === "added" || stands.is === "changed";
     const by = isAdded ? attributionOf(removal.step, plan.live, events, changed.direction) : undefined;
     const counts = isAdded && (isDirect(object) || by?.actor.includes("@") === true);

@@ -4,6 +4,7 @@ import type { Kind } from "../../resources";
 import type { Desired } from "../desired/desired";
 import type { Instance } from "../instance";
 import { administers } from "../unread";
+import { groupsStatedBy } from "./watched";
 
 /** Tells what is declared by something else than its own line. */
 type IsDeclared = (kind: Kind, state: Values) => boolean;
@@ -19,15 +20,16 @@ export function declaredElsewhere(
 ): IsDeclared {
   const whole = new Set<string>();
   const mapped = new Set<string>();
-  for (const { declaration, current } of instances) {
-    const { kind } = declaration;
+  for (const instance of instances) {
+    const { current } = instance;
+    const { kind } = instance.declaration;
     if (current === undefined) continue;
-    const group = kind.group?.(current as never, live);
-    if (group?.members === "all") for (const { id } of live.groupsNamed(group.name)) whole.add(id);
+    if (kind.group?.(current as never, live).members === "all")
+      for (const id of groupsStatedBy(instance, live)) whole.add(id);
     const provided = kind.provides?.(current as never);
     if (provided === undefined) continue;
     const { organizationRole, projectRoles } = provided.mapping;
-    const members = live.groupsNamed(provided.group).flatMap((found) => [...found.members]);
+    const members = groupsStatedBy(instance, live).flatMap((id) => [...(live.group(id)?.members ?? [])]);
     for (const email of members) {
       if (organizationRole !== undefined) mapped.add(roleText(email, organizationRole));
       for (const [project, role] of projectRoles)

@@ -7,10 +7,12 @@ import {
   type Principal,
 } from "../../access";
 import type { Direction } from "../log/attribution";
-import type { LiveStep } from "../step";
+import type { LiveStep, Step } from "../step";
 
-/** What somebody changed, as values: how it was, and how it is now. */
+/** What somebody changed: what it is about, how it was, and how it is now. */
 export interface ChangedValue {
+  /** `ana@nova.agency in eng`, `mfa_required` */
+  readonly subject: string;
   readonly before: string;
   readonly after: string;
 }
@@ -20,25 +22,37 @@ export interface OutsideChange extends ChangedValue {
   readonly direction: Direction;
 }
 
-const gained = (before: string, after: string): OutsideChange => ({ direction: "gained", before, after });
-const lost = (before: string, after: string): OutsideChange => ({ direction: "lost", before, after });
-const became = (before: string, after: string): OutsideChange => ({ direction: "either", before, after });
+type Way = Omit<OutsideChange, "subject">;
+
+const gained = (before: string, after: string): Way => ({ direction: "gained", before, after });
+const lost = (before: string, after: string): Way => ({ direction: "lost", before, after });
+const became = (before: string, after: string): Way => ({ direction: "either", before, after });
 
 /** What was changed outside, by the step that would undo it: before is as the step would have it, after is what is live. */
 export function outsideChange(
-  {
-    step,
-    effects,
-  }: Pick<LiveStep, "effects"> & { readonly step: Pick<LiveStep["step"], "values" | "facts"> },
+  planned: Pick<LiveStep, "effects" | "step">,
   live: Organization,
 ): OutsideChange {
-  const [effect] = effects;
-  if (effect !== undefined) return changeOf(effect, live);
-  const { from } = step.facts;
-  return became(step.values["value"] ?? "", typeof from === "string" ? from : "");
+  return { subject: subjectText(planned.step.values), ...wayOf(planned, live) };
 }
 
-function changeOf(effect: Effect, live: Organization): OutsideChange {
+function subjectText({ email, group, principal, project, property, setting, label }: Step["values"]): string {
+  const what = email ?? principal ?? property ?? setting ?? label;
+  if (what === undefined) return group ?? project ?? "";
+  if (group !== undefined) return `${what} in ${group}`;
+  return project === undefined ? what : `${what} on ${project}`;
+}
+
+function wayOf({ step, effects }: Pick<LiveStep, "effects" | "step">, live: Organization): Way {
+  const [effect] = effects;
+  // What no list of settings has stands in the step's own words: from, and to.
+  const isListed = effect?.type !== "setting" || live.settings().has(effect.name);
+  if (effect !== undefined && isListed) return changeOf(effect, live);
+  const [, from = "not known", to = ""] = /: (?:(.*) → )?(.*)$/.exec(step.text) ?? [];
+  return became(to, from);
+}
+
+function changeOf(effect: Effect, live: Organization): Way {
   switch (effect.type) {
     case "add_member":
     case "idp_gain":

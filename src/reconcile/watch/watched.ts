@@ -1,7 +1,6 @@
 import type { Organization } from "../../access";
-import { identify, liveId } from "../../lifecycle";
+import { liveId } from "../../lifecycle";
 import { kindOf } from "../../resources";
-import { DiagnosticError } from "../../schema";
 import { declaredPeople } from "../desired/declared-people";
 import type { Desired } from "../desired/desired";
 import type { Instance } from "../instance";
@@ -28,17 +27,16 @@ export function watchedSubjects(
 ): ReadonlySet<Subject> {
   const subjects = new Set<Subject>([ORGANIZATION]);
   for (const email of declaredPeople(desired, instances)) subjects.add(personSubject(email));
-  for (const { declaration, current } of instances) {
-    const { kind } = declaration;
+  for (const instance of instances) {
+    const { current, identity } = instance;
+    const { kind } = instance.declaration;
     if (current === undefined) continue;
-    const group = kind.group?.(current as never, live);
-    for (const { id } of group === undefined ? [] : live.groupsNamed(group.name))
-      subjects.add(groupSubject(id));
+    for (const id of groupsStatedBy(instance, live)) subjects.add(groupSubject(id));
     for (const [name, { type }] of Object.entries(kind.attributes)) {
       const id = current[name];
       if (typeof id === "string" && type.refersTo?.(current) === "project") subjects.add(projectSubject(id));
     }
-    const made = kind.referent === "project" ? objectId(declaration, current, live) : undefined;
+    const made = kind.referent === "project" ? liveId(kind, identity) : undefined;
     if (made !== undefined) subjects.add(projectSubject(made));
     for (const project of kind.provides?.(current as never)?.mapping.projectRoles.keys() ?? [])
       addNamed(subjects, project, live);
@@ -54,16 +52,18 @@ function addNamed(subjects: Set<Subject>, name: unknown, live: Organization): vo
   for (const { id } of live.projectsNamed(name)) subjects.add(projectSubject(id));
 }
 
-function objectId(
-  { kind }: Instance["declaration"],
-  config: Readonly<Record<string, unknown>>,
+/** Ids of the groups whose members a declaration states: of the object that it is about, whatever it is called by now. */
+export function groupsStatedBy(
+  { declaration: { kind }, config, identity }: Instance,
   live: Organization,
-): string | undefined {
-  try {
-    return liveId(kind, identify(kind, config, { live }));
-  } catch (error) {
-    // Where two go by its name, the plan says so.
-    if (error instanceof DiagnosticError) return undefined;
-    throw error;
-  }
+): readonly string[] {
+  const group = kind.group?.(config as never, live);
+  if (group === undefined) return [];
+  const referred = Object.entries(kind.attributes).flatMap(([name, { type }]) => {
+    const id = config[name];
+    return typeof id === "string" && type.refersTo?.(config) === "group" ? [id] : [];
+  });
+  const own = liveId(kind, identity);
+  if (referred.length > 0) return referred;
+  return own === undefined ? live.groupsNamed(group.name).map(({ id }) => id) : [own];
 }
