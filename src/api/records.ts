@@ -52,6 +52,8 @@ export const groupRecord = z.strictObject({
   id: z.string(),
   name: z.string(),
   members: z.array(z.string()).readonly(),
+  /** No answer says who is in it: `members` is empty, and the group may not be. */
+  membersUntold: z.literal(true).optional(),
 });
 export type GroupRecord = Readonly<z.infer<typeof groupRecord>>;
 

@@ -2,7 +2,8 @@ import * as z from "zod";
 
 import { canonicalEmail } from "../schema";
 import type { GroupRecord, PersonRecord } from "./records";
-import { id, optionalText } from "./wire";
+import { inDocumentedCase } from "./scim-names";
+import { type Answer, arrived, id, optionalText } from "./wire";
 
 /* What SCIM's rows look like on the wire: https://amplitude.com/docs/apis/analytics/scim. */
 
@@ -38,7 +39,15 @@ export const arrivedPerson = z
     userName: optionalText,
     emails: z.array(z.object({ value: optionalText })).nullish(),
     name: z.object({ givenName: personName, familyName: personName }).nullish(),
-    active: z.boolean().nullish(),
+    active: z
+      .union([
+        z.boolean(),
+        z
+          .string()
+          .regex(/^(true|false)$/i)
+          .transform((text) => /^true$/i.test(text)),
+      ])
+      .nullish(),
   })
   .transform((user, context) => {
     const email = [user.userName, user.id, user.emails?.[0]?.value].find((text) => text?.includes("@"));
@@ -58,14 +67,25 @@ export const arrivedPerson = z
     return { person, active: user.active !== false };
   });
 
+/** A member without a value is somebody all the same: nobody whom an address names. */
+const arrivedMember = z.union([
+  z
+    .object({ value: id.nullish(), display: optionalText })
+    .transform(
+      ({ value, display }) =>
+        value ?? (display === undefined || display.includes("@") ? "(no value)" : display),
+    ),
+  id,
+]);
+
 export const arrivedGroup = z.object({
   id,
   displayName: z.string(),
   /** undefined when the answer leaves members out, which is not the same as none. */
   members: z
-    .array(z.object({ value: id }))
+    .array(arrivedMember)
     .nullish()
-    .transform((members) => (members == null ? undefined : distinct(members.map((member) => member.value)))),
+    .transform((members) => (members == null ? undefined : distinct(members))),
 });
 
 export type ArrivedGroup = z.infer<typeof arrivedGroup>;
@@ -75,6 +95,11 @@ export const listOfGroups = listOf(arrivedGroup);
 
 export function groupRecord(group: ArrivedGroup): GroupRecord {
   return { id: group.id, name: group.displayName, members: group.members ?? [] };
+}
+
+/** What arrived, its attributes in whatever case. Throws ApiFailure that says where it differs. */
+export function arrivedAs<T>(schema: z.ZodType<T>, answer: Answer): T {
+  return arrived(schema, { ...answer, body: inDocumentedCase(answer.body) });
 }
 
 export function wholeUser(person: PersonRecord): Readonly<Record<string, unknown>> {

@@ -9,9 +9,10 @@ import { type Reading, readWhole, walkCounted, paced } from "./pages";
 import type { Spellings } from "./spellings";
 import type { Transport } from "./transport";
 import { isRefusedInDoubt, unlessDone } from "./unless-done";
-import { type Answer, arrived, sameAddress, segment } from "./wire";
+import { type Answer, sameAddress, segment } from "./wire";
 import { Witness } from "./witness";
 import {
+  arrivedAs,
   arrivedGroup,
   arrivedPerson,
   groupRecord,
@@ -51,7 +52,7 @@ export function scimOf(transport: Transport, clock: Clock, spellings: Spellings)
 
   const page = async <T>(path: string, schema: z.ZodType<List<T>>, query: Call["query"] = {}) => {
     const answer = await transport.send({ family, method: "GET", path, query });
-    const list = arrived(schema, answer);
+    const list = arrivedAs(schema, answer);
     return { rows: list.Resources, total: list.totalResults };
   };
 
@@ -59,7 +60,7 @@ export function scimOf(transport: Transport, clock: Clock, spellings: Spellings)
     transport.send({ family, method: "GET", path: groupPath(groupId), absence: absent });
 
   const groupIn = (answer: Answer, groupId: string): ArrivedGroup => {
-    const group = arrived(arrivedGroup, answer);
+    const group = arrivedAs(arrivedGroup, answer);
     if (group.id !== groupId) throw answer.failure(`it is another group (${group.id})`);
     return group;
   };
@@ -75,6 +76,7 @@ export function scimOf(transport: Transport, clock: Clock, spellings: Spellings)
     );
     if ("anomaly" in reading) return reading;
     const rows: GroupRecord[] = [];
+    const untold = new Set<string>();
     let pages = reading.pages;
     for (const listed of reading.rows) {
       if (listed.members !== undefined) {
@@ -87,9 +89,13 @@ export function scimOf(transport: Transport, clock: Clock, spellings: Spellings)
       pages++;
       const answer = await askGroup(listed.id);
       if (answer.absent) return { anomaly: `the group ${listed.displayName} went while it was read`, pages };
-      rows.push(groupRecord(groupIn(answer, listed.id)));
+      const group = groupIn(answer, listed.id);
+      rows.push(groupRecord(group));
+      if (group.members === undefined) untold.add(group.id);
     }
-    return { ...reading, rows, pages };
+    // Where some groups have members, one without is empty. Where none has, nobody says who is in any.
+    if (untold.size < rows.length || rows.length === 0) return { ...reading, rows, pages };
+    return { ...reading, rows: rows.map((row) => ({ ...row, membersUntold: true as const })), pages };
   };
 
   const groupsNow = (options?: ListOptions) =>
@@ -134,7 +140,7 @@ export function scimOf(transport: Transport, clock: Clock, spellings: Spellings)
       absence: absent,
     });
     if (!answer.absent) {
-      const { person, active } = arrived(arrivedPerson, answer);
+      const { person, active } = arrivedAs(arrivedPerson, answer);
       if (!sameAddress(person.email, email)) throw answer.failure(`it is somebody else (${person.email})`);
       return active ? person : undefined;
     }
@@ -234,7 +240,7 @@ export function scimOf(transport: Transport, clock: Clock, spellings: Spellings)
           members: members.map((email) => ({ value: spellings.of(email) })),
         },
       });
-      const group = arrived(arrivedGroup, answer);
+      const group = arrivedAs(arrivedGroup, answer);
       groups.wrote(group.id);
       return { id: group.id, name: group.displayName, members: group.members ?? members };
     },

@@ -43,6 +43,7 @@ export const pagination = z.object({
 export function arrived<T>(schema: z.ZodType<T>, answer: Answer, meaning?: string): T {
   const result = schema.safeParse(answer.body);
   if (result.success) return result.data;
+  if (answer.body === undefined) throw answer.failure("its body is no JSON");
   const { path, message } = deepest(result.error.issues);
   const where = path.join(".") || "the body";
   const rest = meaning === undefined ? "" : `; ${meaning}`;

@@ -45,11 +45,20 @@ describe("people", () => {
       { email: "ana@nova.agency" },
     ],
     ["without a name", { id: "ana@nova.agency", name: null }, { email: "ana@nova.agency" }],
-    ["with an opaque id", { id: 17, userName: "Ana@nova.agency" }, { email: "Ana@nova.agency" }],
+    [
+      "with an opaque id",
+      { id: 17, userName: "Ana@nova.agency" },
+      { email: "Ana@nova.agency", memberId: "17" },
+    ],
     [
       "with its address in emails only",
       { id: "17", emails: [{ value: "ana@nova.agency" }] },
-      { email: "ana@nova.agency" },
+      { email: "ana@nova.agency", memberId: "17" },
+    ],
+    [
+      "with attribute names in another case, which SCIM compares without it",
+      { ID: "ana@nova.agency", username: "ana@nova.agency", Active: "True", Name: { GIVENNAME: "Ana" } },
+      { email: "ana@nova.agency", givenName: "Ana" },
     ],
     [
       "with more than we know",
@@ -142,6 +151,33 @@ describe("groups", () => {
       { id: "671", name: "analysts", members: ["bo@acme.com"] },
     ]);
     expect(groups.proof).toMatchObject({ requests: 2, rows: 2, total: 2 });
+  });
+
+  it("of which no answer tells a member are not taken for empty; beside one that has some they are", async () => {
+    const bare = { id: 1, displayName: "g1" };
+    const none = connected(({ path }) =>
+      path === "/scim/1/Groups" ? scimList([bare], 1) : Response.json(bare),
+    );
+    expect((await none.api.groups()).items).toEqual([
+      { id: "1", name: "g1", members: [], membersUntold: true },
+    ]);
+    const some = connected(({ path }) =>
+      path === "/scim/1/Groups" ? scimList([bare, group(2, "g2", ["a@b.c"])], 2) : Response.json(bare),
+    );
+    expect((await some.api.groups()).items).toEqual([
+      { id: "1", name: "g1", members: [] },
+      { id: "2", name: "g2", members: ["a@b.c"] },
+    ]);
+  });
+
+  it.each([
+    ["plain text", ["a@b.c"], ["a@b.c"]],
+    ["a number", [{ value: 480000 }], ["480000"]],
+    ["no value, and a name", [{ value: null, display: "Ana Lima" }], ["Ana Lima"]],
+    ["neither, or a name that looks like an address: it is nobody's", [{ display: "a@b.c" }], ["(no value)"]],
+  ])("have members that are %s", async (_, members, known) => {
+    const { api } = connected(() => scimList([{ id: 1, displayName: "g1", members }], 1));
+    expect((await api.groups()).items[0]?.members).toEqual(known);
   });
 
   it("that go while their members are read make the list be read again", async () => {

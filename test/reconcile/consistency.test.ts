@@ -96,6 +96,27 @@ describe("lists are held against each other", () => {
       [["people", 1, /lacks 1 address that other lists name: ana@nova\.agency in nova$/]],
     ],
     [
+      "no answer tells a member of any group",
+      groups((group) => ({ ...group, members: [], membersUntold: true as const })),
+      [["members that no answer tells", 2, /^SCIM tells of none of 2 groups who is in it: nova, lumen$/]],
+    ],
+    [
+      "a group has two role assignments on one project",
+      (snapshot) => ({
+        ...snapshot,
+        assignments: (snapshot.assignments ?? []).flatMap((row) =>
+          row.principalType === "group" ? [row, { ...row, id: "second" }] : [row],
+        ),
+      }),
+      [
+        [
+          "principals with two roles",
+          1,
+          /1 person or group has more than one role assignment .*: 601 on project 501$/,
+        ],
+      ],
+    ],
+    [
       "the holder of a role is an id",
       rows((row) => (row.principalType === "user" ? { ...row, principal: "u-17" } : row)),
       [
@@ -219,6 +240,27 @@ describe("what does not fit blocks the steps that rest on it, and no other one",
     await site.apply();
     const done = await outcomes(site, withoutLumen);
     expect(done).toContain("create group lumen: refused");
+    expect(site.writes()).toEqual([]);
+  });
+
+  it("whom the list of people lacks and another list names is not invited, neither alone nor by a group", async () => {
+    const site = harness({
+      organization: world(),
+      stack: {
+        resources: {
+          ...nova("ana@nova.agency", "bo@lumen.studio"),
+          "amplitude_user.bo": { email: "bo@lumen.studio" },
+        },
+      },
+    });
+    const read: Change = (snapshot) => ({
+      ...snapshot,
+      people: (snapshot.people ?? []).filter(({ email }) => email !== "bo@lumen.studio"),
+    });
+    expect(await outcomes(site, read)).toEqual([
+      "invite bo@lumen.studio: refused",
+      "nova gains bo@lumen.studio (invited by it): refused",
+    ]);
     expect(site.writes()).toEqual([]);
   });
 

@@ -112,7 +112,7 @@ describe("an agency arrives, somebody leaves, an identity provider is waited for
 
      Not checked: lines deleted from the stack: there is no base of an earlier apply; organization roles and settings, add-ons, modules and API keys (Amplitude has no API for them).
 
-     Cost: 20 requests, of which 6 write; no wait for the limit; 30 of 100 a minute stay with the identity provider.
+     Cost: 21 requests, of which 6 write; 1 asks for a second list of 1 project before something is taken there; no wait for the limit; 30 of 100 a minute stay with the identity provider.
      To run exactly this: apply
      "
     `);
@@ -264,7 +264,7 @@ describe("somebody changed things in Amplitude's pages", () => {
 
      Not checked: organization roles and settings, add-ons, modules and API keys (Amplitude has no API for them).
 
-     Cost: 16 requests, of which 2 write; no wait for the limit; 30 of 100 a minute stay with the identity provider.
+     Cost: 18 requests, of which 2 write; 2 ask for a second list of 1 group and 1 project before something is taken there; no wait for the limit; 30 of 100 a minute stay with the identity provider.
      To run exactly this: apply
      "
     `);

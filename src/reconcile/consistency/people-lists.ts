@@ -12,14 +12,24 @@ export function memberDiscrepancies({ people = [], groups = [] }: Snapshot): Dis
       strange.push(`${member} in ${name}`);
       unread.add(id);
     }
-  return discrepancy("members", strange, {
-    says:
-      `SCIM lists ${countOf(strange.length, "member")} of ${countOf(unread.size, "group")} by something that is no e-mail address ` +
-      `and belongs to none of the ${people.length} people: ${exampleText(strange)}`,
-    advice:
-      "It is not known who is in these groups, so nobody is added to them or taken out. Amplitude documents e-mail addresses there: ask its support",
-    doubt: { membersOf: unread },
-  });
+  const untold = groups.filter(({ membersUntold }) => membersUntold === true);
+  const names = untold.map(({ name }) => name);
+  return [
+    ...discrepancy("members that no answer tells", names, {
+      says: `SCIM tells of none of ${countOf(names.length, "group")} who is in it: ${exampleText(names)}`,
+      advice:
+        "It is not known whether they are empty, so nobody is added to them or taken out. Amplitude documents `members` there: ask its support",
+      doubt: { membersOf: new Set(untold.map(({ id }) => id)) },
+    }),
+    ...discrepancy("members", strange, {
+      says:
+        `SCIM lists ${countOf(strange.length, "member")} of ${countOf(unread.size, "group")} by something that is no e-mail address ` +
+        `and belongs to none of the ${people.length} people: ${exampleText(strange)}`,
+      advice:
+        "It is not known who is in these groups, so nobody is added to them or taken out. Amplitude documents e-mail addresses there: ask its support",
+      doubt: { membersOf: unread },
+    }),
+  ];
 }
 
 /** Is everybody whom another list names in SCIM's list of people? */

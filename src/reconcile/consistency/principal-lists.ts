@@ -1,6 +1,7 @@
 import { isAddress } from "../../access";
-import type { Snapshot } from "../../collections";
+import { holderOf, type Snapshot } from "../../collections";
 import { countOf, discrepancy, exampleText, type Discrepancy } from "./discrepancy";
+import { holdingKey } from "./second-lists";
 
 /** Is every holder of a role or a module a person by an address, or a group that a list has? */
 export function principalDiscrepancies({
@@ -14,6 +15,7 @@ export function principalDiscrepancies({
   if (!families.includes("scim")) return [];
   // The role API may number groups in its own way: then they are in its own list.
   const groupIds = new Set([...userManagementGroups, ...groups].map(({ id }) => id));
+  const twice = twiceAssigned(assignments);
   const opaque = new Map<string, string>();
   const places = new Set<string>();
   const unlisted = new Map<string, string>();
@@ -36,6 +38,15 @@ export function principalDiscrepancies({
         "It is not known who holds these roles. Roles of people on these projects are neither given nor taken: look at them in Amplitude's pages",
       doubt: { rolesOfPeopleOn: places },
     }),
+    ...discrepancy(
+      "principals with two roles",
+      twice.map(({ text }) => text),
+      {
+        says: `${countOf(twice.length, "person or group", "people or groups")} ${twice.length === 1 ? "has" : "have"} more than one role assignment on one project, of which Amplitude documents one: ${exampleText(twice.map(({ text }) => text))}`,
+        advice: "It is not known which of them holds: leave one of them in Amplitude's pages",
+        doubt: { holdings: new Set(twice.map(({ key }) => key)) },
+      },
+    ),
     ...discrepancy("groups with roles", strangers, {
       says: `${countOf(strangers.length, "group")} with a role ${strangers.length === 1 ? "is" : "are"} in no list of groups: ${exampleText(strangers)}`,
       advice:
@@ -43,4 +54,18 @@ export function principalDiscrepancies({
       doubt: { groups: new Set(unlisted.keys()) },
     }),
   ];
+}
+
+/** Amplitude documents one explicit role of a principal on a project (https://amplitude.com/docs/apis/user-management, 409 on create). */
+function twiceAssigned(
+  assignments: NonNullable<Snapshot["assignments"]>,
+): { readonly key: string; readonly text: string }[] {
+  const seen = new Set<string>();
+  const twice = new Map<string, string>();
+  for (const { projectId, ...row } of assignments) {
+    const key = holdingKey(holderOf(row), projectId);
+    if (seen.has(key)) twice.set(key, `${row.principal} on project ${projectId}`);
+    seen.add(key);
+  }
+  return [...twice].map(([key, text]) => ({ key, text }));
 }

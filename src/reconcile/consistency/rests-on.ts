@@ -29,17 +29,11 @@ export function restsOn({ step, effects }: LiveStep, doubt: Doubt, { live, leave
 }
 
 function isOfLeaver(effect: Effect, leavers: ReadonlySet<Email>): boolean {
-  switch (effect.type) {
-    case "remove_member":
-    case "idp_lose":
-    case "remove_person":
-      return leavers.has(canonicalEmail(effect.email));
-    case "revoke":
-    case "revoke_module":
-      return effect.principal.type === "user" && leavers.has(canonicalEmail(effect.principal.email));
-    default:
-      return false;
-  }
+  const { type } = effect;
+  if (type === "remove_member" || type === "idp_lose" || type === "remove_person")
+    return leavers.has(canonicalEmail(effect.email));
+  if (type !== "revoke" && type !== "revoke_module") return false;
+  return effect.principal.type === "user" && leavers.has(canonicalEmail(effect.principal.email));
 }
 
 function isInDoubt(
@@ -49,6 +43,12 @@ function isInDoubt(
 ): boolean {
   switch (effect.type) {
     case "add_member":
+      // Whom the list of people lacks would be invited by it.
+      return (
+        isGroupInDoubt(effect.group, doubt) ||
+        has(doubt.memberships, membershipKey(effect.group.id ?? "", effect.email)) ||
+        has(doubt.people, canonicalEmail(effect.email))
+      );
     case "remove_member":
     case "idp_gain":
     case "idp_lose":
@@ -80,8 +80,18 @@ function isInDoubt(
       return has(doubt.people, canonicalEmail(effect.email));
     case "remove_person":
       // Whoever is in a group of an identity provider is not ours to remove: a pattern needs to know who is.
-      return byPattern && doubt.membersOf !== undefined;
-    default:
+      return byPattern && (doubt.membersOf !== undefined || doubt.groups !== undefined);
+    case "rename_person":
+    case "accept":
+    case "set_organization_role":
+    case "create_project":
+    case "rename_project":
+    case "archive_project":
+    case "restore_project":
+    case "create_key":
+    case "hand_over_key":
+    case "delete_key":
+    case "setting":
       return false;
   }
 }

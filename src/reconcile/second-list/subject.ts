@@ -37,7 +37,7 @@ export function takenFrom(
 /** Every group and project that is declared and there: one that a stack makes, names or grants on. */
 export function declaredSubjects({ instances, live }: Pick<LivePlan, "instances" | "live">): Subject[] {
   const found = instances.flatMap(({ declaration: { kind }, config }): Place[] => {
-    const group = kind.group?.(config as never, live).name;
+    const group = kind.group?.(config, live).name;
     const states = [config, liveState(identify(kind, config, { live })) ?? {}];
     const shown = states.flatMap((state) => kind.shows?.(state as never) ?? []);
     const projects = shown.flatMap(({ projects = [], assignments = [], modules = [] }) => [
@@ -57,24 +57,17 @@ export function declaredSubjects({ instances, live }: Pick<LivePlan, "instances"
 type Place = Pick<Subject, "of" | "id">;
 
 function placeTakenFrom(effect: Effect, live: Organization, leavers: ReadonlySet<Email>): Place | undefined {
-  switch (effect.type) {
-    case "remove_member":
-      return leavers.has(canonicalEmail(effect.email)) ? undefined : groupPlace(effect.group.id);
-    case "delete_group":
-      return groupPlace(effect.group.id);
-    case "revoke":
-      return effect.principal.type === "user" && leavers.has(canonicalEmail(effect.principal.email))
-        ? undefined
-        : { of: "project", id: effect.projectId };
-    case "grant": {
-      const held = heldRole(live, effect.principal, effect.projectId);
-      return held === undefined || !isLower(live, effect.roleId, held)
-        ? undefined
-        : { of: "project", id: effect.projectId };
-    }
-    default:
-      return undefined;
-  }
+  const { type } = effect;
+  if (type === "remove_member")
+    return leavers.has(canonicalEmail(effect.email)) ? undefined : groupPlace(effect.group.id);
+  if (type === "delete_group") return groupPlace(effect.group.id);
+  if (type !== "revoke" && type !== "grant") return undefined;
+  const { principal, projectId } = effect;
+  const project: Place = { of: "project", id: projectId };
+  if (type === "revoke")
+    return principal.type === "user" && leavers.has(canonicalEmail(principal.email)) ? undefined : project;
+  const held = heldRole(live, principal, projectId);
+  return held === undefined || !isLower(live, effect.roleId, held) ? undefined : project;
 }
 
 const groupPlace = (id: string | undefined): Place | undefined =>
