@@ -167,6 +167,10 @@ export class Draft implements Organization {
     return new Map([...this.#base.settings(), ...this.#settings.addedEntries()]);
   }
 
+  setting(name: string): string | undefined {
+    return this.#settings.get(name);
+  }
+
   /** Adds the person, or replaces what was known of them. */
   putPerson(person: Person): void {
     this.#people.set(canonicalEmail(person.email), person);

@@ -17,6 +17,7 @@ export { groupOf, newId, principalOf, projectIdOf } from "./reference";
 export {
   admitted,
   beyond,
+  byPassword,
   countOf,
   missing,
   organization as organizationPlace,

@@ -8,7 +8,7 @@ import { KeyUses } from "./key-uses";
 import { canonicalEmail, type Email, type Group, type Organization } from "./organization";
 import { Overlay, type Undo } from "./overlay";
 import { groupOf } from "./reference";
-import { admitted, organization, rightsOf, type Rights } from "./rights";
+import { admitted, byPassword, organization, rightsOf, type Rights } from "./rights";
 import { organizationRoleNamed } from "./role";
 
 /** What no API shows and a model rests on all the same. */
@@ -18,6 +18,8 @@ export interface Unread {
   readonly admins: ReadonlySet<Email>;
   /** Whether somebody who is there has accepted their invitation, where no API shows it. */
   readonly hasAccepted: (email: Email) => boolean;
+  /** Who can log in while single sign-on is enforced although no group of the provider has them. */
+  readonly signsIn?: ReadonlySet<Email>;
   /** Keys, by `keyText`, of which somebody says that whoever uses them has them. */
   readonly handedOver: ReadonlySet<string>;
 }
@@ -119,7 +121,11 @@ export class Model {
     if (isKeyHolder(email)) return this.#keys.rights(email, this.organization);
     const rights = rightsOf(this.organization, email, on);
     const here = rights.get(organization);
-    if (here !== undefined && this.#isAdmitted(email)) rights.set(organization, here | admitted);
+    if (here !== undefined) {
+      const enforced = this.#isSignOnEnforced();
+      const how = (enforced ? 0 : byPassword) | (this.#isAdmitted(email, enforced) ? admitted : 0);
+      rights.set(organization, here | how);
+    }
     return rights;
   }
 
@@ -134,18 +140,22 @@ export class Model {
 
   /** Administers, has accepted, and is let in. */
   canAdminister(email: Email): boolean {
-    return this.administers(email) && this.hasAccepted(email) && this.#isAdmitted(email);
+    return (
+      this.administers(email) && this.hasAccepted(email) && this.#isAdmitted(email, this.#isSignOnEnforced())
+    );
   }
 
   /**
    * Enforced single sign-on lets in whom the provider has. Where none of its groups is known, nothing says who that is: then everybody
    * is taken to be let in.
    */
-  #isAdmitted(email: Email): boolean {
-    if (this.#providerGroups === 0) return true;
-    return (
-      this.organization.settings().get("sso_enforced") !== "true" || this.groupsAtProvider(email).size > 0
-    );
+  #isAdmitted(email: Email, isSignOnEnforced: boolean): boolean {
+    if (!isSignOnEnforced || this.#providerGroups === 0) return true;
+    return this.groupsAtProvider(email).size > 0 || this.#unread.signsIn?.has(email) === true;
+  }
+
+  #isSignOnEnforced(): boolean {
+    return this.organization.setting("sso_enforced") === "true";
   }
 
   /** What an effect changes beside the organization. */

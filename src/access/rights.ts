@@ -26,6 +26,8 @@ export const everywhere = "*";
 export const present = 1;
 /** The bit of being let in: not shut out by single sign-on that is enforced. */
 export const admitted = 2;
+/** The bit of being let in with a password: single sign-on is not enforced. */
+export const byPassword = 4;
 
 const inOrganization = capabilities.filter(({ scope }) => scope === "organization");
 
@@ -33,13 +35,13 @@ const organizationBits = new Map<OrganizationRole | undefined, number>(
   [undefined, ...organizationRoles].map((role) => [role, bitsOfRole(role)]),
 );
 
-/** Two bits per capability, above the two of `present` and `admitted`: limited is one of them, yes is both. */
+/** Two bits per capability, above the three of `present`, `admitted` and `byPassword`: limited is one of them, yes is both. */
 function bitsOfRole(role: OrganizationRole | undefined): number {
   const held = organizationCapabilities(role);
   return inOrganization.reduce((bits, { id }, place) => {
     const cell = held.get(id);
     const value = cell === "yes" ? 3 : cell === "limited" ? 1 : 0;
-    return bits | (value << (2 + 2 * place));
+    return bits | (value << (3 + 2 * place));
   }, 0);
 }
 

@@ -47,6 +47,7 @@ import { unlistedProjectsOf, unlistedText } from "./unlisted-project";
 import { premisesOf } from "./premises/premises";
 import { keptAdministrators, letGoAndOwned, missingStacks, stillNamed } from "./refusal";
 import { notHeldAgainst, takenFrom } from "./second-list";
+import { signInNotes, signInSteps } from "./single-sign-on";
 import { merged, touchedPeople, type LiveStep } from "./step";
 import { administrationOf, toldOf, type Told } from "./unread";
 import type { PlanInput, PlannedChange, Plan, LivePlan } from "./live-plan";
@@ -77,7 +78,8 @@ export function makePlan(given: PlanInput): LivePlan {
   const accepting = acceptanceSteps(changing, live, told([]), { minimum, families });
   const stating = afterAdministrators(policySteps(input, live), changing, base);
   const declared = [...changing, ...stating];
-  const asked = merged([...declared, ...accepting]);
+  const signing = signInSteps(changing, live, desired, { leavers, families });
+  const asked = merged([...declared, ...accepting, ...signing]);
   const all = merged(withHandOvers(asked, rotation));
   const again = keysMadeBefore(all, rotation);
   const words = (input.confirmations ?? []).filter(
@@ -109,7 +111,12 @@ export function makePlan(given: PlanInput): LivePlan {
   const before = new Draft(live);
   for (const { effects } of done) applyEffects(before, effects);
   const { policy, orgId, region, credentials } = desired;
-  const [unread, administration] = [told(confirmed), administrationOf({ policy: during }, before, preferred)];
+  // Whom the guard names is not shut out by an order: it blocks that step until each of them is confirmed.
+  const signsInLater = new Set(signing.flatMap(({ step }) => step.people));
+  const [unread, administration] = [
+    { ...told(confirmed), signsIn: signsInLater },
+    administrationOf({ policy: during }, before, preferred),
+  ];
   const fingerprint = fingerprintOf(snapshot, base);
   const discrepancies = discrepanciesOf(snapshot, desired.roleIds);
   const course = guardedCourse(
@@ -168,6 +175,7 @@ export function makePlan(given: PlanInput): LivePlan {
     notes: [
       ...[...notes, ...placesNeeded(runs, credentials), ...dueNotes(keys)],
       ...identities.filter(({ answer }) => answer !== "archived").map(identityNote),
+      ...signInNotes(preferred, { runs, way }),
       ...earlyAccess(runs, instances, desired.engagements, now),
     ],
     people,

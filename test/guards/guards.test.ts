@@ -220,6 +220,17 @@ const situations: readonly Situation[] = [
     },
   },
   {
+    guard: "single-sign-on",
+    says: "single sign-on would be enforced, and no group of the identity provider is known to have priya@acme.com, tom@acme.com; limit 0",
+    holds: ["organization: sso_enforced false → true"],
+    make: () =>
+      changed(
+        managed(),
+        {},
+        { resources: { "amplitude_organization.acme": { org_id: "7", sso_enforced: true } } },
+      ),
+  },
+  {
     guard: "loosened-policy",
     says: "maximum_invitations 20 → 50, minimum_admins 1 → 0; limit 0",
     holds: [/policy: .*/.source],

@@ -104,6 +104,7 @@ describe("an agency arrives, somebody leaves, an identity provider is waited for
        ok         administrators    not readable, none declared; no minimum is set
        ok         break-glass       0 would lose administration (0 named); limit 0
        ok         operator          0 would lose administration (0 named); limit 0
+       ok         single-sign-on    single sign-on is not switched on; limit 0
        ok         returns           nobody who was removed outside would be invited again
        ok         gaps              nobody loses for a while what they keep; limit 0
        ok         loosened-policy   no limit is loosened; limit 0
@@ -199,6 +200,11 @@ describe("somebody changed things in Amplitude's pages", () => {
            revert  nova: Admin → Viewer on Web
            adopt   nova.may(Role.Admin, web);
 
+     Added by hand around what is declared; no apply takes it away (1)
+        1  lee@else.com on Web: Member   by unknown: the audit log has no entry for it   [ID]
+           revert  lee@else.com loses Member on Web (Amplitude, Settings > Projects > Web > Access > lee@else.com > Remove)
+           adopt   leeElseCom.may(Role.Member, web);
+
      In the audit log since 2026-11-23 09:00 UTC (0)
 
      Against a policy (0)
@@ -209,8 +215,8 @@ describe("somebody changed things in Amplitude's pages", () => {
 
      Arrived since the last apply, by other means (0)
 
-     Declared by nobody, never touched (5)
-       person lee@else.com; person priya@acme.com; person tom@acme.com; group marketing; grant lee@else.com on Web: Member
+     Declared by nobody, never touched (4)
+       person lee@else.com; person priya@acme.com; person tom@acme.com; group marketing
 
      Not checked: organization roles and settings, add-ons, modules and API keys (Amplitude has no API for them).
 
@@ -256,6 +262,7 @@ describe("somebody changed things in Amplitude's pages", () => {
        ok         administrators    not readable, none declared; no minimum is set
        ok         break-glass       0 would lose administration (0 named); limit 0
        ok         operator          0 would lose administration (0 named); limit 0
+       ok         single-sign-on    single sign-on is not switched on; limit 0
        refused    returns           jo@nova.agency was removed outside of the stack and is not invited again. Declare the person with \`rejoins\`, or as somebody who left, or remove the lines that name them.
        ok         gaps              nobody loses for a while what they keep; limit 0
        ok         loosened-policy   no limit is loosened; limit 0

@@ -23,6 +23,7 @@ export const guardNames = [
   "administrators",
   "break-glass",
   "operator",
+  "single-sign-on",
   "returns",
   "gaps",
   "loosened-policy",

@@ -8,6 +8,7 @@ import { invitations } from "./invitations";
 import { loosenedPolicy } from "./loosened-policy";
 import { groupRemovals, pendingRemovals, removals, removalsInAll } from "./removals";
 import { returns } from "./returns";
+import { singleSignOn } from "./single-sign-on";
 import type { Refusal } from "../refusal";
 
 export { isClosed } from "./closed";
@@ -28,6 +29,7 @@ export const guardRules: readonly GuardRule[] = [
   administrators,
   breakGlass,
   operator,
+  singleSignOn,
   returns,
   gaps,
   loosenedPolicy,

@@ -1,6 +1,7 @@
 import { Model, type Organization, type Unread } from "../../access";
 import { arrange, everyEffort, safetyOf, type Effort, type Arrangement } from "./arrange";
 import type { Way } from "./way";
+import { enforces } from "./sign-on";
 import { contradictions } from "../desired/contradiction";
 import type { Gap } from "./gap";
 import { mixedPeople } from "./interference";
@@ -21,6 +22,8 @@ export interface CourseInput {
   readonly unread: Unread;
   readonly administration: Administration;
   readonly leavers: ReadonlySet<string>;
+  /** Those that nothing refused before any order, where `runs` are fewer. */
+  readonly asked?: ReadonlySet<LiveStep>;
   /** The way of a larger part of the plan, some of which is held back: nobody loses meanwhile what all of it lets them keep. */
   readonly wanted?: Course;
 }
@@ -43,7 +46,15 @@ export function courseOf(input: CourseInput, effort: Effort = everyEffort): Cour
   const { preferred, before, unread, administration, leavers, wanted } = input;
   const refusals: Refusal[] = [];
   let { runs } = input;
-  let all = wanted?.way.whole;
+  const asked = input.asked ?? new Set(input.runs);
+  const known = new Map<boolean, Model>();
+  const all = (isSignOnEnforced: boolean): Model => {
+    const whole =
+      known.get(isSignOnEnforced) ??
+      wholeOf({ ...input, asked }, effort, (live) => isSignOnEnforced || !enforces(live));
+    known.set(isSignOnEnforced, whole);
+    return whole;
+  };
   // Whose way in is held back is looked at all the same: a setting can shut them out.
   const mixed =
     wanted?.way.mixed ??
@@ -62,7 +73,7 @@ export function courseOf(input: CourseInput, effort: Effort = everyEffort): Cour
       runs = runs.filter(({ step }) => !out.has(step.id));
       continue;
     }
-    const whole = runs.length < preferred.length ? (all ??= wholeOf(input, effort)) : after;
+    const whole = runs.length < preferred.length ? all(runs.some(enforces)) : after;
     // What a guard let pass of the gaps is part of the way; no other one may open.
     const way = { before, after, whole, unread, administration, mixed, gaps: wanted?.gaps ?? [] };
     const { order, stuck, gaps } = arrange(possible, way, {
@@ -90,21 +101,24 @@ export function courseOf(input: CourseInput, effort: Effort = everyEffort): Cour
 /**
  * What the stack says, whatever refuses it: every step done, and nobody gone of whom it says that they stay. An identity provider that
  * would switch them off for a step of its own, or a line that ends beside another one that names them, is why such a step is refused.
+ * Single sign-on that is not enforced in this plan shuts nobody out, and nobody waits for it.
+ *
+ * @param isPart steps without which the whole is judged are not
  */
 function wholeOf(
-  { preferred, runs, before, unread }: CourseInput,
+  { preferred, asked, before, unread }: CourseInput & { readonly asked: ReadonlySet<LiveStep> },
   { rules: { refused: stays } }: Effort,
+  isPart: (live: LiveStep) => boolean,
 ): Model {
   const { provider } = unread;
   const whole = new Model(
     before,
     stays ? { ...unread, provider: { ...provider, deprovisions: false } } : unread,
   );
-  const asked = new Set(runs);
   const removes = ({ effects }: LiveStep): boolean => effects.some(({ type }) => type === "remove_person");
   impossibleSteps(
     whole,
-    preferred.filter((live) => !stays || asked.has(live) || !removes(live)),
+    preferred.filter((live) => isPart(live) && (!stays || asked.has(live) || !removes(live))),
   );
   whole.sync(touchedPeople(preferred, before, unread.provider));
   return whole;

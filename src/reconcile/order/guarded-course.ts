@@ -68,7 +68,7 @@ export function guardedCourse(
 
 /** The course of what refusals leave of another one. */
 function part(input: CourseInput, wanted: Course, refusals: readonly Refusal[]): Course {
-  return courseOf({ ...input, runs: without(wanted.runs, refusals), wanted });
+  return courseOf({ ...input, asked: new Set(input.runs), runs: without(wanted.runs, refusals), wanted });
 }
 
 /** What is refused without the steps that guards hold back, and is not with them: it says what lets them run. */

@@ -1,6 +1,7 @@
 import {
   accessText,
   admitted,
+  byPassword,
   effectiveAccess,
   isKeyHolder,
   keyOfHolder,
@@ -62,6 +63,8 @@ function inOrganization(rule: "P2" | "P3", bits: number): string {
     return rule === "P3"
       ? "would be removed, and is to stay"
       : "would be there, and is to be there neither before nor after";
+  if ((bits & byPassword) !== 0 && rule === "P2")
+    return "could accept with a password, before single sign-on is enforced";
   if ((bits & admitted) !== 0 && rule === "P3")
     return "would be shut out by single sign-on, and is to stay: the identity provider does not have them";
   return rule === "P3"

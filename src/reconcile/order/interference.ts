@@ -32,6 +32,10 @@ export function mixedPeople(
   const joining = joiningOf(steps, before);
   const everyone = new Set<Email>();
   let projectsMove = false;
+  // Whoever comes before single sign-on is enforced could get in with a password.
+  const signOnMoves = steps.some(({ effects }) =>
+    effects.some((effect) => effect.type === "setting" && effect.name === "sso_enforced"),
+  );
   for (const { step, effects } of steps) {
     for (const effect of effects) {
       const direction = step.actor === "write" ? directionOf(effect, before) : BOTH;
@@ -45,7 +49,7 @@ export function mixedPeople(
   const mixed = new Set<Email>();
   for (const email of everyone) {
     const provided = (): boolean => before.groupsOf(email).some(({ writer }) => writer === "idp");
-    if (projectsMove || directions.get(email) === BOTH || provided()) mixed.add(email);
+    if (projectsMove || signOnMoves || directions.get(email) === BOTH || provided()) mixed.add(email);
   }
   return mixed;
 }
