@@ -9,6 +9,7 @@ import {
   type GitHubOutcomeOptions,
   type GitHubReportOptions,
 } from "./github-report";
+import { duration } from "./patience";
 import type { Surroundings } from "./session";
 
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
@@ -98,6 +99,11 @@ export function addGitHubCommands(
     .description("Open, change or close the one issue that tells what drift found.")
     .requiredOption("--report <file>", "what drift --json printed")
     .requiredOption("--exit-code <code>", "what drift ended with")
+    .option(
+      "--alarm-after <length>",
+      "an alert when the last good apply, snapshot or events run is older: 24h",
+      duration,
+    )
     .addHelpText("after", example("issue", "--report drift.json --exit-code 2"))
     .action(async (options: GitHubIssueOptions) => {
       done(await githubIssueCommand(options, surroundings));

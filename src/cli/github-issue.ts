@@ -5,6 +5,7 @@ import { exitCodeOf } from "../reconcile";
 import { alertIdsOf, driftIssue, issueMarker } from "../report";
 import { BASELINE } from "./drift-look";
 import { githubOf } from "./github-access";
+import { watchRuns } from "./github-watch";
 import { readIfThere, readNeeded } from "./private-file";
 import type { Surroundings } from "./session";
 
@@ -13,11 +14,13 @@ export interface GitHubIssueOptions {
   readonly report: string;
   /** What it ended with. */
   readonly exitCode: string;
+  /** How old the last good run of a workflow may be, in milliseconds; none is looked at where it is left out. */
+  readonly alarmAfter?: number | undefined;
 }
 
 /** `github issue`: opens, changes or closes the one issue of an organization. What could not be looked at changes nothing. */
 export async function githubIssueCommand(
-  { report: file, exitCode }: GitHubIssueOptions,
+  { report: file, exitCode, alarmAfter }: GitHubIssueOptions,
   { env, directory, terminal }: Surroundings,
 ): Promise<number> {
   const clean = exitCode === "0";
@@ -27,16 +30,19 @@ export async function githubIssueCommand(
     );
     return Number(exitCode) || 1;
   }
-  const report = parseDriftReport(await readNeeded(resolve(directory, file), "report of drift"), file);
-  if (report.items.some(({ counts }) => counts) === clean)
+  const found = parseDriftReport(await readNeeded(resolve(directory, file), "report of drift"), file);
+  if (found.items.some(({ counts }) => counts) === clean)
     throw refused(
       `The report ${file}`,
       `It does not go with the exit code ${exitCode}`,
       "Give what one run of drift left.",
     );
   const github = githubOf(env);
+  const watch = alarmAfter === undefined ? undefined : await watchRuns(github, found, alarmAfter);
+  const report = { ...found, items: [...found.items, ...(watch?.alarms ?? [])] };
   const present = await findIssue(github, issueMarker(report));
-  const issue = driftIssue(report, present, await acceptedAlerts(report, alertIdsOf(present), directory));
+  const accepted = await acceptedAlerts(report, alertIdsOf(present), directory);
+  const issue = driftIssue(report, present, accepted, watch?.ages);
   const { title, body, open } = issue;
   if (present?.open === true) {
     await changeIssue(github, present.number, { title, body, state: open ? "open" : "closed" });

@@ -12,7 +12,7 @@ const artifactSchema = z.looseObject({
 });
 export type Artifact = z.infer<typeof artifactSchema>;
 
-const runSchema = z.looseObject({
+export const runSchema = z.looseObject({
   id: z.int(),
   event: z.string(),
   path: z.string(),

@@ -4,6 +4,7 @@ export * from "./artifact";
 export * from "./check";
 export { GitHub, refused, type GitHubAccess } from "./client";
 export * from "./drift-issue";
+export * from "./last-run";
 export * from "./merged";
 export * from "./pull-comment";
 export * from "./pull-request";

@@ -26,6 +26,8 @@ export interface Run {
   /** 1 is the repository itself, anything else a fork. */
   readonly head_repository: number;
   readonly conclusion: string;
+  /** RFC 3339; now where it is left out. */
+  readonly created_at?: string;
 }
 
 /**
@@ -76,7 +78,7 @@ export class GitHubStandIn {
     const main = this.repository.branches.get("main") ?? "";
     this.#runs.set(id, {
       id,
-      created_at: this.repository.now(),
+      created_at: run.created_at ?? this.repository.now(),
       event,
       path,
       head_sha: run.head_sha ?? main,
@@ -274,6 +276,14 @@ export class GitHubStandIn {
       const { org = "", team = "", login = "" } = context.req.param() as Record<string, string>;
       const isMember = repository.teams.get(`${org}/${team}`)?.has(login) === true;
       return isMember ? context.json({ state: "active", role: "member" }) : lost(context);
+    });
+    get(`${at}/actions/workflows/:file/runs`, "actions", (context) => {
+      const { branch, status } = context.req.query();
+      const path = `.github/workflows/${context.req.param("file")}`;
+      const rows = [...this.#runs.values()].filter(
+        (run) => run.path === path && run.head_branch === branch && run.conclusion === status,
+      );
+      return context.json({ workflow_runs: rows.map(({ id }) => this.#runJson(id)).reverse() });
     });
     get(`${at}/actions/runs/:id`, "actions", (context) => {
       const run = this.#runJson(Number(context.req.param("id")));

@@ -19,12 +19,29 @@ const AMPLITUDE = [
 ];
 
 describe("the workflows", () => {
-  it.each(workflowNames)("%s gives nothing to a job that does not ask, and runs once at a time", (name) => {
-    const { permissions, env, concurrency, jobs: own } = workflowOf(name);
+  it.each(workflowNames)("%s gives nothing to a job that does not ask", (name) => {
+    const { permissions, env } = workflowOf(name);
     expect(permissions).toEqual({});
     expect(env).toBeUndefined();
-    const places = [concurrency, ...Object.values(own).map((job) => job.concurrency)];
-    expect(places.filter((place) => place !== undefined)).toHaveLength(1);
+  });
+
+  it("a concurrency group is only where two runs would harm each other: a pull request's own workflow can hold any", () => {
+    const groups = workflowNames.flatMap((name) => {
+      const { concurrency, jobs: own } = workflowOf(name);
+      return [concurrency, ...Object.values(own).map((job) => job.concurrency)].flatMap((place) =>
+        place === undefined ? [] : [[name, (place as { readonly group: string }).group]],
+      );
+    });
+    expect(groups).toEqual([
+      ["synth", "${{ github.workflow }}-synth-${{ github.ref }}"],
+      ["apply", "${{ vars.AMPLITUDE_ACCESS_GROUP || 'amplitude-access-apply' }}"],
+    ]);
+  });
+
+  it("the apply that is cancelled keeps what it did", () => {
+    const { steps: all = [] } = workflowOf("apply").jobs["apply"] ?? {};
+    for (const name of ["Keep the state", "Tell"])
+      expect(all.find((step) => step.name === name)?.if).toBe("always() && steps.apply.outputs.code");
   });
 
   it.each(jobs)("%s has a limit of time and names what its token may do", (_, job) => {
@@ -64,7 +81,7 @@ describe("the workflows", () => {
       "events",
       "events",
       "amplitude-access-read",
-      "contents: read, issues: write",
+      "actions: read, contents: read, issues: write",
       ["AMPLITUDE_ORG_API_KEY", "AMPLITUDE_ORG_SECRET_KEY"],
     ],
   ])(

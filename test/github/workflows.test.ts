@@ -445,6 +445,12 @@ describe("the workflows, script by script", () => {
     };
     const events = async (): Promise<JobResult> =>
       job(await runner.job("events", "events", { event: "schedule", sha: main() }));
+    const good = (name: string, more: Parameters<GitHubStandIn["run"]>[0] = {}): number =>
+      github.run({ event: "schedule", path: `.github/workflows/amplitude-access-${name}.yml`, ...more });
+    const everythingRan = (more: Parameters<GitHubStandIn["run"]>[0] = {}): void => {
+      for (const name of ["apply", "snapshot", "events"]) good(name, more);
+    };
+    beforeEach(() => everythingRan());
     const issue = (): string => `${github.issues[0]?.state}: ${github.issues[0]?.title}`;
 
     it("is opened, changed and closed, and there is never a second one", async () => {
@@ -467,12 +473,37 @@ describe("the workflows, script by script", () => {
       expect(issue()).toBe("open: Amplitude access: what differs from code, 1 alerts");
       await events();
       await wait(40 * 24 * 3600);
+      everythingRan({ created_at: "2027-01-02T07:00:00Z" });
       job(await night());
       expect(github.issues).toHaveLength(1);
       expect(issue()).toBe("open: Amplitude access: 0 differ from code, 1 alerts");
       const [open] = github.issues;
       open!.body = open!.body.replace("- [ ] ", "- [x] ");
       job(await night());
+      expect(issue()).toBe("closed: Amplitude access: as declared");
+    });
+
+    it("tells how old the last good runs are, and alarms when one is held up, whatever a pull request's workflow says", async () => {
+      await wait(30 * 3600);
+      const fresh = { created_at: "2026-11-24T14:30:00Z" };
+      for (const name of ["snapshot", "events"]) good(name, fresh);
+      for (const other of [
+        { event: "pull_request" },
+        { head_repository: 2 },
+        { conclusion: "cancelled" },
+        { head_branch: "x" },
+      ])
+        good("apply", { ...fresh, ...other });
+      await events();
+      expect(issue()).toBe("open: Amplitude access: what differs from code, 1 alerts");
+      const { body: told } = github.issues[0]!;
+      expect(told).toContain("apply 30 h ago, snapshot less than 1 h ago, events less than 1 h ago");
+      expect(told).toMatch(
+        /\*\*stalled\*\* no good run of amplitude-access apply for more than 24 h .*what was approved is not done/,
+      );
+      good("apply", fresh);
+      github.issues[0]!.body = told.replace("- [ ] ", "- [x] ");
+      await events();
       expect(issue()).toBe("closed: Amplitude access: as declared");
     });
 

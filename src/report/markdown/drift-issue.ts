@@ -50,11 +50,13 @@ export function issueMarker({ organization }: Pick<DriftReport, "organization">)
  * Nothing but ticks is taken from what the issue shows: it is made anew from the record that it carries.
  *
  * @param accepted ids of alerts that the baseline accepts now
+ * @param runs what is to be known of the jobs themselves, in a sentence
  */
 export function driftIssue(
   report: DriftReport,
   present: PresentIssue | undefined,
   accepted: ReadonlySet<string>,
+  runs?: string,
 ): DriftIssue {
   const counting = report.items.filter(({ counts }) => counts);
   const before = alertsOf(present, report);
@@ -75,7 +77,7 @@ export function driftIssue(
         ...ALWAYS,
         before: `${issueMarker(report)}
 ${record}
-${code(report.stacks.join(", "))}, organization ${code(report.organization.orgId)} (${prose(report.organization.region)}). Looked at ${whole ? "everything" : "the audit log"} ${when}.
+${code(report.stacks.join(", "))}, organization ${code(report.organization.orgId)} (${prose(report.organization.region)}). Looked at ${whole ? "everything" : "the audit log"} ${when}.${runs === undefined ? "" : ` ${prose(runs)}`}
 
 ${differing === 0 ? `${NOTHING}\n\n` : ""}`,
       },
