@@ -44,7 +44,7 @@ export const acme = (): OrganizationBuilder =>
   organization()
     .people("ana@nova.agency", "jo@nova.agency")
     .project("Web")
-    .switches({ management: "served" });
+    .switches({ management: "served", "audit-log-documented-only": false });
 
 /** Somebody does something in Amplitude's own pages. */
 export const byHand =

@@ -162,8 +162,8 @@ describe("what was hidden", () => {
     expect(place.base?.entries).toEqual({});
   });
 
-  it("and is shown by somebody in Amplitude's pages is drift, with who it was", async () => {
-    const place = site([of("email")]);
+  it("and is shown by somebody in Amplitude's pages is drift, with who it was where that is logged", async () => {
+    const place = site([of("email")], { switches: { "audit-log-documented-only": false } });
     await place.apply();
     const change = { type: "change_property", project: "Web", propertyType: "user", property: "gp:email" };
     await place.ui({ ...change, hidden: false });
