@@ -163,6 +163,10 @@ export class Draft implements Organization {
     return this.#base.properties(projectId, type);
   }
 
+  isMentioned(id: string) {
+    return this.#base.isMentioned(id);
+  }
+
   settings(): ReadonlyMap<string, string> {
     return new Map([...this.#base.settings(), ...this.#settings.addedEntries()]);
   }

@@ -34,6 +34,8 @@ export interface OrganizationFacts {
   }[];
   /** Name to value. */
   readonly settings?: ReadonlyMap<string, string>;
+  /** Ids and addresses in rows that nobody understood. */
+  readonly mentioned?: ReadonlySet<string>;
 }
 
 /** An organization that does not change. Building it costs nothing; each index is built when it is first asked for. */
@@ -81,6 +83,7 @@ class RecordedOrganization implements Organization {
   readonly #keys: readonly ApiKey[];
   readonly #properties: NonNullable<OrganizationFacts["properties"]>;
   readonly #settings: ReadonlyMap<string, string>;
+  readonly #mentioned: ReadonlySet<string> | undefined;
   readonly #personByEmail: () => ReadonlyMap<Email, Person>;
   readonly #groupById: () => ReadonlyMap<string, Group>;
   readonly #groupsByName: () => ReadonlyMap<string, readonly Group[]>;
@@ -104,6 +107,7 @@ class RecordedOrganization implements Organization {
     keys = none,
     properties = none,
     settings = noSettings,
+    mentioned,
   }: OrganizationFacts) {
     this.#people = people;
     this.#groups = groups;
@@ -114,6 +118,7 @@ class RecordedOrganization implements Organization {
     this.#keys = keys;
     this.#properties = properties;
     this.#settings = settings;
+    this.#mentioned = mentioned;
     this.#personByEmail = indexed(people, ({ email }) => canonicalEmail(email));
     this.#groupById = indexed(groups, ({ id }) => id);
     this.#groupsByName = listed(groups, ({ name }) => [canonicalName(name)]);
@@ -198,5 +203,8 @@ class RecordedOrganization implements Organization {
   }
   settings() {
     return this.#settings;
+  }
+  isMentioned(id: string) {
+    return this.#mentioned?.has(id) === true;
   }
 }

@@ -2,8 +2,10 @@ import * as z from "zod";
 
 import type { Listing, ProjectRecord } from "./records";
 import type { Clock } from "./clock";
-import { readWhole, walkCursors } from "./pages";
+import { OtherOrganization } from "./failure";
+import { walkCursors } from "./pages";
 import type { Transport } from "./transport";
+import { readUnderstood } from "./understood-rows";
 import { arrived, id, pagination } from "./wire";
 
 /* Developer API (early access): https://amplitude.com/docs/apis/developer. Its lists are `{data, pagination: {next_cursor, has_more}}`. */
@@ -12,9 +14,11 @@ import { arrived, id, pagination } from "./wire";
 const pageSize = 200;
 
 const arrivedProjects = z.object({
-  data: z.array(z.object({ id, name: z.string() })),
+  data: z.array(z.unknown()),
   pagination,
 });
+
+const arrivedProject = z.object({ id, name: z.string() });
 
 const organization = z.object({ id });
 
@@ -38,8 +42,10 @@ export function developerOf(transport: Transport, clock: Clock, orgId: string): 
     const { org, principal } = arrived(context, answer);
     const said = org?.id ?? principal?.org_id;
     if (said !== orgId)
-      throw answer.failure(
-        `its token belongs to the organization ${said ?? "unknown"}, and the stack to ${orgId}: use that organization's token, or correct org_id`,
+      throw new OtherOrganization(
+        answer.failure(
+          `its token belongs to the organization ${said ?? "unknown"}, and the stack to ${orgId}: use that organization's token, or correct org_id`,
+        ),
       );
   };
 
@@ -52,7 +58,7 @@ export function developerOf(transport: Transport, clock: Clock, orgId: string): 
         checking = undefined;
         throw error;
       }));
-      return readWhole<ProjectRecord>({ family, name: "projects", clock }, () =>
+      return readUnderstood<ProjectRecord>({ family, name: "projects", clock }, (understood) =>
         walkCursors(
           async (cursor) => {
             const answer = await transport.send({
@@ -64,7 +70,7 @@ export function developerOf(transport: Transport, clock: Clock, orgId: string): 
             const page = arrived(arrivedProjects, answer);
             const { nextCursor, next_cursor, hasMore, has_more } = page.pagination;
             const next = next_cursor ?? nextCursor;
-            const rows = page.data.map(({ id, name }) => ({ id, name }));
+            const rows = understood(arrivedProject, page.data, answer);
             return { rows, next: next == null ? null : String(next), more: has_more ?? hasMore ?? undefined };
           },
           (project) => project.id,

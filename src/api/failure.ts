@@ -18,9 +18,18 @@ export class ApiFailure extends Error {
     readonly status?: number,
     /** Amplitude's id of the request, where it sent one. */
     readonly requestId?: string,
+    /** `error_code` of the answer. */
+    readonly code?: string,
   ) {
     super(`${request}: ${said.replace(/\.$/, "")}. ${advice}`);
     this.name = "ApiFailure";
+  }
+}
+
+/** Says that a credential is of another organization than the stack: nothing that it shows may pass for ours. */
+export class OtherOrganization extends ApiFailure {
+  constructor({ request, family, said, advice, happened, status, requestId, code }: ApiFailure) {
+    super(request, family, said, advice, happened, status, requestId, code);
   }
 }
 

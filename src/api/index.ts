@@ -21,4 +21,5 @@ export * from "./records";
 export { quote, Secret } from "./secret";
 export type { Sent } from "./transport";
 export { userManagementPage } from "./user-management";
+export { unknownRow, type UnknownRow } from "./unknown-row";
 export { version } from "./version";

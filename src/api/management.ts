@@ -4,21 +4,22 @@ import { canonicalEmail } from "../schema";
 import type { ManagementWrite } from "./api";
 import type { Clock } from "./clock";
 import type { Call } from "./exchange";
-import { ApiFailure } from "./failure";
+import { ApiFailure, OtherOrganization } from "./failure";
 import {
   arrivedApiKey,
-  arrivedLists,
+  arrivedList,
   arrivedManagedProject,
   arrivedMember,
   arrivedModuleGrant,
   arrivedSettings,
   arrivedValue,
 } from "./management-rows";
-import { type Reading, readWhole, walkCursors } from "./pages";
+import { type Reading, walkCursors } from "./pages";
 import type { Listing, MemberRecord } from "./records";
 import { Secret } from "./secret";
 import type { Spellings } from "./spellings";
 import type { Transport } from "./transport";
+import { readUnderstood } from "./understood-rows";
 import { arrived, numeric, sameAddress, segment } from "./wire";
 import { Witness } from "./witness";
 
@@ -71,17 +72,21 @@ export function managementOf(
   const list = <T>(
     name: string,
     call: Pick<Call, "path" | "query" | "confidential">,
-    schema: z.ZodType<{ data: T[]; next_cursor?: string | null | undefined }>,
+    row: z.ZodType<T>,
     key: (row: T) => string,
   ) =>
-    readWhole<T>({ family, name, clock }, async () =>
-      ended(
-        await walkCursors<T>(async (cursor) => {
-          const query = { ...call.query, limit: pageSize, cursor };
-          const page = arrived(schema, await send({ ...call, method: "GET", query }));
-          return { rows: page.data, next: page.next_cursor };
-        }, key),
-      ),
+    readUnderstood<T>(
+      { family, name, clock },
+      async (understood) =>
+        ended(
+          await walkCursors<T>(async (cursor) => {
+            const query = { ...call.query, limit: pageSize, cursor };
+            const answer = await send({ ...call, method: "GET", query });
+            const page = arrived(arrivedList, answer);
+            return { rows: understood(row, page.data, answer), next: page.next_cursor };
+          }, key),
+        ),
+      call.confidential,
     );
 
   /** One row of a list, asked singly. Where the route says that there is none, or is not served at all, the list decides. */
@@ -103,33 +108,21 @@ export function managementOf(
   };
 
   const members = () =>
-    list("members", { path: `${organization}/members` }, arrivedLists.members, ({ email }) =>
-      email.toLowerCase(),
-    );
+    list("members", { path: `${organization}/members` }, arrivedMember, ({ email }) => email.toLowerCase());
 
   const managedProjects = () =>
     list(
       "managed projects",
       { path: "/api/2/projects", query: { include_archived: "true" } },
-      arrivedLists.projects,
+      arrivedManagedProject,
       ({ id }) => id,
     );
 
   const moduleGrants = () =>
-    list(
-      "module grants",
-      { path: `${organization}/module-grants` },
-      arrivedLists.moduleGrants,
-      ({ id }) => id,
-    );
+    list("module grants", { path: `${organization}/module-grants` }, arrivedModuleGrant, ({ id }) => id);
 
   const apiKeys = () =>
-    list(
-      "API keys",
-      { path: `${organization}/api-keys`, confidential: true },
-      arrivedLists.apiKeys,
-      ({ id }) => id,
-    );
+    list("API keys", { path: `${organization}/api-keys`, confidential: true }, arrivedApiKey, ({ id }) => id);
 
   const witness = <T>(name: string, key: (row: T) => string, all: () => Promise<Listing<T>>) =>
     new Witness<T>({ name, key, read: async () => (await all()).items });
@@ -141,7 +134,7 @@ export function managementOf(
     async settings() {
       const answer = await send({ method: "GET", path: organization });
       const { orgId: said, settings } = arrived(arrivedSettings, answer);
-      if (said !== orgId) throw answer.failure(`it is another organization (${said})`);
+      if (said !== orgId) throw new OtherOrganization(answer.failure(`it is another organization (${said})`));
       return settings;
     },
 

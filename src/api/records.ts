@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import type { UnknownRow } from "./unknown-row";
+
 /**
  * What reads answer and writes are given. Records are normalised (ids are strings, absent is `undefined`), so nothing above knows a wire format.
  */
@@ -28,6 +30,8 @@ export type Proof = Readonly<z.infer<typeof proofRecord>>;
 export interface Listing<T> {
   readonly items: readonly T[];
   readonly proof: Proof;
+  /** Rows that are not understood, and so not among the items; absent where there is none. */
+  readonly unknownRows?: readonly UnknownRow[];
 }
 
 /** Somebody in the organization, invited or joined: SCIM shows both alike. */

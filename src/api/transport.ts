@@ -5,7 +5,7 @@ import type { Clock } from "./clock";
 import type { CostLimit } from "./cost-limit";
 import type { Access } from "./credentials";
 import type { Attempt, Call, Exchange, Reply } from "./exchange";
-import { ApiFailure, FamilyUnavailable, type Happened, ReadOnly } from "./failure";
+import { ApiFailure, FamilyUnavailable, type Happened, OtherOrganization, ReadOnly } from "./failure";
 import { askedToWait, mayHaveHappened, type RetryRule } from "./retry";
 import { quote, Secret } from "./secret";
 import { isRecord, type Answer } from "./wire";
@@ -68,7 +68,17 @@ export function transportOf(parts: TransportParts): Transport {
         : adviceOn(call.family, { ...reply, waitSeconds: waitSeconds(told) }, access);
     const requestId = reply?.requestId && quote(reply.requestId, secretsIn(call, reply));
     const request = nameOf(call);
-    return new ApiFailure(request, call.family, say(call, told), advice, happened, reply?.status, requestId);
+    const failed = new ApiFailure(
+      request,
+      call.family,
+      say(call, told),
+      advice,
+      happened,
+      reply?.status,
+      requestId,
+      reply?.code,
+    );
+    return reply?.code === "org_id_mismatch" ? new OtherOrganization(failed) : failed;
   };
 
   const waitSeconds = ({ outcome }: Told): number | undefined => {

@@ -4,9 +4,10 @@ import type { ListOptions, UserManagementWrite } from "./api";
 import type { AccessRecord, AssignmentRecord, ListedGroup, RoleRecord } from "./records";
 import type { Clock } from "./clock";
 import type { Call } from "./exchange";
-import { paced, readWhole, walkCursors } from "./pages";
+import { paced, walkCursors } from "./pages";
 import type { Spellings } from "./spellings";
 import type { Transport } from "./transport";
+import { readUnderstood } from "./understood-rows";
 import { arrived, id, numeric, optionalText, pagination, sameAddress, segment } from "./wire";
 
 /* User Management API (early access): https://amplitude.com/docs/apis/user-management, and a page per operation below it. */
@@ -73,14 +74,8 @@ const arrivedListedGroup = z
     return { id: known, ...(name === undefined ? {} : { name }) };
   });
 
-const pageOf = <T extends z.ZodType>(row: T) => z.object({ data: z.array(row), pagination });
-// Made once each: zod compiles a schema when it first reads with it.
-const pageOfRoles = pageOf(arrivedRole);
-const pageOfAssignments = pageOf(arrivedAssignment);
-const pageOfListedGroups = pageOf(arrivedListedGroup);
-const pageOfAccess = pageOf(arrivedAccess);
-/** Documented as strings, "user ids": an address or an id of Amplitude's own. */
-const pageOfMembers = pageOf(id);
+/** Rows are read one by one. */
+const arrivedPage = z.object({ data: z.array(z.unknown()), pagination });
 
 export function userManagementOf(
   transport: Transport,
@@ -97,12 +92,12 @@ export function userManagementOf(
   const list = <T>(
     name: string,
     path: string,
-    schema: z.ZodType<{ data: T[]; pagination: z.infer<typeof pagination> }>,
+    row: z.ZodType<T>,
     key: ((row: T) => string) | undefined,
     filter: Call["query"] = {},
     { pace }: ListOptions = {},
   ) =>
-    readWhole<T>({ family, name, clock }, () =>
+    readUnderstood<T>({ family, name, clock }, (understood) =>
       walkCursors<T>(
         paced(pace, async (cursor) => {
           const answer = await send({
@@ -110,11 +105,11 @@ export function userManagementOf(
             path,
             query: { ...filter, limit: userManagementPage, cursor },
           });
-          const page = arrived(schema, answer);
+          const page = arrived(arrivedPage, answer);
           const { nextCursor, next_cursor, hasMore, has_more } = page.pagination;
           const next = nextCursor ?? next_cursor;
           return {
-            rows: page.data,
+            rows: understood(row, page.data, answer),
             next: next == null ? null : String(next),
             more: hasMore ?? has_more ?? undefined,
           };
@@ -124,7 +119,7 @@ export function userManagementOf(
     );
 
   return {
-    roles: () => list("roles", "/roles", pageOfRoles, (role) => role.id),
+    roles: () => list("roles", "/roles", arrivedRole, (role) => role.id),
 
     async assignments(filter = {}, options) {
       const { principal, projectId } = filter;
@@ -132,7 +127,7 @@ export function userManagementOf(
       const listing = await list(
         "role assignments",
         "/project-role-assignments",
-        pageOfAssignments,
+        arrivedAssignment,
         (row) => row.id,
         query,
         options,
@@ -148,13 +143,14 @@ export function userManagementOf(
       return answer.absent ? undefined : arrived(createdAssignment, answer);
     },
 
-    listedGroups: () => list("group ids", "/groups", pageOfListedGroups, (group) => group.id),
+    listedGroups: () => list("group ids", "/groups", arrivedListedGroup, (group) => group.id),
 
     groupMembers: (groupId) =>
       list(
         `members of group ${groupId}`,
         `/groups/${segment(groupId)}/members`,
-        pageOfMembers,
+        // Documented as strings, "user ids": an address or an id of Amplitude's own.
+        id,
         (member) => member,
       ),
 
@@ -162,7 +158,7 @@ export function userManagementOf(
       const listing = await list(
         `access to project ${projectId}`,
         `/projects/${segment(projectId)}/access`,
-        pageOfAccess,
+        arrivedAccess,
         undefined,
       );
       return {

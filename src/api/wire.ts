@@ -44,10 +44,18 @@ export function arrived<T>(schema: z.ZodType<T>, answer: Answer, meaning?: strin
   const result = schema.safeParse(answer.body);
   if (result.success) return result.data;
   if (answer.body === undefined) throw answer.failure("its body is no JSON");
-  const { path, message } = deepest(result.error.issues);
+  const { path, message } = shapeProblem(result.error);
   const where = path.join(".") || "the body";
   const rest = meaning === undefined ? "" : `; ${meaning}`;
   throw answer.failure(`not in the documented shape: ${where}: ${message}${rest}`);
+}
+
+/** Where something differs from what it should be, and how. */
+export function shapeProblem({ issues }: z.ZodError): {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+} {
+  return deepest(issues);
 }
 
 /** Of the variants that were tried, the one that came furthest says best what is wrong. */

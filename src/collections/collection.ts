@@ -1,6 +1,6 @@
 import type { ZodType } from "zod";
 import type { Effect, Group, OrganizationFacts } from "../access";
-import type { Family, ListOptions, Proof, ReadApi, SingleOptions } from "../api";
+import type { Family, ListOptions, Proof, ReadApi, SingleOptions, UnknownRow } from "../api";
 
 /** What a stack says beside what is read. */
 export interface DeclaredFacts {
@@ -24,6 +24,8 @@ export function writerOf(
 export interface ReadRows<Row> {
   readonly items: readonly Row[];
   readonly proof?: Proof;
+  /** Rows that are not understood, and so not among the items. */
+  readonly unknownRows?: readonly UnknownRow[];
 }
 
 /** Objects that must be there because a row names them. */

@@ -8,5 +8,6 @@ export * from "./registry";
 export { settingTexts } from "./settings";
 export * from "./shown-snapshot";
 export * from "./snapshot";
+export type { UnreadFamily } from "./unread-family";
 export * from "./with-properties";
 export * from "./witness";

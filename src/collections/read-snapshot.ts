@@ -1,16 +1,22 @@
-import { ApiFailure, type Family, type Proof, type ReadApi } from "../api";
+import type { Family, Proof, ReadApi } from "../api";
 import { withAddresses } from "./member-addresses";
 import { allCollections, type Rows } from "./registry";
 import type { Snapshot } from "./snapshot";
+import { unreadReason, type UnreadFamily } from "./unread-family";
 
 interface FamilyReading {
   readonly rows: Rows;
   readonly proofs: readonly Proof[];
+  readonly unknownRows: NonNullable<Snapshot["unknownRows"]>;
+  readonly unread?: UnreadFamily;
 }
 
 const lists = allCollections.filter(([, { extent }]) => extent !== "by place");
 
-/** Reads every collection for which there are credentials, families side by side. Throws NotWhole, ApiFailure. */
+/**
+ * Reads every collection for which there are credentials, families side by side. One that does not answer as documented is unknown, and
+ * leaves the others as they are. Throws NotWhole; ApiFailure where SCIM fails, and where a family is down for a moment.
+ */
 export async function readSnapshot(api: ReadApi): Promise<Snapshot> {
   const families = new Set(lists.map(([, { family }]) => family));
   const answered = new Set(api.families);
@@ -21,9 +27,11 @@ export async function readSnapshot(api: ReadApi): Promise<Snapshot> {
         try {
           return await readFamily(api, family);
         } catch (error) {
-          if (!isNotEnrolled(error)) throw error;
+          const reason = unreadReason(error);
+          // Nothing can be planned without the people.
+          if (reason === undefined || family === "scim") throw error;
           answered.delete(family);
-          return { rows: {}, proofs: [] };
+          return { rows: {}, proofs: [], unknownRows: [], unread: { family, reason } };
         }
       }),
   );
@@ -31,10 +39,14 @@ export async function readSnapshot(api: ReadApi): Promise<Snapshot> {
     (all, reading) => ({ ...all, ...reading.rows }),
     {},
   );
+  const unknownRows = readings.flatMap((reading) => reading.unknownRows);
+  const unread = readings.flatMap((reading) => reading.unread ?? []);
   return {
     ...rows,
     ...(people && { people }),
     ...(groups && { groups: withAddresses(groups, people ?? []) }),
+    ...(unknownRows.length > 0 && { unknownRows }),
+    ...(unread.length > 0 && { unread }),
     proofs: readings.flatMap(({ proofs }) => proofs).sort((a, b) => place(a) - place(b)),
     families: [...answered].sort(),
   };
@@ -44,18 +56,15 @@ export async function readSnapshot(api: ReadApi): Promise<Snapshot> {
 async function readFamily(api: ReadApi, family: Family): Promise<FamilyReading> {
   const rows: Record<string, readonly unknown[]> = {};
   const proofs: Proof[] = [];
+  const unknown: FamilyReading["unknownRows"][number][] = [];
   for (const [name, collection] of lists) {
     if (collection.family !== family) continue;
-    const { items, proof } = await collection.list(api, {});
+    const { items, proof, unknownRows = [] } = await collection.list(api, {});
     rows[name] = items;
     if (proof !== undefined) proofs.push(proof);
+    for (const row of unknownRows) unknown.push({ ...row, collection: name });
   }
-  return { rows, proofs };
-}
-
-/** The keys are right and the organization is not part of the Early Access: then the family is not there, as without keys. */
-function isNotEnrolled(error: unknown): boolean {
-  return error instanceof ApiFailure && error.status === 403 && error.said.includes("org_not_enrolled");
+  return { rows, proofs, unknownRows: unknown };
 }
 
 const titles = allCollections.map(([, { title }]) => title);

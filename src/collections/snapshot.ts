@@ -1,12 +1,15 @@
 import * as z from "zod";
-import { proofRecord } from "../api";
+import { proofRecord, unknownRow } from "../api";
 import { allCollections, type CollectionName, type RowOf } from "./registry";
+import { unreadFamily } from "./unread-family";
 import { witnessSchema } from "./witness";
 
 /** The rows of every collection as they are saved; undefined where nobody could read them. */
 const rowSchemas = Object.fromEntries(
   allCollections.map(([name, { row }]) => [name, z.array(row).optional()]),
 ) as unknown as { readonly [N in CollectionName]: z.ZodOptional<z.ZodType<readonly RowOf<N>[]>> };
+
+const collectionName = z.enum(allCollections.map(([name]) => name));
 
 const moments = z.array(z.strictObject({ email: z.string(), at: z.string() })).readonly();
 
@@ -34,6 +37,13 @@ export const snapshotSchema = z.strictObject({
   /** What the role API answered of single groups and projects; only of those that were asked for. */
   witnesses: z.array(witnessSchema).readonly().optional(),
   proofs: z.array(proofRecord).readonly(),
+  /** Rows that are not understood, by collection: absent where there is none. */
+  unknownRows: z
+    .array(unknownRow.extend({ collection: collectionName }))
+    .readonly()
+    .optional(),
+  /** Families that did not answer as documented, and why; absent where there is none. */
+  unread: z.array(unreadFamily).readonly().optional(),
   /** Families that answered. What belongs to the others could not be read, which is not the same as empty. */
   families: z.array(proofRecord.shape.family).readonly(),
 });

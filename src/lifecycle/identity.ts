@@ -65,6 +65,8 @@ export function identify(kind: Kind, config: Values, context: IdentityContext): 
   if (projectId !== undefined) return { answer: "archived", state: found?.state, projectId };
   if (found !== undefined) return found;
   const id = known?.id;
+  // Its own row may be the one that is not understood.
+  if (id !== undefined && live.isMentioned(id)) return { answer: "unknown" };
   return id !== undefined && kind.isReferredTo?.(live, id) === true
     ? { answer: "hidden", id }
     : { answer: "gone" };

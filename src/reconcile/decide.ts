@@ -7,6 +7,7 @@ import {
   liveState,
   type Identity,
   type Values,
+  isReadable,
 } from "../lifecycle";
 import { kinds, ownershipOf, type Context, type StepDraft } from "../resources";
 import type { BaseEntry } from "./base/base";
@@ -47,7 +48,10 @@ function decideInstance(
     because: isOver ? `ended ${String(config["expires_at"])}` : `declared by ${constructPath ?? address}`,
   };
   const known = { ...context, id: liveId(kind, identity) ?? remembered?.id };
-  const changing = change.action === "no-op" ? [] : kind.steps(change, known);
+  // It is there by its id, and what it is by now is not understood: nothing is done about it.
+  const isOpaque =
+    remembered?.id !== undefined && identity.answer === "unknown" && isReadable(kind, input.families);
+  const changing = change.action === "no-op" || isOpaque ? [] : kind.steps(change, known);
   const ended = endedSteps(instance, changing, prior, known);
   const drafts: StepDraft[] = [...changing, ...(isOver ? [] : (kind.awaits?.(current, known) ?? []))];
   const canonical = canonicalConfig(kind, config);

@@ -1,3 +1,4 @@
+import type { Snapshot } from "../collections";
 import type { Organization } from "../access";
 import type { Family } from "../api";
 import { DiagnosticError, type Diagnostic } from "../schema";
@@ -12,6 +13,7 @@ import { instanceOf, modelProblems, type Instance } from "./instance";
 export interface InstancesInput {
   readonly base: Base;
   readonly families: ReadonlySet<Family>;
+  readonly unread?: Snapshot["unread"];
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -20,13 +22,13 @@ export interface InstancesInput {
 export function instancesOf(
   desired: Desired,
   live: Organization,
-  { base, now, families }: InstancesInput,
+  { base, now, families, unread }: InstancesInput,
 ): { readonly instances: readonly Instance[]; readonly lookups: readonly EvaluatedLookup[] } {
   const problems: Diagnostic[] = [];
   const lookups: EvaluatedLookup[] = [];
   const known = knownObjects(declarationsOf(desired), base);
   const instances = desired.stacks.flatMap((stack) => {
-    const result = evaluateStack(stack, { live, known, families, lookups: base.lookups });
+    const result = evaluateStack(stack, { live, known, families, unread, lookups: base.lookups });
     lookups.push(...result.lookups);
     problems.push(...result.problems);
     return result.evaluated.flatMap((found) => {

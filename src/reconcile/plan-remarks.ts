@@ -1,6 +1,6 @@
 import type { Organization } from "../access";
 import type { Family } from "../api";
-import type { Snapshot } from "../resources";
+import { collectionNamed, type Snapshot } from "../collections";
 import type { LiveStep } from "./step";
 
 /** What no later run can put back. */
@@ -61,20 +61,36 @@ export function placesNeeded(steps: readonly LiveStep[], credentials: string | u
 }
 
 /** What nobody read, and what it would take. */
-export function notChecked({ families }: Snapshot, baseKnown: boolean): string[] {
-  const missing: [Family, string][] = [
-    ["scim", "people and groups (no AMPLITUDE_SCIM_KEY)"],
-    [
-      "user-management",
-      "project roles (no AMPLITUDE_ORG_API_KEY and AMPLITUDE_ORG_SECRET_KEY, or the organization is not enrolled)",
-    ],
-    ["developer", "names of projects that no `project_ids` gives (no AMPLITUDE_TOKEN)"],
+export function notChecked(
+  { families, unread: failed = [], unknownRows = [] }: Snapshot,
+  baseKnown: boolean,
+): string[] {
+  const missing: [family: Family, what: string, without: string][] = [
+    ["scim", "people and groups", "no AMPLITUDE_SCIM_KEY"],
+    ["user-management", "project roles", "no AMPLITUDE_ORG_API_KEY and AMPLITUDE_ORG_SECRET_KEY"],
+    ["developer", "names of projects that no `project_ids` gives", "no AMPLITUDE_TOKEN"],
     [
       "management",
-      "organization roles and settings, add-ons, modules and API keys (Amplitude has no API for them)",
+      "organization roles and settings, add-ons, modules and API keys",
+      "Amplitude has no API for them",
     ],
   ];
-  const unread = missing.filter(([family]) => !families.includes(family)).map(([, what]) => what);
+  const unread = missing
+    .filter(([family]) => !families.includes(family))
+    .map(([family, what, without]) => {
+      const reason = failed.find((one) => one.family === family)?.reason;
+      return reason === undefined ? `${what} (${without})` : `${what}: ${reason}`;
+    });
+  // Properties are read for each project: what failed is that of one of them.
+  for (const { family, reason } of failed)
+    if (missing.every(([known]) => known !== family)) unread.push(`properties: ${reason}`);
+  for (const name of new Set(unknownRows.map(({ collection }) => collection))) {
+    const rows = unknownRows.filter(({ collection }) => collection === name);
+    const which = rows.length === 1 ? "1 row that is" : `${rows.length} rows that are`;
+    unread.push(
+      `${collectionNamed(name).title}: ${which} not understood, for example ${rows[0]?.says ?? ""}`,
+    );
+  }
   return baseKnown
     ? unread
     : ["lines deleted from the stack: there is no base of an earlier apply", ...unread];

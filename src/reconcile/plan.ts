@@ -62,7 +62,7 @@ export function makePlan(given: PlanInput): LivePlan {
   const input = emails.length === 0 ? given : inAddressesOfNow(given, emails);
   const { desired, snapshot, base, now } = input;
   const families = new Set(snapshot.families);
-  const { instances, lookups } = instancesOf(desired, live, { base, families, now });
+  const { instances, lookups } = instancesOf(desired, live, { base, families, now, unread: snapshot.unread });
   const shown = instances.filter(({ declaration }) => isShown(declaration, input.only));
   const memory = memoryOf(instances, base);
   const decisions = decide({ desired, instances, base, live, families, now }, memory).filter((decision) =>

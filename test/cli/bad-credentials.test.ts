@@ -54,11 +54,6 @@ describe("credentials that cannot be used", () => {
       /answered 401: .*EU region.*of the region us/,
     ],
     [
-      "a wrong secret key",
-      { AMPLITUDE_ORG_SECRET_KEY: "secret-us-wrong" },
-      /GET \/user-management\/1\/\S+: 127\.0\.0\.1:\d+ answered 401.*AMPLITUDE_ORG_API_KEY and AMPLITUDE_ORG_SECRET_KEY were not accepted/,
-    ],
-    [
       "a wrong token",
       { AMPLITUDE_TOKEN: "token-us-wrong" },
       /answered 401.*AMPLITUDE_TOKEN was not accepted/,

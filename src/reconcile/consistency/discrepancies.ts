@@ -4,6 +4,7 @@ import { groupDiscrepancies } from "./group-lists";
 import { memberDiscrepancies, peopleDiscrepancies } from "./people-lists";
 import { principalDiscrepancies } from "./principal-lists";
 import { roleDiscrepancies } from "./role-list";
+import { unknownRowDiscrepancies } from "./unknown-rows";
 import { secondListDiscrepancies } from "./second-lists";
 
 /**
@@ -23,6 +24,7 @@ export function discrepanciesOf(
     ...peopleDiscrepancies(snapshot),
     ...principalDiscrepancies(snapshot),
     ...roleDiscrepancies(snapshot, roleIds),
+    ...unknownRowDiscrepancies(snapshot),
     ...secondListDiscrepancies(snapshot),
   ];
 }

@@ -1,4 +1,14 @@
-import type { Email } from "../../access";
+import type { Effect, Email } from "../../access";
+
+/** Rows that nobody understands, and what is not taken away because of them. */
+export interface UnknownRowDoubt {
+  /** Effects that change the list that the rows are of. */
+  readonly effects: ReadonlySet<Effect["type"]>;
+  /** Ids and addresses in the rows, in the form in which they are compared. */
+  readonly mentions: ReadonlySet<string>;
+  /** Whether one of them names nothing that another list has: then it may be about anything. */
+  readonly mayBeAnything: boolean;
+}
 
 /** What is in doubt because of a discrepancy. A step rests on it when one of its effects is about any of this. */
 export interface Doubt {
@@ -22,6 +32,8 @@ export interface Doubt {
   readonly memberships?: ReadonlySet<string>;
   /** A role on a project of which two lists disagree, by `holdingKey`. */
   readonly holdings?: ReadonlySet<string>;
+  /** Rows that nobody understands: what could rest on them is not taken away. */
+  readonly unknownRows?: UnknownRowDoubt;
 }
 
 /** Two lists of one organization that do not fit, or rows that name what no list has. */

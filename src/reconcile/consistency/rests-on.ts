@@ -10,6 +10,7 @@ import {
 import type { LiveStep } from "../step";
 import type { Doubt } from "./discrepancy";
 import { holdingKey, membershipKey } from "./second-lists";
+import { couldRestOn } from "./unknown-rows";
 
 /** What a step is judged by, beside the doubt. */
 export interface Basis {
@@ -41,6 +42,7 @@ function isInDoubt(
   doubt: Doubt,
   { live, byPattern }: { readonly live: Organization; readonly byPattern: boolean },
 ): boolean {
+  if (doubt.unknownRows !== undefined && couldRestOn(effect, doubt.unknownRows)) return true;
   switch (effect.type) {
     case "add_member":
       // Whom the list of people lacks would be invited by it.

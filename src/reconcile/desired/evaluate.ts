@@ -1,3 +1,4 @@
+import { collectionNamed, type UnreadFamily } from "../../collections";
 import type { Organization } from "../../access";
 import type { Family } from "../../api";
 import {
@@ -28,6 +29,8 @@ export interface Evaluated {
 export interface EvaluationInput {
   readonly live: Organization;
   readonly families: ReadonlySet<Family>;
+  /** Families that did not answer as documented, and why. */
+  readonly unread?: readonly UnreadFamily[] | undefined;
   /** What the base knows of an address. */
   known(address: string): KnownObject | undefined;
   /** What the base knows of what lookups found, by their address. */
@@ -54,7 +57,8 @@ export function evaluateStack(
     const config = evaluator.config(declaration);
     return config === undefined ? [] : [{ declaration, config }];
   });
-  for (const lookup of stack.lookups) evaluator.found(lookup);
+  // One that nobody could look up stops only what refers to it.
+  for (const lookup of stack.lookups) if (unreadOf(lookup, input) === undefined) evaluator.found(lookup);
   return { evaluated, lookups: evaluator.lookups, problems: evaluator.problems };
 }
 
@@ -103,7 +107,10 @@ class StackEvaluator {
         // Of what no list shows, the id that code knows stays.
         if (identity.answer === "hidden") return { [lookup.by]: value, id: identity.id };
         const found = liveState(identity);
-        if (found === undefined) this.#report([notFound(declaration, value, live)], declaration);
+        // What nobody could read is what it was.
+        if (found === undefined && known?.name === value && unreadOf(declaration, this.#input) !== undefined)
+          return { [lookup.by]: value, id: known.id };
+        if (found === undefined) this.#report([notFound(declaration, value, this.#input)], declaration);
         return found;
       }),
     );
@@ -248,17 +255,29 @@ function literalKey(key: string): string {
   return literalText(key);
 }
 
-function notFound({ lookup }: LookupDeclaration, value: string, live: Organization): Diagnostic {
-  const known = lookup.known(live);
+/** Why what a lookup reads is unknown. */
+function unreadOf({ lookup }: LookupDeclaration, { unread = [] }: EvaluationInput): string | undefined {
+  const read = new Set(lookup.reads.map((name) => collectionNamed(name).family));
+  return unread.find(({ family }) => read.has(family))?.reason;
+}
+
+function notFound(declaration: LookupDeclaration, value: string, input: EvaluationInput): Diagnostic {
+  const { lookup } = declaration;
+  const known = lookup.known(input.live);
   const what = lookup.type.replace(/^amplitude_/, "");
   const listed = known.slice(0, 10).join(", ") + (known.length > 10 ? `, and ${known.length - 10} more` : "");
   const answer =
     known.length === 0 ? "Amplitude lists none under the credentials given" : `Amplitude lists ${listed}`;
+  const reason = unreadOf(declaration, input);
+  if (reason !== undefined) {
+    const summary = `Nobody could read whether there is a ${what} called ${JSON.stringify(value)}`;
+    return problem(summary, `${reason} Its id may be given instead.`);
+  }
   const ids = lookup.reads.includes("projects")
     ? " Projects need AMPLITUDE_TOKEN, or their ids in `project_ids`."
     : "";
   const summary = `There is no ${what} called ${JSON.stringify(value)}`;
-  const unseen = lookup.reads.includes("projects") && known.length > 0 ? unlistedProjects(live) : [];
+  const unseen = lookup.reads.includes("projects") && known.length > 0 ? unlistedProjects(input.live) : [];
   if (unseen.length === 0) return problem(summary, `${answer}. Correct the name.${ids}`);
   const others = `Roles are held on ${unseen.length === 1 ? "a project" : "projects"} that no list has: ${unseen.slice(0, 10).join(", ")}. ${value} may be one of them`;
   return problem(summary, `${answer}. ${others}. ${SEES_ALL} Else correct the name.`);
