@@ -49,6 +49,7 @@ import { keptAdministrators, letGoAndOwned, missingStacks, stillNamed } from "./
 import { notHeldAgainst, takenFrom } from "./second-list";
 import { signInNotes, signInSteps } from "./single-sign-on";
 import { merged, touchedPeople, type LiveStep } from "./step";
+import { unmetLeavers } from "./unmet";
 import { administrationOf, toldOf, type Told } from "./unread";
 import type { PlanInput, PlannedChange, Plan, LivePlan } from "./live-plan";
 
@@ -79,7 +80,8 @@ export function makePlan(given: PlanInput): LivePlan {
   const stating = afterAdministrators(policySteps(input, live), changing, base);
   const declared = [...changing, ...stating];
   const signing = signInSteps(changing, live, desired, { leavers, families });
-  const asked = merged([...declared, ...accepting, ...signing]);
+  const unmet = unmetLeavers({ instances: shown, live, base, families });
+  const asked = merged([...declared, ...accepting, ...signing, ...unmet]);
   const all = merged(withHandOvers(asked, rotation));
   const again = keysMadeBefore(all, rotation);
   const words = (input.confirmations ?? []).filter(

@@ -3,7 +3,7 @@ export * from "./key-sink";
 export * from "./kind";
 export * from "./lookups";
 export * from "./operation";
-export { accept, calledThen } from "./operations/person";
+export { accept, calledThen, confirmAbsent } from "./operations/person";
 export { handOverKey, type KeyValues } from "./operations/key";
 export * from "./ownership";
 export * from "./provider";

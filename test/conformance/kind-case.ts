@@ -1,6 +1,6 @@
 import type { Harness } from "../support/harness";
 import { harness } from "../support/harness";
-import { kinds, type Kind } from "../../src/resources";
+import { kinds, type Actor, type Kind } from "../../src/resources";
 import type { Seed } from "../../src/emulator";
 import { world, type Difference } from "./world";
 
@@ -26,6 +26,8 @@ export interface KindCase {
   readonly tamper: UiChange;
   /** Somebody brings the same about in Amplitude's own pages, before code does. */
   readonly make: UiChange | Elsewhere;
+  /** What is planned then, by whom it is done; left out: a record. */
+  readonly takenOver?: readonly Actor[];
   /** Somebody takes it away in Amplitude's own pages. */
   readonly takeAway?: UiChange;
   /** What is different after `tamper` and another apply, where that does not bring it back: it is refused. */
@@ -91,6 +93,8 @@ const cases: Readonly<Record<string, KindCase>> = {
     deleted: ana,
     tamper: { type: "invite", email: "ana@nova.agency" },
     make: { type: "remove_person", email: "ana@nova.agency" },
+    // Whom no state knows and nobody finds may be misspelt.
+    takenOver: ["record", "hand"],
     listed: 0,
   },
   amplitude_group: {

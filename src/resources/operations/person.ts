@@ -193,3 +193,19 @@ export const transferContent = defineOperation<{ email: string; to: string }, No
   text: ({ email, to }) => `${email}'s charts and dashboards to ${to}`,
   how: ({ email, to }) => `${MEMBERS_PAGE} > ${email} > Transfer content ownership > ${to}`,
 });
+
+/**
+ * A leaver's line meets nobody, here or in the state: only a person knows whether the address is wrong or its owner is gone for long.
+ * `near`: addresses of the organization that a slip of the pen could have meant.
+ */
+export const confirmAbsent = defineOperation<{ email: string }, { near: readonly string[] }>({
+  name: "person.confirm-absent",
+  actor: "hand",
+  confirms: "act",
+  effects: () => [],
+  people: () => [],
+  text: ({ email }, { near }) =>
+    `nobody has the address ${email}, here or in the state${near.length === 0 ? "" : `: did you mean ${near.join(" or ")}?`}`,
+  how: ({ email }) =>
+    `Correct the leaver's address if it is misspelt; otherwise confirm that ${email} is not in the organization`,
+});

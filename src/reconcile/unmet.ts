@@ -1,0 +1,66 @@
+import { canonicalEmail, type Organization } from "../access";
+import type { Family } from "../api";
+import { confirmAbsent } from "../resources";
+import type { Base } from "./base/base";
+import type { Instance } from "./instance";
+import { nearest } from "./nearest";
+import { stepOf, type LiveStep } from "./step";
+
+/** What tells whether a line meets somebody. */
+export interface UnmetInput {
+  readonly instances: readonly Instance[];
+  readonly live: Organization;
+  readonly base: Base;
+  readonly families: ReadonlySet<Family>;
+}
+
+/**
+ * A line that takes everything from somebody and meets nobody, here or in the state, is a slip of the pen or somebody who is gone for long:
+ * only a person knows. It stays open until somebody confirms it.
+ */
+export function unmetLeavers({ instances, live, base, families }: UnmetInput): LiveStep[] {
+  if (!families.has("scim")) return [];
+  const known = knownPeople(base);
+  return instances.flatMap(({ declaration: { address, kind }, key, naming }) => {
+    const entry = base.entries[address];
+    if (entry?.complete === true && entry.kind === kind.type && entry.key === key) return [];
+    return naming.absent.map(canonicalEmail).flatMap((email) => {
+      if (known.has(email) || hasTrace(live, email)) return [];
+      const near = nearest(email, [...addressesIn(live)]);
+      return [stepOf(confirmAbsent.draft({ email }, { near }), { address }, families, live)];
+    });
+  });
+}
+
+/** Canonical addresses of everybody who is there, or holds something all the same. */
+function addressesIn(live: Organization): Set<string> {
+  const addresses = new Set<string>();
+  for (const { email } of live.people()) addresses.add(canonicalEmail(email));
+  for (const { members } of live.groups()) for (const email of members) addresses.add(email);
+  for (const { principal } of [...live.grants(), ...live.modules()])
+    if (principal.type === "user") addresses.add(principal.id);
+  return addresses;
+}
+
+function hasTrace(live: Organization, email: string): boolean {
+  const self = { type: "user", id: email } as const;
+  return (
+    live.person(email) !== undefined ||
+    live.groupsOf(email).length > 0 ||
+    live.grantsOf(self).length > 0 ||
+    live.modulesOf(self).length > 0
+  );
+}
+
+/** Canonical e-mails of everybody whom the state has ever seen. */
+function knownPeople({
+  present,
+  removed,
+  removedOutside,
+  invited = {},
+  changedEmails = {},
+  memberIds = {},
+}: Base): Set<string> {
+  const known = [present, removed, removedOutside, Object.keys(invited), Object.keys(memberIds)].flat();
+  return new Set([...known, ...Object.entries(changedEmails).flat()].map(canonicalEmail));
+}
