@@ -8,6 +8,7 @@ import { Declarations } from "./declarations";
 import { checkedTimeZone } from "./end";
 import { ExistingPerson } from "./existing-person";
 import { engagementRemarks } from "./engagement-remarks";
+import { lookAlikeNames } from "./name-remarks";
 import type * as l1 from "./generated";
 import { mendedHcl } from "./hcl";
 import { Leaver, orderLeavers, type LeaverProps } from "./leaver";
@@ -166,6 +167,7 @@ export class AccessStack extends TerraformStack {
     const remarks = [
       ...overProvisioning(this.#declarations, policy),
       ...engagementRemarks(this.#declarations, policy),
+      ...lookAlikeNames(this.#declarations),
     ];
     for (const { at, text } of remarks) {
       // What Annotations adds to this is a stack trace, with the paths of this machine.

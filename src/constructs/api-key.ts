@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { count, days, email as emailType } from "../schema";
+import { count, days, email as emailType, name as nameType } from "../schema";
 import type { Identity } from "./block";
 import { Declarations } from "./declarations";
 import { endOf } from "./end";
@@ -64,7 +64,7 @@ export class ApiKey extends Construct {
       [kind, project?.name ?? "", label],
       label,
     );
-    checked(identity, "label", label);
+    checked(identity, "label", label, nameType);
     fits(identity, kind, project, declarations);
     if (count.check(generation) !== undefined || generation === 0)
       throw new StackError(identity, `its generation is ${generation}`, "Write a whole number from 1.");

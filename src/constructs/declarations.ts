@@ -1,6 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import type { OrganizationRole } from "../access/role";
+import { canonicalName } from "../schema";
 import type { AccessLocals } from "./access-locals";
 import { Blocks } from "./block";
 import { Engagements } from "./engagements";
@@ -55,6 +56,9 @@ export interface DeclaredMember {
 /** Takes a group into an engagement, with who is expected in it. */
 export type Join = (term: Term, expects: readonly string[] | undefined) => void;
 
+/** How an error calls a name that a group had before. */
+export const EARLIER = "the earlier name of ";
+
 const DECLARATIONS = Symbol.for("amplitude-access/declarations");
 
 /** What a stack has declared so far. Constructs find it by their place in the tree, and never search the tree. */
@@ -104,9 +108,14 @@ export class Declarations {
     );
   }
 
+  /** What groups of the stack are called now. */
+  groupNames(): string[] {
+    return [...this.#groups].filter(([, { what }]) => !what.startsWith(EARLIER)).map(([name]) => name);
+  }
+
   /** @throws StackError when another group of the stack is or was called so */
   nameGroup(name: string, attempt: Attempt): void {
-    const earlier = this.#groups.get(name);
+    const earlier = this.#groups.get(canonicalName(name));
     if (earlier !== undefined) {
       const remedy = "Keep one; either code (Group) or the identity provider (IdpGroup) writes its members.";
       throw new StackError(
@@ -115,6 +124,6 @@ export class Declarations {
         remedy,
       );
     }
-    this.#groups.set(name, attempt);
+    this.#groups.set(canonicalName(name), attempt);
   }
 }

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
-import { email as emailType } from "../schema";
+import { email as emailType, name as nameType } from "../schema";
 import type { Identity } from "./block";
-import { Declarations } from "./declarations";
+import { Declarations, EARLIER } from "./declarations";
 import { endOf } from "./end";
 import * as l1 from "./generated";
 import { checked, checkedIfGiven, literal } from "./literal";
@@ -42,11 +42,11 @@ export class Group extends Principal {
   constructor(scope: Construct, name: string, props: GroupProps = {}) {
     const declarations = Declarations.of(scope);
     const identity = declarations.blocks.claim(scope, GROUP, name);
-    checked(identity, "name", name);
+    checked(identity, "name", name, nameType);
     declarations.nameGroup(name, identity);
-    const previousName = checkedIfGiven(identity, "previousName", props.previousName);
+    const previousName = checkedIfGiven(identity, "previousName", props.previousName, nameType);
     if (previousName !== undefined)
-      declarations.nameGroup(previousName, { ...identity, what: `the earlier name of ${identity.what}` });
+      declarations.nameGroup(previousName, { ...identity, what: `${EARLIER}${identity.what}` });
     const belonging = declarations.engagements.belonging(identity, scope, props.engagement);
     const engagement = belonging.name === undefined ? undefined : literal(belonging.name);
     super(scope, identity, {

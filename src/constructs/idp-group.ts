@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { OrganizationRole } from "../access/role";
-import { string } from "../schema";
+import { name as nameType } from "../schema";
 import type { Identity } from "./block";
 import { Declarations } from "./declarations";
 import * as l1 from "./generated";
@@ -49,7 +49,7 @@ export class IdpGroup extends Principal {
       { type: "amplitude_idp_group", prefix: "idp_group", noun: "IdP group" },
       name,
     );
-    checked(identity, "name", name, string);
+    checked(identity, "name", name, nameType);
     declarations.nameGroup(name, identity);
     declarations.people.allPresent(identity, "expects", expects ?? []);
     const { name: belongsTo, term } = declarations.engagements.belonging(identity, scope, written);

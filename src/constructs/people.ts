@@ -56,6 +56,11 @@ export class People {
     this.#left.set(key, attempt);
   }
 
+  /** Canonical e-mails of everybody whom the stack names. */
+  addresses(): string[] {
+    return [...this.#present.keys(), ...this.#left.keys()];
+  }
+
   /** Tells everybody who asked. */
   invite(person: Invited): void {
     const key = canonical(person.email);

@@ -7,7 +7,7 @@ import { checked, checkedIfGiven, literal } from "./literal";
 import { canonical } from "./people";
 import { Individual } from "./individual";
 import { admit, limitOf } from "./term";
-import { email as emailType } from "../schema";
+import { email as emailType, name as nameType } from "../schema";
 
 /** What a stack may say of a person whom it invites. */
 export interface PersonProps {
@@ -43,7 +43,7 @@ export class Person extends Individual {
     const written = props.until === undefined ? undefined : endOf(identity, "until", props.until, timeZone);
     const until = endWithin(identity, "it", written, [limitOf(term)]);
     const text = (field: "givenName" | "familyName"): string | undefined => {
-      const value = checkedIfGiven(identity, field, props[field]);
+      const value = checkedIfGiven(identity, field, props[field], nameType);
       return value === undefined ? undefined : literal(value);
     };
     const engagement = name === undefined ? undefined : literal(name);

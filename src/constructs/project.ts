@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { name as nameType } from "../schema";
 import { ApiKey, type ApiKeyProps } from "./api-key";
 import { Declarations } from "./declarations";
 import type { Environment } from "./environment";
@@ -65,7 +66,7 @@ export class Project extends Construct {
   constructor(scope: Construct, name: string, props: ManagedProjectProps | Named = {}) {
     const declarations = Declarations.of(scope);
     const identity = declarations.blocks.claim(scope, props instanceof Named ? LOOKUP : MANAGED, name);
-    checked(identity, "name", name);
+    checked(identity, "name", name, nameType);
     if (declarations.projects.has(name))
       throw new StackError(identity, "the stack names that project already", "Keep one of the two.");
     super(scope, identity.constructId);
@@ -96,7 +97,7 @@ export class Project extends Construct {
           "Add it to `addOns`, or remove its end.",
         );
       this.#addOns = addOns && new Map(addOns.map((addOn) => [addOn, Object.fromEntries(ends)[addOn]]));
-      this.previousName = checkedIfGiven(identity, "previousName", previousName);
+      this.previousName = checkedIfGiven(identity, "previousName", previousName, nameType);
       this.resource = new l1.Project(this, "Resource", {
         name: literal(name),
         environment,

@@ -26,6 +26,10 @@ export class Role {
   static custom(name: string): Role {
     if (name.trim() === "")
       throw new Error("Cannot name a custom role: its name is empty. Write it as Amplitude shows it.");
+    if (name !== name.trim())
+      throw new Error(
+        `Cannot name a custom role ${JSON.stringify(name)}: it begins or ends with a blank. Write it without.`,
+      );
     const builtIn = projectRoleNamed(name);
     if (builtIn === undefined) return new Role(name, undefined);
     throw new Error(

@@ -44,6 +44,7 @@ import { memoryOf } from "./base/memory";
 import { ordered } from "./order/preference";
 import { policySteps } from "./policy-steps";
 import { unlistedProjectsOf, unlistedText } from "./unlisted-project";
+import { planNameRemarks } from "./name-remarks";
 import { premisesOf } from "./premises/premises";
 import { keptAdministrators, letGoAndOwned, missingStacks, stillNamed } from "./refusal";
 import { notHeldAgainst, takenFrom } from "./second-list";
@@ -178,6 +179,7 @@ export function makePlan(given: PlanInput): LivePlan {
       ...[...notes, ...placesNeeded(runs, credentials), ...dueNotes(keys)],
       ...identities.filter(({ answer }) => answer !== "archived").map(identityNote),
       ...signInNotes(preferred, { runs, way }),
+      ...planNameRemarks(desired, instances, snapshot),
       ...earlyAccess(runs, instances, desired.engagements, now),
     ],
     people,

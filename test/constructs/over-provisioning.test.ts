@@ -131,3 +131,32 @@ describe("a role", () => {
     ]);
   });
 });
+
+describe("names that a reader cannot tell apart", () => {
+  it.each<[string, (stack: AccessStack) => unknown, RegExp]>([
+    [
+      "two groups of one look",
+      (stack) => [new Group(stack, "analysts"), new Group(stack, "\u0430nalysts")],
+      /^@cdktf\/warn acme: The names .*look alike/m,
+    ],
+    [
+      "a project that mixes alphabets",
+      (stack) => Project.named(stack, "Pr\u043eduction"),
+      /mixes Latin and Cyrillic/,
+    ],
+  ])("get a remark at synth: %s", (_, declare, says) => {
+    expect(warnings(declare).join("\n")).toMatch(says);
+  });
+
+  it.each<[string, (stack: AccessStack) => unknown, string]>([
+    ["a group", (stack) => new Group(stack, "eng "), "acme/group:eng "],
+    ["a group of the identity provider", (stack) => IdpGroup.named(stack, " eng"), "acme/idp_group: eng"],
+    ["an earlier name", (stack) => new Group(stack, "eng", { previousName: "old " }), "acme/group:eng"],
+    ["a project", (stack) => new Project(stack, "Web "), "acme/project:Web "],
+    ["a role", () => Role.custom("Analyst "), "Analyst "],
+  ])("%s with an outer blank is refused with its path", (_, declare, path) => {
+    const attempt = (): unknown => synthesize(declare);
+    expect(attempt).toThrow("begins or ends with a blank");
+    expect(attempt).toThrow(path);
+  });
+});

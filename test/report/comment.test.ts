@@ -1,6 +1,8 @@
 import MarkdownIt from "markdown-it";
-import { commentBytes, commentMarker, planMarkdown, viewOf } from "../../src/report";
+import { commentBytes, commentMarker, planMarkdown, planPage, planText, viewOf } from "../../src/report";
 import { code, prose } from "../../src/report/markdown/markdown-text";
+import { harness } from "../support/harness";
+import { organization } from "../support/organization";
 import { agencyArrives, fiveThousandLeave, hostile, hostileNames } from "./situations";
 
 /** Another implementation of GitHub's Markdown: tables, raw HTML, links without brackets. */
@@ -114,4 +116,22 @@ describe("hostile names in a comment", () => {
     expect(code("")).toBe("`(empty)`");
     expect(code("`a`")).toBe("`` `a` ``");
   });
+});
+
+it("a remark about names is in every rendering", async () => {
+  const site = harness({
+    organization: organization().group("analysts"),
+    stack: { resources: { "amplitude_group.g": { name: "\u0430nalysts" } } },
+  });
+  const live = await site.plan();
+  const view = viewOf(live, "apply");
+  for (const text of [
+    planMarkdown(view),
+    planText(view, { color: false }),
+    planPage(live, view),
+    JSON.stringify(view),
+  ]) {
+    expect(text).toContain("U+0430");
+    expect(text).toContain("look alike");
+  }
 });

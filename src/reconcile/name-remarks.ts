@@ -1,0 +1,72 @@
+import { canonicalName } from "../schema";
+import { nameRemarks, type NamedThing } from "../schema/look-alike";
+import type { Kind, Snapshot } from "../resources";
+import type { Desired } from "./desired/desired";
+import type { Instance } from "./instance";
+
+/** What a reader of the plan does not see in the names of stacks and of the organization. Nothing is decided by it. */
+export function planNameRemarks(
+  desired: Pick<Desired, "stacks">,
+  instances: readonly Instance[],
+  snapshot: Snapshot,
+): string[] {
+  const declared = [...instances.flatMap(namesIn), ...lookedUp(desired)];
+  const live = liveNames(snapshot);
+  return [...nameRemarks(declared, live), ...spelledOtherwise(declared, live)];
+}
+
+/** What a kind's objects are called in a sentence. */
+function whatOf({ referent, group, type }: Kind): string {
+  return referent ?? (group === undefined ? type.replace(/^[^_]+_/, "").replaceAll("_", " ") : "group");
+}
+
+function namesIn({ declaration: { kind }, config, naming }: Instance): NamedThing[] {
+  const people = [...naming.present, ...naming.absent].map((name) => ({ what: "person", name }));
+  const names = Object.entries(kind.attributes).flatMap(([attribute, { type }]): NamedThing[] => {
+    const name = config[attribute];
+    if (typeof name !== "string") return [];
+    if (type.name === "role") return [{ what: "role", name }];
+    return type.name === "name" && kind.key.includes(attribute) ? [{ what: whatOf(kind), name }] : [];
+  });
+  return [...people, ...names];
+}
+
+function lookedUp({ stacks }: Pick<Desired, "stacks">): NamedThing[] {
+  return stacks
+    .flatMap(({ lookups }) => lookups)
+    .flatMap(({ lookup, raw }) => {
+      const name = raw[lookup.by];
+      if (typeof name !== "string") return [];
+      const what = lookup.by === "email" ? "person" : lookup.type.replace(/^[^_]+_/, "");
+      return [{ what, name }];
+    });
+}
+
+function liveNames(snapshot: Snapshot): NamedThing[] {
+  const named = (what: string, rows: readonly { readonly name: string }[] = []): NamedThing[] =>
+    rows.map(({ name }) => ({ what, name }));
+  return [
+    ...named("group", snapshot.groups),
+    ...named("project", snapshot.projects),
+    ...named("project", snapshot.managedProjects),
+    ...named("role", snapshot.roles),
+    ...(snapshot.keys ?? []).map(({ label }) => ({ what: "api key", name: label })),
+    ...(snapshot.people ?? []).map(({ email }) => ({ what: "person", name: email })),
+  ];
+}
+
+/** What Amplitude writes with blanks or in another form of Unicode, and is the same all the same. */
+function spelledOtherwise(declared: readonly NamedThing[], live: readonly NamedThing[]): string[] {
+  const own = new Set(declared.map(({ what, name }) => `${what} ${canonicalName(name)}`));
+  const odd = live.filter(
+    ({ what, name }) => canonicalName(name) !== name && own.has(`${what} ${canonicalName(name)}`),
+  );
+  return [
+    ...new Set(
+      odd.map(
+        ({ what, name }) =>
+          `Amplitude spells the ${what} ${JSON.stringify(canonicalName(name))} with outer blanks or in another form of Unicode: it is the same one, and nothing needs to change.`,
+      ),
+    ),
+  ];
+}
