@@ -163,6 +163,10 @@ export class Draft implements Organization {
     return this.#base.properties(projectId, type);
   }
 
+  others(collection: string) {
+    return this.#base.others(collection);
+  }
+
   isMentioned(id: string) {
     return this.#base.isMentioned(id);
   }

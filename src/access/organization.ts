@@ -142,6 +142,8 @@ export interface Organization {
   properties(projectId: string, type: string): readonly Property[] | undefined;
   /** Name to value, both as text; a setting that is not known is absent. */
   settings(): ReadonlyMap<string, string>;
+  /** Rows of a list on which nobody's access depends, as they were read; a collection's `rowsIn` gives them their type. */
+  others(collection: string): readonly unknown[];
   /** Whether the id is in a row that nobody understood: then a list that lacks it says nothing of it. */
   isMentioned(id: string): boolean;
 }

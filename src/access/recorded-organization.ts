@@ -34,6 +34,8 @@ export interface OrganizationFacts {
   }[];
   /** Name to value. */
   readonly settings?: ReadonlyMap<string, string>;
+  /** Rows of lists on which nobody's access depends, by collection. */
+  readonly others?: ReadonlyMap<string, readonly unknown[]>;
   /** Ids and addresses in rows that nobody understood. */
   readonly mentioned?: ReadonlySet<string>;
 }
@@ -83,6 +85,7 @@ class RecordedOrganization implements Organization {
   readonly #keys: readonly ApiKey[];
   readonly #properties: NonNullable<OrganizationFacts["properties"]>;
   readonly #settings: ReadonlyMap<string, string>;
+  readonly #others: OrganizationFacts["others"];
   readonly #mentioned: ReadonlySet<string> | undefined;
   readonly #personByEmail: () => ReadonlyMap<Email, Person>;
   readonly #groupById: () => ReadonlyMap<string, Group>;
@@ -108,6 +111,7 @@ class RecordedOrganization implements Organization {
     properties = none,
     settings = noSettings,
     mentioned,
+    others,
   }: OrganizationFacts) {
     this.#people = people;
     this.#groups = groups;
@@ -119,6 +123,7 @@ class RecordedOrganization implements Organization {
     this.#properties = properties;
     this.#settings = settings;
     this.#mentioned = mentioned;
+    this.#others = others;
     this.#personByEmail = indexed(people, ({ email }) => canonicalEmail(email));
     this.#groupById = indexed(groups, ({ id }) => id);
     this.#groupsByName = listed(groups, ({ name }) => [canonicalName(name)]);
@@ -203,6 +208,9 @@ class RecordedOrganization implements Organization {
   }
   settings() {
     return this.#settings;
+  }
+  others(collection: string) {
+    return this.#others?.get(collection) ?? none;
   }
   isMentioned(id: string) {
     return this.#mentioned?.has(id) === true;

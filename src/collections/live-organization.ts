@@ -1,6 +1,6 @@
 import { organizationOf, type Organization, type OrganizationFacts } from "../access";
 import type { DeclaredFacts } from "./collection";
-import { allCollections, type Rows } from "./registry";
+import { allCollections, type CollectionName, type RowOf, type Rows } from "./registry";
 import type { Snapshot } from "./snapshot";
 
 /**
@@ -16,5 +16,16 @@ export function liveOrganization(
     {},
   );
   const mentioned = new Set(rows.unknownRows?.flatMap(({ mentions }) => mentions));
-  return organizationOf({ ...facts, mentioned });
+  const others = new Map(
+    allCollections.flatMap(([name, { model }]) =>
+      model === undefined ? [[name, rows[name] ?? []] as const] : [],
+    ),
+  );
+  return organizationOf({ ...facts, mentioned, others });
+}
+
+/** The rows of a collection without a model of its own. */
+export function rowsIn<N extends CollectionName>(live: Organization, name: N): readonly RowOf<N>[] {
+  // They are what `liveOrganization` was given under that name.
+  return live.others(name) as readonly RowOf<N>[];
 }
