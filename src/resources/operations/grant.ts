@@ -49,6 +49,27 @@ async function heldAt(
   return items.find((found) => found.principalType === principalType);
 }
 
+/** A refusal for want of the group says so where the role API does not list it: it may number groups in its own way. */
+async function explained(
+  api: ReadApi,
+  error: unknown,
+  { principalType, principal, name }: AssignmentKey & { readonly name: string },
+): Promise<unknown> {
+  if (principalType !== "group" || !(error instanceof ApiFailure)) return error;
+  if (error.happened === "maybe" || (error.status !== 404 && error.status !== 400)) return error;
+  const listed = await api.listedGroups().catch(() => undefined);
+  if (listed === undefined || listed.items.some(({ id }) => id === principal)) return error;
+  return new ApiFailure(
+    error.request,
+    error.family,
+    `${error.said}; the role API does not list group ${principal} (${name}), which SCIM lists`,
+    "The role API may number groups in its own way: give the role in Amplitude's pages, Settings > Organization Settings > Groups.",
+    error.happened,
+    error.status,
+    error.requestId,
+  );
+}
+
 /** Gives a person or a group a role on a project that they have none on. */
 export const grant = defineOperation<Grant, GrantFacts>({
   name: "grant.create",
@@ -64,7 +85,10 @@ export const grant = defineOperation<Grant, GrantFacts>({
       const key = idsOf(values, facts, created);
       mustBeId(facts.roleId);
       const { value } = await ensure({
-        create: () => api.createAssignment(key, facts.roleId),
+        create: () =>
+          api.createAssignment(key, facts.roleId).catch(async (error: unknown) => {
+            throw await explained(api, error, { ...key, name: values.principal });
+          }),
         lookUp: () => heldAt(api, key),
         equal: (found) => found.roleId === facts.roleId,
         update: async (found) => {
