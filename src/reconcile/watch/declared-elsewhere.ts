@@ -4,7 +4,7 @@ import type { Kind } from "../../resources";
 import type { Desired } from "../desired/desired";
 import type { Instance } from "../instance";
 import { administers } from "../unread";
-import { groupsStatedBy } from "./watched";
+import { groupsReferredTo, groupsStatedBy } from "./watched";
 
 /** Tells what is declared by something else than its own line. */
 type IsDeclared = (kind: Kind, state: Values) => boolean;
@@ -42,8 +42,6 @@ export function declaredElsewhere(
   );
   const isDeclared = (effect: Effect): boolean => {
     switch (effect.type) {
-      case "remove_member":
-        return effect.group.id !== undefined && whole.has(effect.group.id);
       case "set_organization_role": {
         const role = live.person(effect.email)?.organizationRole ?? "";
         const email = canonicalEmail(effect.email);
@@ -60,7 +58,10 @@ export function declaredElsewhere(
         return false;
     }
   };
-  return (kind, state) => removalOf(kind, state, live).some((draft) => draft.effects.some(isDeclared));
+  return (kind, state) =>
+    kind.group === undefined
+      ? removalOf(kind, state, live).some((draft) => draft.effects.some(isDeclared))
+      : groupsReferredTo(kind, state).some((id) => whole.has(id));
 }
 
 /** The steps that would take a live object away. */

@@ -1,6 +1,6 @@
 import type { Organization } from "../../access";
-import { liveId } from "../../lifecycle";
-import { kindOf } from "../../resources";
+import { liveId, type Values } from "../../lifecycle";
+import { kindOf, type Kind } from "../../resources";
 import { declaredPeople } from "../desired/declared-people";
 import type { Desired } from "../desired/desired";
 import type { Instance } from "../instance";
@@ -59,11 +59,16 @@ export function groupsStatedBy(
 ): readonly string[] {
   const group = kind.group?.(config as never, live);
   if (group === undefined) return [];
-  const referred = Object.entries(kind.attributes).flatMap(([name, { type }]) => {
-    const id = config[name];
-    return typeof id === "string" && type.refersTo?.(config) === "group" ? [id] : [];
-  });
+  const referred = groupsReferredTo(kind, config);
   const own = liveId(kind, identity);
   if (referred.length > 0) return referred;
   return own === undefined ? live.groupsNamed(group.name).map(({ id }) => id) : [own];
+}
+
+/** Ids of the groups that an instance refers to. */
+export function groupsReferredTo(kind: Kind, config: Values): readonly string[] {
+  return Object.entries(kind.attributes).flatMap(([name, { type }]) => {
+    const id = config[name];
+    return typeof id === "string" && type.refersTo?.(config) === "group" ? [id] : [];
+  });
 }
