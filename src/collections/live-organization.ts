@@ -16,11 +16,9 @@ export function liveOrganization(
     {},
   );
   const mentioned = new Set(rows.unknownRows?.flatMap(({ mentions }) => mentions));
-  const others = new Map(
-    allCollections.flatMap(([name, { model }]) =>
-      model === undefined ? [[name, rows[name] ?? []] as const] : [],
-    ),
-  );
+  const others = new Map<string, readonly unknown[]>();
+  for (const [name, collection] of allCollections)
+    if (collection.model === undefined) others.set(name, rows[name] ?? []);
   return organizationOf({ ...facts, mentioned, others });
 }
 

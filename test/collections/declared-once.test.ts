@@ -22,12 +22,12 @@ async function snapshotOf(): Promise<Snapshot> {
 describe("a collection is declared once", () => {
   it("its rows are read under its name, each with an id of its own, and saved as its schema says", async () => {
     const snapshot = await snapshotOf();
-    for (const [name, { id, row, extent }] of allCollections) {
+    for (const [name, collection] of allCollections) {
       const rows: readonly unknown[] | undefined = snapshot[name];
-      if (extent === "by place") continue;
+      if (collection.extent === "by place") continue;
       expect([name, Array.isArray(rows)]).toEqual([name, true]);
-      expect(new Set(rows?.map((one) => id(one))).size).toBe(rows?.length);
-      for (const one of rows ?? []) expect(row.parse(one)).toEqual(one);
+      expect(new Set(rows?.map((one) => collection.id(one))).size).toBe(rows?.length);
+      for (const one of rows ?? []) expect(collection.row.parse(one)).toEqual(one);
     }
   });
 
