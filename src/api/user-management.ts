@@ -16,7 +16,11 @@ const root = "/user-management/1";
 /** Largest page: documented as 1..200, 50 when omitted. */
 export const userManagementPage = 200;
 
-const principalType = z.enum(["user", "group"]);
+/** In any case: what else it may be is no principal that is known here. */
+const principalType = z
+  .string()
+  .transform((text) => text.toLowerCase())
+  .pipe(z.enum(["user", "group"]));
 
 const arrivedAssignment = z
   .object({ id, principalType, principalId: id, projectId: id, roleId: z.string().min(1) })

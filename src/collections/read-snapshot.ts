@@ -1,4 +1,5 @@
 import type { Family, Proof, ReadApi } from "../api";
+import type { Collection, ReadRows } from "./collection";
 import { withAddresses } from "./member-addresses";
 import { allCollections, type Rows } from "./registry";
 import type { Snapshot } from "./snapshot";
@@ -57,14 +58,34 @@ async function readFamily(api: ReadApi, family: Family): Promise<FamilyReading> 
   const rows: Record<string, readonly unknown[]> = {};
   const proofs: Proof[] = [];
   const unknown: FamilyReading["unknownRows"][number][] = [];
+  let unread: UnreadFamily | undefined;
   for (const [name, collection] of lists) {
     if (collection.family !== family) continue;
-    const { items, proof, unknownRows = [] } = await collection.list(api, {});
+    const listed = await listedOf(collection, api);
+    if ("reason" in listed) {
+      unread = { family, reason: listed.reason };
+      continue;
+    }
+    const { items, proof, unknownRows = [] } = listed;
     rows[name] = items;
     if (proof !== undefined) proofs.push(proof);
     for (const row of unknownRows) unknown.push({ ...row, collection: name });
   }
-  return { rows, proofs, unknownRows: unknown };
+  return { rows, proofs, unknownRows: unknown, ...(unread && { unread }) };
+}
+
+/** A list, or why it cannot be read where the others of its family do without it. */
+async function listedOf(
+  collection: Collection<unknown>,
+  api: ReadApi,
+): Promise<ReadRows<unknown> | { readonly reason: string }> {
+  try {
+    return await collection.list(api, {});
+  } catch (error) {
+    const reason = collection.witness === true ? unreadReason(error) : undefined;
+    if (reason === undefined) throw error;
+    return { reason };
+  }
 }
 
 const titles = allCollections.map(([, { title }]) => title);

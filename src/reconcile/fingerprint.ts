@@ -34,7 +34,7 @@ export function fingerprintOf(snapshot: Snapshot, base: Base): Fingerprint {
   }
   const against =
     lists === undefined
-      ? "the role API does not answer"
+      ? "the role API tells no groups to compare"
       : differ
         ? groupListsText(lists)
         : "neither API lists a group";

@@ -81,6 +81,10 @@ export function notChecked(
       const reason = failed.find((one) => one.family === family)?.reason;
       return reason === undefined ? `${what} (${without})` : `${what}: ${reason}`;
     });
+  // A list that others are only held against: its family has answered all the same.
+  for (const { family, reason } of failed)
+    if (families.includes(family) && missing.some(([known]) => known === family))
+      unread.push(`lists held against each other: ${reason}`);
   // Properties are read for each project: what failed is that of one of them.
   for (const { family, reason } of failed)
     if (missing.every(([known]) => known !== family)) unread.push(`properties: ${reason}`);

@@ -1,7 +1,6 @@
 import { discrepanciesOf, driftOf, type Discrepancy } from "../../src/reconcile";
 import type { AssignmentRecord, GroupRecord } from "../../src/api";
 import type { Snapshot } from "../../src/collections";
-import { withAddresses } from "../../src/collections/member-addresses";
 import { harness, type Harness } from "../support/harness";
 import { organization } from "../support/organization";
 
@@ -317,10 +316,4 @@ describe("what does not fit blocks the steps that rest on it, and no other one",
     const { outside, notApplied } = driftOf(plan, site.desired(), []);
     expect([...outside, ...notApplied]).toEqual([]);
   });
-});
-
-it("members that SCIM lists by the ids of its people are those people", () => {
-  const people = [{ email: "ana@nova.agency", memberId: "480000" }, { email: "bo@lumen.studio" }];
-  const listed = [{ id: "601", name: "nova", members: ["480000", "bo@lumen.studio", "480001"] }];
-  expect(withAddresses(listed, people)[0]?.members).toEqual(["ana@nova.agency", "bo@lumen.studio", "480001"]);
 });

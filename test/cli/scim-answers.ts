@@ -1,0 +1,302 @@
+import {
+  anything,
+  at,
+  both,
+  byId,
+  refusing,
+  renamed,
+  scimRows,
+  without,
+  type AnswerCase,
+  type Rewrite,
+  type Row,
+} from "./answers";
+
+const USERS = "/scim/1/Users";
+const GROUPS = "/scim/1/Groups";
+
+const members = (change: (member: Row) => unknown): Rewrite =>
+  scimRows(GROUPS, (group) => ({ ...group, members: (group["members"] as Row[]).map(change) }));
+
+/** What SCIM may answer for people. */
+export const people: readonly AnswerCase[] = [
+  ["as documented", () => undefined, /complete: 5 people, 3 groups, 4 role assignments/, "IJLGD", 0],
+  [
+    "by ids of their own",
+    scimRows(USERS, (user) => ({ ...user, id: byId(user["id"]) })),
+    anything,
+    "IJLGD",
+    0,
+  ],
+  [
+    "by ids of their own, and members by the same",
+    both(
+      scimRows(USERS, (user) => ({ ...user, id: byId(user["id"]) })),
+      members(({ value }) => ({ value: byId(value) })),
+    ),
+    /complete: 5 people/,
+    "IJLGD",
+    0,
+  ],
+  [
+    "with the address among the e-mails only",
+    scimRows(USERS, (user) => ({ ...user, id: byId(user["id"]), userName: "somebody" })),
+    anything,
+    "IJLGD",
+    0,
+  ],
+  [
+    "in capitals",
+    scimRows(USERS, (user) => ({ ...user, id: String(user["id"]).toUpperCase() })),
+    anything,
+    "IJLGD",
+    0,
+  ],
+  [
+    "without names, with fields of no use",
+    scimRows(USERS, (user) => ({ ...user, name: null, x: { y: [1] } })),
+    anything,
+    "IJLGD",
+    0,
+  ],
+  ["active as text", scimRows(USERS, (user) => ({ ...user, active: "True" })), anything, "IJLGD", 0],
+  ["active as null", scimRows(USERS, (user) => ({ ...user, active: null })), anything, "IJLGD", 0],
+  [
+    "keys in another case",
+    at(USERS, (body) => renamed(body, "Resources", "resources")),
+    anything,
+    "IJLGD",
+    0,
+  ],
+  [
+    "the total in another case",
+    at(USERS, (body) => renamed(body, "totalResults", "TotalResults")),
+    anything,
+    "IJLGD",
+    0,
+  ],
+  [
+    "one is inactive, and in a group",
+    scimRows(USERS, (user) => (user["id"] === "mia@acme.com" ? { ...user, active: false } : user)),
+    /SCIM's list of people lacks 1 address that other lists name: mia@acme\.com in amp-analysts\. Blocks 1 step/,
+    "ILG",
+    3,
+  ],
+  [
+    "one is missing",
+    scimRows(USERS, (user) => (user["id"] === "mia@acme.com" ? undefined : user)),
+    /lacks 1 address that other lists name: mia@acme\.com in amp-analysts/,
+    "ILG",
+    3,
+  ],
+  [
+    "none is there, and the total says so",
+    at(USERS, (body) => ({ ...body, Resources: null, totalResults: 0 })),
+    /lacks 4 addresses that other lists name: ana@nova\.agency in agency-nova/,
+    "IL",
+    1,
+  ],
+  [
+    "fewer than the total",
+    at(USERS, (body) => ({ ...body, totalResults: 9 })),
+    /list of people \(scim\) was not whole: it ended after 5 of 9/,
+    "",
+    5,
+  ],
+  [
+    "more than the total",
+    at(USERS, (body) => ({ ...body, totalResults: 3 })),
+    /was not whole: 5 came, of 3/,
+    "",
+    5,
+  ],
+  [
+    "one twice",
+    at(USERS, (body) => ({
+      ...body,
+      Resources: [...(body["Resources"] as Row[]), (body["Resources"] as Row[])[0]],
+      totalResults: 6,
+    })),
+    /tom@acme\.com came twice/,
+    "",
+    5,
+  ],
+  [
+    "without a total",
+    at(USERS, (body) => without(body, "totalResults")),
+    /GET \/scim\/1\/Users: .* not in the documented shape: totalResults/,
+    "",
+    1,
+  ],
+  [
+    "in another envelope",
+    at(USERS, (body) => ({ data: body["Resources"] })),
+    /GET \/scim\/1\/Users: .* not in the documented shape: totalResults/,
+    "",
+    1,
+  ],
+  ["as a bare array", at(USERS, (body) => body["Resources"]), /not in the documented shape: the body/, "", 1],
+  [
+    "as a page of HTML",
+    at(USERS, () => "<html>Log in</html>"),
+    /GET \/scim\/1\/Users: .* answered 200, but its body is no JSON/,
+    "",
+    1,
+  ],
+  ["as nothing", at(USERS, () => new Response("")), /its body is no JSON/, "", 1],
+  ["401", refusing(USERS, 401), /answered 401: .*AMPLITUDE_SCIM_KEY was not accepted/, "", 1],
+  ["403", refusing(USERS, 403), /answered 403: .*AMPLITUDE_SCIM_KEY lacks the right/, "", 1],
+  ["404", refusing(USERS, 404), /answered 404: .*base URL and organization id are right/, "", 1],
+  [
+    "429",
+    refusing(USERS, 429, {}, { "retry-after": "30" }),
+    /answered 429: .*asks to wait 30 seconds/,
+    "",
+    1,
+  ],
+  ["500", refusing(USERS, 500), /answered 500: .*Amplitude failed\. Run again/, "", 1],
+];
+
+/** What SCIM may answer for groups and their members. */
+export const groups: readonly AnswerCase[] = [
+  [
+    "members by ids that nobody has",
+    members(({ value }) => ({ value: byId(value) })),
+    /SCIM lists 5 members of 3 groups by something that is no e-mail address .*: id-ananovaagency in agency-nova/,
+    "IGD",
+    3,
+  ],
+  [
+    "members by numbers",
+    members((_, index = 0) => ({ value: 480000 + Number(index) })),
+    /no e-mail address .*480000 in agency-nova/,
+    "IGD",
+    3,
+  ],
+  [
+    "members without a value",
+    members((member) => ({ ...member, value: null })),
+    /no e-mail address .*Ana Lima in agency-nova/,
+    "IGD",
+    3,
+  ],
+  [
+    "members by their names only",
+    members(({ display }) => ({ display })),
+    /no e-mail address .*Ana Lima in agency-nova/,
+    "IGD",
+    3,
+  ],
+  [
+    "a group in a group",
+    scimRows(GROUPS, (group, index) =>
+      index > 0
+        ? group
+        : { ...group, members: [...(group["members"] as Row[]), { value: "634", type: "Group" }] },
+    ),
+    /SCIM lists 1 member of 1 group .*: 634 in agency-nova\. Blocks 2 steps/,
+    "IGD",
+    3,
+  ],
+  ["members as plain texts", members(({ value }) => value), anything, "IJLGD", 0],
+  [
+    "members in capitals",
+    members((member) => ({ ...member, value: String(member["value"]).toUpperCase() })),
+    anything,
+    "IJLGD",
+    0,
+  ],
+  [
+    "members twice",
+    scimRows(GROUPS, (group) => ({
+      ...group,
+      members: [...(group["members"] as Row[]), ...(group["members"] as Row[])],
+    })),
+    anything,
+    "IJLGD",
+    0,
+  ],
+  [
+    "members null in the list",
+    scimRows(GROUPS, (group) => ({ ...group, members: null })),
+    anything,
+    "IJLGD",
+    0,
+  ],
+  [
+    "members left out of the list",
+    scimRows(GROUPS, (group) => without(group, "members")),
+    anything,
+    "IJLGD",
+    0,
+  ],
+  [
+    "members told nowhere",
+    both(
+      scimRows(GROUPS, (group) => without(group, "members")),
+      (path, body) => (path.startsWith(`${GROUPS}/`) ? without(body, "members") : undefined),
+    ),
+    /SCIM tells of none of 3 groups who is in it: agency-nova, amp-analysts, marketing\. Blocks 4 steps/,
+    "IGD",
+    3,
+  ],
+  [
+    "keys in another case",
+    scimRows(GROUPS, (group) => renamed(renamed(group, "displayName", "displayname"), "members", "Members")),
+    anything,
+    "IJLGD",
+    0,
+  ],
+  [
+    "one that nothing is declared of is missing",
+    scimRows(GROUPS, (group) => (group["displayName"] === "marketing" ? undefined : group)),
+    /SCIM does not list group 634 \(marketing\), which the role API lists\. No step of this plan rests on it/,
+    "IJLGD",
+    0,
+  ],
+  [
+    "the declared one is missing",
+    scimRows(GROUPS, (group) => (group["displayName"] === "agency-nova" ? undefined : group)),
+    /SCIM does not list group 632 \(agency-nova\), which the role API lists\. Blocks/,
+    "IGD",
+    3,
+  ],
+  [
+    "none is there",
+    scimRows(GROUPS, () => undefined),
+    /SCIM does not list 3 groups, among them 632 \(agency-nova\).*which the role API lists/,
+    "IGD",
+    3,
+  ],
+  [
+    "two of one name",
+    scimRows(GROUPS, (group) => ({
+      ...group,
+      displayName: group["displayName"] === "marketing" ? "agency-nova" : group["displayName"],
+    })),
+    /Two live groups are called "agency-nova"\. Amplitude has them under the ids 632, 634/,
+    "",
+    1,
+  ],
+  [
+    "fewer than the total",
+    at(GROUPS, (body) => ({ ...body, totalResults: 7 })),
+    /list of groups \(scim\) was not whole: it ended after 3 of 7/,
+    "",
+    5,
+  ],
+  [
+    "one twice",
+    at(GROUPS, (body) => ({
+      ...body,
+      Resources: [...(body["Resources"] as Row[]), (body["Resources"] as Row[])[0]],
+      totalResults: 4,
+    })),
+    /632 came twice/,
+    "",
+    5,
+  ],
+  ["401", refusing(GROUPS, 401), /GET \/scim\/1\/Groups: .*answered 401/, "", 1],
+  ["404", refusing(GROUPS, 404), /GET \/scim\/1\/Groups: .*answered 404/, "", 1],
+  ["500", refusing(GROUPS, 500), /GET \/scim\/1\/Groups: .*answered 500/, "", 1],
+];
