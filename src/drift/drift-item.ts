@@ -142,7 +142,7 @@ function identityItem({ address, answer, says, advice, by }: Drift["identities"]
     ...(by === undefined ? {} : { by }),
     revert: advice,
     adopt: [],
-    counts: true,
+    counts: answer !== "unknown",
   };
 }
 

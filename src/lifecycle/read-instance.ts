@@ -26,9 +26,10 @@ export function readInstance(
   { everything, now }: ReadOptions,
 ): Values | undefined {
   const current = currentOf(kind, state, now);
-  const found = liveState(
-    identify(kind, state, { live, known: { id: kind.id(state as never), config: state } }),
-  );
+  const known = { id: kind.id(state as never), config: state };
+  const identity = identify(kind, state, { live, known });
+  if (identity.answer === "hidden") return state;
+  const found = liveState(identity);
   if (found === undefined && current !== undefined) return undefined;
   if (current === undefined)
     return { ...state, [TERM]: found === undefined ? "expired" : "overdue", [VERIFIED]: true };

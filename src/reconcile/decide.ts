@@ -1,3 +1,4 @@
+import type { Family } from "../api";
 import {
   attributesOf,
   canonicalConfig,
@@ -8,6 +9,7 @@ import {
   type Identity,
   type Values,
   isReadable,
+  wasRead,
 } from "../lifecycle";
 import { kinds, ownershipOf, type Context, type StepDraft } from "../resources";
 import type { BaseEntry } from "./base/base";
@@ -16,7 +18,7 @@ import { declaredPeople } from "./desired/declared-people";
 import type { Instance } from "./instance";
 import type { Memory } from "./base/memory";
 import { declarationOf, record, recordedChanges } from "./base/record";
-import { stepId, stepOf } from "./step";
+import { stepId, stepOf, type LiveStep } from "./step";
 import { unitedSteps } from "./united-steps";
 import { vanished } from "./vanished";
 
@@ -48,16 +50,27 @@ function decideInstance(
     because: isOver ? `ended ${String(config["expires_at"])}` : `declared by ${constructPath ?? address}`,
   };
   const known = { ...context, id: liveId(kind, identity) ?? remembered?.id };
-  // It is there by its id, and what it is by now is not understood: nothing is done about it.
+  // It is there by its id, and what it is by now is not understood, or no list shows it: nothing is done about it.
   const isOpaque =
-    remembered?.id !== undefined && identity.answer === "unknown" && isReadable(kind, input.families);
-  const changing = change.action === "no-op" || isOpaque ? [] : kind.steps(change, known);
+    remembered?.id !== undefined &&
+    identity.answer === "unknown" &&
+    isReadable(kind, input.families) &&
+    wasRead(kind, config, input.live);
+  const isHidden = identity.answer === "hidden" && !isOver;
+  const isLeft = change.action === "no-op" || isOpaque || isHidden;
+  const changing = isLeft ? [] : kind.steps(change, known);
   const ended = endedSteps(instance, changing, prior, known);
   const drafts: StepDraft[] = [...changing, ...(isOver ? [] : (kind.awaits?.(current, known) ?? []))];
   const canonical = canonicalConfig(kind, config);
   const recorded = recordedChanges(kind, remembered, config, canonical, drafts.length > 0);
   const changes = remembered === undefined ? recorded : withOtherId(recorded, identity);
-  const steps = drafts.map((draft) => stepOf(draft, origin, input.families, input.live));
+  const inEffect = remembered?.complete === true && recorded === undefined;
+  const isUnread = identity.answer === "unknown" && inEffect && !isOver;
+  if (isUnread) origin.because = "in effect by an earlier run; nobody could read whether it still is";
+  const available = isUnread ? NONE : input.families;
+  const drafted = drafts.map((draft) => stepOf(draft, origin, available, input.live));
+  // What was in effect and cannot be read is neither gained nor lost: somebody looks whether it is there.
+  const steps: LiveStep[] = isUnread ? drafted.map((step) => ({ ...step, effects: [] })) : drafted;
   // A step alone leaves the declaration half in effect: its record completes it again.
   if (changes !== undefined || steps.length > 0) {
     const values = { address, what: "declare" as const, label, declaration: declarationOf(kind, canonical) };
@@ -71,11 +84,15 @@ function decideInstance(
     ...(constructPath === undefined ? {} : { constructPath }),
     action: change.action,
     changes: change.changes,
-    inEffect: remembered?.complete === true && recorded === undefined,
+    inEffect,
     steps,
+    ...(isUnread ? { assumed: drafted.flatMap(({ effects }) => effects) } : {}),
     ...(ended.length === 0 ? {} : { ended }),
   };
 }
+
+/** What nobody could read, a person looks at: nothing is written again. */
+const NONE: ReadonlySet<Family> = new Set();
 
 /** What has another id by now is recorded under it. */
 function withOtherId(changes: string | undefined, identity: Identity): string | undefined {

@@ -1,4 +1,4 @@
-import type { Organization } from "../access";
+import type { Effect, Organization } from "../access";
 import type { Family } from "../api";
 import type { Action, AttributeChange } from "../resources";
 import type { Base } from "./base/base";
@@ -17,6 +17,8 @@ export interface Decision {
   /** Whether what it says is in effect already since an earlier run: then a difference was made outside. */
   readonly inEffect: boolean;
   readonly steps: readonly LiveStep[];
+  /** It was in effect, and nobody could read whether it still is: what is taken to hold until somebody confirms it. */
+  readonly assumed?: readonly Effect[];
   /** Ids of steps that are there because the declaration, or a part of it, has ended by its own date. */
   readonly ended?: readonly string[];
   /** Kind and key of what goes: what a pattern owns, or no stack declares any more. */

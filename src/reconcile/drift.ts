@@ -70,10 +70,11 @@ export function driftOf(live: LivePlan, desired: Desired, events: readonly Audit
     const { address, label } = decision;
     return { address, label, step: planned.step, changed, ...(by === undefined ? {} : { by }) };
   };
-  const idp = findings.filter(({ step: { step } }) => step.actor === "idp");
+  const [unread, read] = [findings.filter(isUnread), findings.filter((finding) => !isUnread(finding))];
+  const idp = read.filter(({ step: { step } }) => step.actor === "idp");
   const isEnded = endedBy(live.instances);
-  const over = findings.filter((finding) => isEnded(finding));
-  const ours = findings.filter((finding) => finding.step.step.actor !== "idp" && !isEnded(finding));
+  const over = read.filter((finding) => isEnded(finding));
+  const ours = read.filter((finding) => finding.step.step.actor !== "idp" && !isEnded(finding));
   const isOutside = ({ decision: { address, inEffect } }: DecidedStep): boolean =>
     inEffect || !live.lines.has(address) || wasInEffect(live.lines.get(address), base?.entries[address]);
   const vanished = new Set(
@@ -95,14 +96,27 @@ export function driftOf(live: LivePlan, desired: Desired, events: readonly Audit
         .filter((finding) => !isTold.has(finding))
         .map(({ decision: { address, label }, step: { step } }) => ({ address, label, step })),
     ),
-    identities: identitiesOf(
-      live,
-      new Set([...ours, ...over].map(({ decision }) => decision.address)),
-      events,
-    ),
+    identities: [
+      ...identitiesOf(live, new Set([...ours, ...over].map(({ decision }) => decision.address)), events),
+      ...new Map(unread.map((finding) => [finding.decision.address, unknownFinding(finding)])).values(),
+    ],
     identityProvider: unique(idp.map(toFinding)),
     arrived: arrivedSince(live, desired, { base, events, taken }),
     unmanaged: unmanagedOf(live, desired, taken, new Set(around.map(({ id }) => id))),
+  };
+}
+
+const isUnread = ({ decision }: DecidedStep): boolean => decision.assumed !== undefined;
+
+/** What was in effect and cannot be read has not changed, as far as anybody knows. */
+function unknownFinding({ decision: { address, label }, step: { step } }: DecidedStep): IdentityFinding {
+  return {
+    address,
+    label,
+    answer: "unknown",
+    says: `${label}: unknown. It was in effect, and nobody could read whether it still is`,
+    advice: `Look whether it is there (${step.how ?? step.text}), and confirm it: amplitude-access confirm ${step.id}`,
+    subjects: [],
   };
 }
 

@@ -110,8 +110,9 @@ export function makePlan(given: PlanInput): LivePlan {
     ...again,
     ...keptAdministrators(desired, preferred),
   ];
-  // What is confirmed is part of what is.
+  // What is confirmed is part of what is, and so is what was in effect and cannot be read.
   const before = new Draft(live);
+  for (const { assumed = [] } of decisions) for (const effect of assumed) applyEffects(before, [effect]);
   for (const { effects } of done) applyEffects(before, effects);
   const { policy, orgId, region, credentials } = desired;
   // Whom the guard names is not shut out by an order: it blocks that step until each of them is confirmed.

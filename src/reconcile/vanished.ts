@@ -61,7 +61,10 @@ export function vanished(input: DecisionInput, memory: Memory, context: Context)
 /** Where it cannot be read, what code brought into effect is taken to be there: it is revoked by hand, not forgotten. */
 function priorOf(kind: Kind, entry: BaseEntry, { live, families }: DecisionInput): Values | undefined {
   const identity = identify(kind, entry.config, { live, known: entry, families });
-  return identity.answer === "unknown" ? { ...entry.config, id: entry.id } : liveState(identity);
+  const { answer } = identity;
+  return answer === "unknown" || answer === "hidden"
+    ? { ...entry.config, id: entry.id }
+    : liveState(identity);
 }
 
 /** Keys and ids of everything that is declared now. */

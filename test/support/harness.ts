@@ -100,7 +100,7 @@ export interface Harness {
   readonly values: Map<string, string>;
   plan(settings?: RunSettings): Promise<LivePlan>;
   apply(settings?: ApplySettings): Promise<Applied>;
-  drift(): Promise<Drift>;
+  drift(settings?: Pick<RunSettings, "read">): Promise<Drift>;
   /** Entries of the audit log, as a client reads them. */
   events(): Promise<readonly AuditEvent[]>;
   /** What is left of a run, and who was in its way. */
@@ -278,8 +278,8 @@ export function harness(settings: HarnessSettings): Harness {
         sent: sent.map(({ method, path }) => `${method} ${decodeURIComponent(path)}`),
       };
     },
-    async drift() {
-      const { api, plan } = await planNow(true, {});
+    async drift(run = {}) {
+      const { api, plan } = await planNow(true, run);
       return driftOf(plan, desired, await lately(api), self.base);
     },
     async events() {
