@@ -1,12 +1,4 @@
-import {
-  addressesOf,
-  isOurs,
-  went,
-  type Attribution,
-  type Direction,
-  type Finding,
-  type Receipt,
-} from "../reconcile";
+import { addressesOf, isOurs, went, type Direction, type Finding, type Receipt } from "../reconcile";
 import { caselessName } from "../schema";
 import type { Explains } from "./alerts/alert";
 

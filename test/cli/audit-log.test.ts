@@ -1,6 +1,6 @@
 import type { DriftReport } from "../../src/drift";
 import { startEmulator, type RunningEmulator, type Seed } from "../../src/emulator";
-import { acmeSeed, environment, nova, stackFile } from "./acme";
+import { acmeProvider, acmeSeed, at, environment, nova, stackFile } from "./acme";
 import { Workplace, type Printed } from "./command-line";
 import { intercept } from "./interception";
 
@@ -87,6 +87,24 @@ describe("whatever the audit log answers", () => {
       const { exitCode, out, err } = await run(`drift ${option}`);
       expect([option, exitCode, out]).toEqual([option, 5, ""]);
       expect(err).toMatch(/^error: The audit log from .* to 2026-11-23T1.* was not read\. .*audit/m);
+    }
+  });
+
+  it("a plan that needs it goes on, says what is not known, and is strict where it is asked to be", async () => {
+    const provider = { ...acmeProvider, admins: ["tom@acme.com", "priya@acme.com"] };
+    const leaver = { mia: at("acme/mia", { email: "mia@acme.com", expires_at: "2026-11-01" }) };
+    place.write("going.json", stackFile({ provider, resource: { ...nova(), amplitude_user: leaver } }));
+    for (const [, answer] of [answers[0]!, answers[4]!, answers[8]!]) {
+      logAnswers(answer);
+      const line = "plan --json --config going.json --base none.json";
+      const going = await place.run(line, { env: environment(running.url) });
+      expect(going.exitCode).toBe(0);
+      const { notChecked } = JSON.parse(going.out) as { notChecked: string[] };
+      expect(notChecked.join()).toMatch(
+        /who was made an administrator from .* to .* \(the audit log answered/,
+      );
+      const strict = await place.run(`${line} --require-audit-log`, { env: environment(running.url) });
+      expect([strict.exitCode, strict.out]).toEqual([5, ""]);
     }
   });
 

@@ -13,6 +13,7 @@ export const changeable: Seed = {
     { email: "priya@acme.com", organizationRole: "admin" },
     { email: "ana@nova.agency", givenName: "Ana", familyName: "Lima" },
     { email: "kim@acme.com" },
+    { email: "leo@nova.agency" },
     { email: "eve@evil.example", status: "pending" },
   ],
   groups: [

@@ -2,8 +2,10 @@ import { alertsIn, driftItems, type DriftItem } from "../../src/drift";
 import { createEmulator, projectKeysText, syncChanges, uiChanges, type Seed } from "../../src/emulator";
 import type { Base } from "../../src/reconcile";
 import { harness, type Harness } from "../support/harness";
-import { apiRows, syncRows, uiRows } from "./change-rows";
 import { changeable, declared } from "./changeable";
+import { uiRows } from "./page-rows";
+import { apiRows } from "./route-rows";
+import { syncRows } from "./sync-rows";
 
 /** Once applied; every row begins here. */
 let start: { readonly seed: Seed; readonly base: Base; readonly told: ReadonlySet<string> };

@@ -4,7 +4,7 @@ import type { Desired } from "../desired/desired";
 import type { LivePlan } from "../live-plan";
 import { attributionOf, type Attribution } from "../log/attribution";
 import { stepOf, type LiveStep } from "../step";
-import { isDirect, type AroundObject } from "./around";
+import { isDirect } from "./around";
 import { removalOf } from "./declared-elsewhere";
 import { standings, type Standing } from "./found";
 import { outsideChange, type OutsideChange } from "./outside-change";
@@ -67,7 +67,7 @@ export function aroundFindings(
       {
         id,
         isGrant: kind.isGrant === true,
-        label: kind.label(state as never, plan.live),
+        label: kind.label(state, plan.live),
         value,
         standing: stands.is,
         changed,

@@ -24,9 +24,9 @@ export function declaredElsewhere(
     const { current } = instance;
     const { kind } = instance.declaration;
     if (current === undefined) continue;
-    if (kind.group?.(current as never, live).members === "all")
+    if (kind.group?.(current, live).members === "all")
       for (const id of groupsStatedBy(instance, live)) whole.add(id);
-    const provided = kind.provides?.(current as never);
+    const provided = kind.provides?.(current);
     if (provided === undefined) continue;
     const { organizationRole, projectRoles } = provided.mapping;
     const members = groupsStatedBy(instance, live).flatMap((id) => [...(live.group(id)?.members ?? [])]);
@@ -41,22 +41,16 @@ export function declaredElsewhere(
     [...admins, ...breakGlass, ...(operator === undefined ? [] : [operator])].map(canonicalEmail),
   );
   const isDeclared = (effect: Effect): boolean => {
-    switch (effect.type) {
-      case "set_organization_role": {
-        const role = live.person(effect.email)?.organizationRole ?? "";
-        const email = canonicalEmail(effect.email);
-        return mapped.has(roleText(email, role)) || (administers(role) && administrators.has(email));
-      }
-      case "revoke": {
-        if (effect.principal.type !== "user") return false;
-        const email = canonicalEmail(effect.principal.email);
-        const held = live.grant({ type: "user", id: email }, effect.projectId);
-        const role = held === undefined ? "" : (live.role(held.roleId)?.name ?? held.roleId);
-        return mapped.has(roleText(email, role, effect.projectId));
-      }
-      default:
-        return false;
+    if (effect.type === "set_organization_role") {
+      const role = live.person(effect.email)?.organizationRole ?? "";
+      const email = canonicalEmail(effect.email);
+      return mapped.has(roleText(email, role)) || (administers(role) && administrators.has(email));
     }
+    if (effect.type !== "revoke" || effect.principal.type !== "user") return false;
+    const email = canonicalEmail(effect.principal.email);
+    const held = live.grant({ type: "user", id: email }, effect.projectId);
+    const role = held === undefined ? "" : (live.role(held.roleId)?.name ?? held.roleId);
+    return mapped.has(roleText(email, role, effect.projectId));
   };
   return (kind, state) =>
     kind.group === undefined

@@ -38,7 +38,7 @@ export function watchedSubjects(
     }
     const made = kind.referent === "project" ? liveId(kind, identity) : undefined;
     if (made !== undefined) subjects.add(projectSubject(made));
-    for (const project of kind.provides?.(current as never)?.mapping.projectRoles.keys() ?? [])
+    for (const project of kind.provides?.(current)?.mapping.projectRoles.keys() ?? [])
       addNamed(subjects, project, live);
   }
   for (const project of desired.environments.keys()) addNamed(subjects, project, live);
@@ -57,7 +57,7 @@ export function groupsStatedBy(
   { declaration: { kind }, config, identity }: Instance,
   live: Organization,
 ): readonly string[] {
-  const group = kind.group?.(config as never, live);
+  const group = kind.group?.(config, live);
   if (group === undefined) return [];
   const referred = groupsReferredTo(kind, config);
   const own = liveId(kind, identity);
