@@ -34,6 +34,7 @@ import { patience } from "./patience";
 import { blocksEverything } from "./plan-command";
 import { renderPlan, shownPlan } from "./plan-formats";
 import { heldAgainstSecondLists } from "./second-lists";
+import { writtenBefore } from "./written-before";
 import { openSession, planNow, type Planned, type Session, type Surroundings } from "./session";
 
 /** Interrupts a run between two requests. */
@@ -76,6 +77,11 @@ async function applyIn(
   const given = await givenApproval(options, session, plan);
   const shown = shownPlan(planned.live, viewOf(planned.live, "this run, once it is approved"), redaction);
   terminal.result(renderPlan(shown, "text", { color: terminal.color }));
+  const lost = await writtenBefore(session, options, planned);
+  if (lost !== undefined) {
+    terminal.note(lost);
+    return exitCodeOf(["refused"]);
+  }
   if (refusedForGood(plan)) {
     sayClosed(plan.guards, terminal);
     return exitCodeOf(["refused"]);

@@ -7,6 +7,8 @@ export interface ApplyOptions extends SessionOptions {
   /** Whole digests of approved plans. */
   readonly expect?: readonly string[] | undefined;
   readonly yes?: boolean | undefined;
+  /** There is no state although this program has written here before, and that is known. */
+  readonly first?: boolean | undefined;
   /** Folder of receipts. */
   readonly evidence?: string | undefined;
   /** Goes on with what the latest receipt was approved for. */

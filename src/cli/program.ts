@@ -88,6 +88,10 @@ export async function run(argv: readonly string[], given: Surroundings, stop: St
     .argument("[files...]", "plans saved by plan --out; of several, what each was approved for")
     .option("--expect <digest>", "the whole digest of an approved plan; repeatable", collect, [])
     .option("--yes", "do not ask; what a guard holds back stays back")
+    .option(
+      "--first",
+      "apply without a state file although an earlier run has written here: its loss is known",
+    )
     .option("--evidence <folder>", "write a receipt there, a line for every finished step")
     .option("--resume", "go on with what the latest receipt in --evidence was approved for")
     .option("--trust-organization", "write although nothing proves that the SCIM key is of this organization")

@@ -42,6 +42,7 @@ export function forecastOf(live: LivePlan, idpShare = defaultIdpShare): Forecast
   const runs = writtenNow(live);
   const writes = new Map<Family, number>();
   const reads = readsOf(plan);
+  if (live.past !== undefined) count(reads, "audit-log", live.past.requests);
   for (const batch of batches(runs)) {
     const [first] = batch;
     const family = first?.step.family;

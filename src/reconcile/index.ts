@@ -28,6 +28,7 @@ export * from "./log/administration-log";
 export * from "./log/attribution";
 export * from "./log/log-reading";
 export * from "./log/log-words";
+export { pastLogOf, type PastLog } from "./log/past-log";
 export * from "./identity-finding";
 export * from "./instance";
 export type { DueKey } from "./keys/keys-due";

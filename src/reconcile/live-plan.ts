@@ -9,6 +9,7 @@ import type { Decision } from "./decision";
 import type { Policy } from "./desired/declaration";
 import type { Desired } from "./desired/desired";
 import type { Fingerprint } from "./fingerprint";
+import type { PastLog } from "./log/past-log";
 import type { Gap } from "./order/gap";
 import type { Guard, GuardRule } from "./guards/guard";
 import type { Opening } from "./guards/opening";
@@ -33,6 +34,8 @@ export interface PlanInput {
   readonly base: Base;
   /** Whether there was a base file: without one, deletions cannot be seen. */
   readonly baseKnown: boolean;
+  /** Where there was none: what the audit log tells of the time before. */
+  readonly past?: PastLog;
   /** Stacks whose whole effect is to be taken away. */
   readonly retired: ReadonlySet<string>;
   /** Stacks to show and apply; undefined: all. The model is always whole. */
@@ -116,6 +119,8 @@ export interface Plan {
 /** A plan with what is needed to run it. Only `plan` is saved. */
 export interface LivePlan {
   readonly plan: Plan;
+  /** What the audit log tells of the time of which no state is there, where it was read. */
+  readonly past?: PastLog;
   readonly steps: readonly LiveStep[];
   readonly instances: readonly Instance[];
   readonly live: Organization;

@@ -140,6 +140,8 @@ export function makePlan(given: PlanInput): LivePlan {
       instances,
       policy,
       unread,
+      baseKnown: input.baseKnown,
+      past: input.past,
       trusted: input.trusted === true,
     },
     { rules: input.guards, openings: input.openings ?? [], now },
@@ -214,6 +216,7 @@ export function makePlan(given: PlanInput): LivePlan {
   }
   return {
     plan,
+    ...(input.past === undefined ? {} : { past: input.past }),
     steps,
     done,
     instances,

@@ -43,6 +43,19 @@ describe("an apply leaves evidence", () => {
   const outcomes = ({ steps }: Receipt): string[] =>
     steps.filter(({ requests }) => requests.length > 0).map(({ text, outcome }) => `${text}: ${outcome}`);
 
+  it("by which a later apply without the state knows that it is lost, unless somebody says so", async () => {
+    expect((await run("apply --yes --evidence evidence")).exitCode).toBe(0);
+    const before = writes();
+    const lost = `--evidence evidence ${RUN.replace("base.json", "other.json")}`;
+    const go = async (line: string) => await place.run(line, { env: environment(running.url) });
+    const refused = await go(`apply --yes ${lost}`);
+    expect(refused.exitCode).toBe(3);
+    expect(refused.err + refused.out).toMatch(/no state file.*has written to organization 36958 before/s);
+    expect(writes()).toBe(before);
+    expect((await go(`plan ${RUN.replace("base.json", "other.json")}`)).exitCode).toBe(0);
+    expect((await go(`apply --first --yes ${lost}`)).exitCode).toBe(0);
+  });
+
   it("with the plan, each step and its requests, both readings, and what is left", async () => {
     expect((await run("apply --yes --evidence evidence")).exitCode).toBe(0);
     const [receipt] = receipts();

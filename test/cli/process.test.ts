@@ -138,7 +138,7 @@ describe("the process", () => {
   }, 60_000);
 
   it("runs twice at once: each ends 0 or 4, nobody is invited twice, and both receipts can be read", async () => {
-    const line = "apply --yes --config stack.json";
+    const line = "apply --first --yes --config stack.json";
     const both = await Promise.all(
       ["one", "two"].map((name) => main(`${line} --base ${name}.json --evidence ${name}`).ended),
     );

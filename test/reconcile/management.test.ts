@@ -236,10 +236,10 @@ describe("settings", () => {
     expect(await log(site)).toEqual([
       `PATCH ${SETTINGS}`,
       `PATCH ${SETTINGS}`,
-      "POST /scim/1/Users",
       `POST ${GRANTS}`,
       `PATCH ${SETTINGS}`,
       `PATCH ${SETTINGS}`,
+      "POST /scim/1/Users",
     ]);
     expect(settingsChanged(site)).toEqual([
       ["jit_default_role"],

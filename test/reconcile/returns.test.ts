@@ -74,3 +74,38 @@ describe("somebody was removed outside of the stack", () => {
     expect(outcomes).toEqual(["invite jo@nova.agency: done"]);
   });
 });
+
+describe("the state is lost", () => {
+  const lost = async () => {
+    const site = harness({ organization: organization(), stack: { resources: jo } });
+    await site.apply();
+    return site;
+  };
+  const returns = async (site: Awaited<ReturnType<typeof lost>>) =>
+    (await site.plan()).plan.guards.filter(({ guard }) => guard === "returns");
+
+  it("whom the audit log saw removed is not invited again", async () => {
+    const site = await lost();
+    await site.ui({ type: "remove_person", email: "jo@nova.agency" });
+    site.base = undefined;
+    expect(await returns(site)).toMatchObject([{ verdict: "holds", people: ["jo@nova.agency"] }]);
+    const { planned } = await site.apply();
+    expect(planned.plan.refusals.map(({ rule }) => rule)).toEqual(["returns"]);
+    expect(site.people()).not.toContain("jo@nova.agency");
+  });
+
+  it("where it saw nothing, or cannot be read, that is not judged, and blocks nobody", async () => {
+    const site = harness({ organization: organization(), stack: { resources: jo } });
+    expect(await returns(site)).toMatchObject([
+      { verdict: "unjudged", steps: [], text: expect.stringContaining("tells of no removal") as string },
+    ]);
+    const dark = harness({ organization: organization(), stack: { resources: jo } });
+    await dark.fault({
+      match: { method: "*", path: "/audit" },
+      times: 9,
+      fault: { type: "status", status: 403 },
+    });
+    await dark.apply();
+    expect(dark.people()).toContain("jo@nova.agency");
+  });
+});

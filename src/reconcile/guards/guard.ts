@@ -5,6 +5,7 @@ import type { Discrepancy } from "../consistency";
 import type { Policy } from "../desired/declaration";
 import type { Fingerprint } from "../fingerprint";
 import type { Instance } from "../instance";
+import type { PastLog } from "../log/past-log";
 import type { Gap } from "../order/gap";
 import type { LiveStep } from "../step";
 import type { Told } from "../unread";
@@ -86,6 +87,9 @@ export interface GuardFacts {
   readonly unread: Pick<Told, "admins" | "declared" | "promoted" | "anybody">;
   /** What no order avoids. */
   readonly gaps: readonly Gap[];
+  /** Whether there is a state of an earlier apply; and what the audit log tells where there is none. */
+  readonly baseKnown: boolean;
+  readonly past: PastLog | undefined;
   /** Somebody at the command line says that it is the right organization. */
   readonly trusted: boolean;
 }

@@ -7,6 +7,7 @@ import { makePlan } from "../plan";
 import { administers, takesAdministration } from "../unread";
 import { mustBeRead, readLog } from "./log-reading";
 import { organizationRoleChangeIn, removedIn } from "./log-words";
+import { pastLogOf } from "./past-log";
 
 /** Entries are kept for 90 days: https://amplitude.com/docs/apis/audit-logs. */
 const KEPT = 90 * 86_400_000;
@@ -52,7 +53,7 @@ export async function plannedWithLog(
   strict = false,
 ): Promise<{ readonly input: PlanInput; readonly live: LivePlan }> {
   const live = makePlan(input);
-  if (!needsLog(live, input.snapshot)) return { input, live };
+  if (!needsLog(live, input.snapshot)) return await withPast(api, input, live, strict);
   const confirmed = administratorsWord(live.plan.confirmed)?.on;
   const from = Math.max(input.now - KEPT, confirmed === undefined ? 0 : Date.parse(confirmed));
   const log = await readLog(api, from, input.now);
@@ -65,11 +66,29 @@ export async function plannedWithLog(
           administration: administrationLogOf(log.events, log.from),
           proofs: [...input.snapshot.proofs, log.proof],
         },
+        ...(input.baseKnown ? {} : { past: pastLogOf(log) }),
       }
     : {
         ...input,
         unreadLog: `who was made an administrator from ${log.from} to ${log.to} (${log.why})`,
       };
+  return { input: again, live: makePlan(again) };
+}
+
+/** Where no state says who was there before, the log is looked into for whoever is to be invited. */
+async function withPast(
+  api: ReadApi,
+  input: PlanInput,
+  live: LivePlan,
+  strict: boolean,
+): Promise<{ readonly input: PlanInput; readonly live: LivePlan }> {
+  const { plan } = live;
+  if (input.baseKnown || plan.invitations.length === 0 || !plan.families.includes("audit-log"))
+    return { input, live };
+  const log = await readLog(api, input.now - KEPT, input.now);
+  if (strict) mustBeRead(log);
+  if (!log.read) return { input, live };
+  const again = { ...input, past: pastLogOf(log) };
   return { input: again, live: makePlan(again) };
 }
 
