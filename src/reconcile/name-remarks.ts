@@ -10,9 +10,14 @@ export function planNameRemarks(
   instances: readonly Instance[],
   snapshot: Snapshot,
 ): string[] {
-  const declared = [...instances.flatMap(namesIn), ...lookedUp(desired)];
+  const declared = distinct([...instances.flatMap(namesIn), ...lookedUp(desired)]);
   const live = liveNames(snapshot);
   return [...nameRemarks(declared, live), ...spelledOtherwise(declared, live)];
+}
+
+/** A name is declared as often as a line uses it, and looked at once. */
+function distinct(things: readonly NamedThing[]): NamedThing[] {
+  return [...new Map(things.map((thing) => [`${thing.what} ${thing.name}`, thing])).values()];
 }
 
 /** What a kind's objects are called in a sentence. */
@@ -57,10 +62,10 @@ function liveNames(snapshot: Snapshot): NamedThing[] {
 
 /** What Amplitude writes with blanks or in another form of Unicode, and is the same all the same. */
 function spelledOtherwise(declared: readonly NamedThing[], live: readonly NamedThing[]): string[] {
+  const unlike = live.filter(({ name }) => canonicalName(name) !== name);
+  if (unlike.length === 0) return [];
   const own = new Set(declared.map(({ what, name }) => `${what} ${canonicalName(name)}`));
-  const odd = live.filter(
-    ({ what, name }) => canonicalName(name) !== name && own.has(`${what} ${canonicalName(name)}`),
-  );
+  const odd = unlike.filter(({ what, name }) => own.has(`${what} ${canonicalName(name)}`));
   return [
     ...new Set(
       odd.map(

@@ -144,7 +144,8 @@ function notesOf(step: Step, plan: Plan): string[] {
 function orderNotes({ place, actor }: Step, { steps }: Pick<Plan, "steps">): string[] {
   if (place === undefined) return [];
   const first = new Set(notBeforeOf({ actor, place }));
-  const early = steps.flatMap(({ id, text }) => (first.has(id) ? [text] : []));
+  // Nearly no step has one, and every step is asked.
+  const early = first.size === 0 ? [] : steps.flatMap(({ id, text }) => (first.has(id) ? [text] : []));
   return [
     ...(early.length === 0 ? [] : [`NOT BEFORE this is done: ${early.join("; ")}`]),
     ...(place.reason.startsWith("later than preferred") ? [place.reason] : []),
