@@ -1,7 +1,7 @@
 import { canonicalEmail, type Organization } from "../access";
 import type { AuditEvent } from "../api";
 import { canonicalConfig, keyOf, type Values } from "../lifecycle";
-import { kinds } from "../resources";
+import { confirmAbsent, kinds } from "../resources";
 import type { IdentityFinding } from "./identity-finding";
 import type { Instance } from "./instance";
 import type { Base, BaseEntry } from "./base/base";
@@ -91,11 +91,12 @@ export function driftOf(live: LivePlan, desired: Desired, events: readonly Audit
     ended: unique(over.map(toFinding).map(({ by: _by, ...finding }) => finding)),
     around,
     foundKnown: base?.found !== undefined,
-    notApplied: unique(
-      ours
+    notApplied: unique([
+      ...ours
         .filter((finding) => !isTold.has(finding))
         .map(({ decision: { address, label }, step: { step } }) => ({ address, label, step })),
-    ),
+      ...unmetFindings(live),
+    ]),
     identities: [
       ...identitiesOf(live, new Set([...ours, ...over].map(({ decision }) => decision.address)), events),
       ...new Map(unread.map((finding) => [finding.decision.address, unknownFinding(finding)])).values(),
@@ -132,6 +133,16 @@ function identitiesOf(
       const by = latestAbout(finding.subjects, events);
       return by === undefined ? finding : { ...finding, by };
     });
+}
+
+/** Lines of leavers that meet nobody, until somebody confirms them. */
+function unmetFindings({ steps, decisions }: LivePlan): Finding[] {
+  const labels = new Map(decisions.map(({ address, label }) => [address, label]));
+  return steps
+    .filter(({ step }) => step.operation === confirmAbsent.name)
+    .flatMap(({ step }) =>
+      step.addresses.map((address) => ({ address, label: labels.get(address) ?? address, step })),
+    );
 }
 
 /** Whether a line was in effect before what it hangs on went away: the same words, of another object. */

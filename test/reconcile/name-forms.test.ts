@@ -50,6 +50,10 @@ describe("the same letters in another form of Unicode", () => {
     expect(plan.steps.filter(({ actor }) => actor === "write").map(({ text }) => text)).toEqual([
       `${declared} gets ${declared} on ${declared}`,
     ]);
+    for (const what of ["group", "project", "role"])
+      expect(plan.notes).toContain(
+        `Amplitude spells the ${what} ${JSON.stringify(declared)} with outer blanks or in another form of Unicode: it is the same one, and nothing needs to change.`,
+      );
   });
 
   it.each([
