@@ -175,7 +175,10 @@ export const secondLists: readonly AnswerCase[] = [
   ],
   [
     "members in capitals",
-    rows(`${LISTED_GROUPS}/632/members`, (member) => String(member).toUpperCase()),
+    rows(
+      `${LISTED_GROUPS}/632/members`,
+      (member) => JSON.parse(JSON.stringify(member).toUpperCase()) as unknown,
+    ),
     anything,
     "IJLGD",
     0,

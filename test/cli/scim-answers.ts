@@ -15,7 +15,7 @@ import {
 const USERS = "/scim/1/Users";
 const GROUPS = "/scim/1/Groups";
 
-const members = (change: (member: Row) => unknown): Rewrite =>
+const members = (change: (member: Row, index: number) => unknown): Rewrite =>
   scimRows(GROUPS, (group) => ({ ...group, members: (group["members"] as Row[]).map(change) }));
 
 /** What SCIM may answer for people. */
@@ -168,7 +168,7 @@ export const groups: readonly AnswerCase[] = [
   ],
   [
     "members by numbers",
-    members((_, index = 0) => ({ value: 480000 + Number(index) })),
+    members((_, index) => ({ value: 480000 + index })),
     /no e-mail address .*480000 in agency-nova/,
     "IGD",
     3,

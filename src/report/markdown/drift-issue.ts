@@ -86,9 +86,12 @@ ${differing === 0 ? `${NOTHING}\n\n` : ""}`,
       {
         ...ALWAYS,
         before: "\n",
-        lines: report.notChecked
+        lines: [
+          ...(report.discrepancies ?? []).map(({ says }) => `The lists do not fit together: ${says}`),
+          ...report.notChecked.map((words) => `Not checked: ${words}`),
+        ]
           .slice(0, SHOWN)
-          .map((words) => `Not checked: ${prose(shortened(words, LONGEST_WHAT))}.`),
+          .map((line) => `${prose(shortened(line, LONGEST_WHAT))}.`),
         counts: () => "More was not checked: see the run.",
         after:
           "To let one be until a day: `amplitude-access accept <id>`, reviewed. An alert is also settled by its tick. The issue closes itself when nothing is open.\n",
