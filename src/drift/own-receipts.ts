@@ -1,4 +1,13 @@
-import { addressesOf, isOurs, went, type Direction, type Finding, type Receipt } from "../reconcile";
+import {
+  addressesOf,
+  agree,
+  isOurs,
+  stepWent,
+  went,
+  type Direction,
+  type Finding,
+  type Receipt,
+} from "../reconcile";
 import { caselessName } from "../schema";
 import type { Explains } from "./alerts/alert";
 
@@ -37,7 +46,7 @@ export class OwnActs {
       .filter(({ outcome, requests }) => outcome === "done" && requests.some(tookEffect))
       .map(({ text, at, requests }) => ({
         words: caselessName(text),
-        direction: wentBy(text),
+        direction: stepWent(text),
         at: Date.parse(at),
         requests: requests.filter(tookEffect).map(({ request }) => request),
       }))
@@ -90,16 +99,6 @@ export class OwnActs {
 /** Names of a step's values that say what it is about, and what it makes of that. */
 const SUBJECTS = ["group", "email", "principal", "project", "property", "setting", "label"] as const;
 const VALUES = ["role", "value"] as const;
-
-/** Which way a step of ours went, by its words. */
-function wentBy(text: string): Direction {
-  if (/ loses |^(?:remove|delete|archive) /.test(text)) return "lost";
-  return / (?:gains|gets) |^(?:invite|create|restore) /.test(text) ? "gained" : "either";
-}
-
-function agree(one: Direction, other: Direction): boolean {
-  return one === other || one === "either" || other === "either";
-}
 
 /** Our client, with a key: whoever writes as a person is not it. */
 function isOwn({

@@ -1,5 +1,5 @@
 import { startEmulator, type RunningEmulator } from "../../src/emulator";
-import { acmeSeed, at, environment, nova, stackFile } from "./acme";
+import { acmeSeed, at, credentials, environment, nova, stackFile } from "./acme";
 import { Workplace, type Printed } from "./command-line";
 import { intercept } from "./interception";
 
@@ -68,6 +68,28 @@ describe("others write while an apply runs", () => {
     expect(out).toContain("Nothing is written against it");
     expect(exitCode).toBe(4);
     expect(writesTo("/scim/1/Groups/")).toBe(1);
+  });
+
+  it("somebody who calls themselves by our client's name is named like anybody else", async () => {
+    after(
+      ({ method, url }) => method === "PATCH" && url.includes("/scim/1/Groups/"),
+      async () => {
+        const operation = { op: "remove", path: "members", value: [{ value: "jo@nova.agency" }] };
+        const response = await fetch(`${running.url}/scim/1/Groups/632`, {
+          method: "PATCH",
+          headers: {
+            authorization: `Bearer ${credentials.scimKey}`,
+            "content-type": "application/json",
+            "user-agent": "amplitude-access/0.1.0",
+          },
+          body: JSON.stringify({ Operations: [operation] }),
+        });
+        expect(response.ok).toBe(true);
+      },
+    );
+    const { exitCode, out } = await run("apply --yes --base base.json");
+    expect(out).toMatch(/gains jo@nova\.agency[^"]*", and it is not so any more; SCIM API changed it at/);
+    expect(exitCode).toBe(4);
   });
 
   /** Does something once, right before the first request of that sort. */

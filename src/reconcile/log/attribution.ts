@@ -39,6 +39,17 @@ export function went(event: AuditEvent): Direction {
   return gains === loses ? "either" : gains ? "gained" : "lost";
 }
 
+/** Which way a step of ours goes, by its words. */
+export function stepWent(text: string): Direction {
+  if (/ loses |^(?:remove|delete|archive) /.test(text)) return "lost";
+  return / (?:gains|gets) |^(?:invite|create|restore) /.test(text) ? "gained" : "either";
+}
+
+/** Whether two accounts of a change can be of the same one. */
+export function agree(one: Direction, other: Direction): boolean {
+  return one === other || one === "either" || other === "either";
+}
+
 /** The same for what is called by its name alone. */
 export function latestAbout(
   subjects: readonly (readonly string[])[],
@@ -50,7 +61,7 @@ export function latestAbout(
     // What Amplitude refused was not done.
     if (event.error !== undefined) return false;
     const way = went(event);
-    if (direction !== "either" && way !== "either" && way !== direction) return false;
+    if (!agree(direction, way)) return false;
     const words = caselessName(
       `${event.target}\n${event.projectId ?? ""}\n${JSON.stringify(event.properties)}`,
     );

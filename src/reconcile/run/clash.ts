@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../../api";
-import { attributionOf, isOurs, type Attribution } from "../log/attribution";
+import { attributionOf, isOurs, stepWent, type Attribution } from "../log/attribution";
 import type { LivePlan } from "../live-plan";
 import type { StepResult } from "./run";
 import type { Step } from "../step";
@@ -33,7 +33,13 @@ export function leftOverOf(
   events: readonly AuditEvent[],
 ): LeftOver {
   const byId = new Map(results.map((result) => [result.step.id, result]));
-  const foreign = events.filter((event) => !isOurs(event));
+  // Anybody can name a client: an entry is this run's own where one of its steps went the same way, about the same.
+  const sent = results.filter(
+    ({ step, outcome }) => step.actor === "write" && (outcome === "done" || outcome === "failed"),
+  );
+  const isOwn = (event: AuditEvent): boolean =>
+    sent.some(({ step }) => attributionOf(step, after.live, [event], stepWent(step.text)) !== undefined);
+  const foreign = events.filter((event) => !isOurs(event) || !isOwn(event));
   const who = (step: Step): Attribution | undefined => attributionOf(step, after.live, foreign);
   // Whoever took a whole group or project away spoke of nobody in it.
   const whoMade = ({ values: { group, project }, ...step }: Step): Attribution | undefined =>
