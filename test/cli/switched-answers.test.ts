@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { switchesSchema, type Switches } from "../../src/emulator/switches";
+import { switchesSchema } from "../../src/emulator/switches";
 import { applyAsked } from "./asked-world";
 
 /** Values of a switch beside its default, where they are few. */
