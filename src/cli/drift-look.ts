@@ -205,7 +205,7 @@ const minute = (time: string): string => `${time.slice(0, 16).replace("T", " ")}
 
 function logNote(log: LogReading): string {
   return log.read
-    ? `Audit log since ${minute(log.from)}: ${log.events.length} entries.`
+    ? `Audit log since ${minute(log.from)}: ${log.events.length} ${log.events.length === 1 ? "entry" : "entries"}.`
     : `Authors are unknown, and no alert was looked for, from ${minute(log.from)} to ${minute(log.to)}: ${log.why}. ${log.problem}`;
 }
 

@@ -28,7 +28,7 @@ describe("drift --events-only", () => {
     expect(err).toBe("");
     expect(out.replaceAll(/\[[0-9a-f]{16}\]/g, "[ID]")).toMatchInlineSnapshot(`
      "acme · org 36958 (us) · drift 2026-11-23 09:10 UTC
-     Audit log since 2026-11-23 08:10 UTC: 1 entries.
+     Audit log since 2026-11-23 08:10 UTC: 1 entry.
 
      In the audit log since 2026-11-23 08:10 UTC (1)
         1  organization-admin: mia@acme.com became organization Admin (127.0.0.1)   by tom@acme.com, 2026-11-23 09:00 UTC, in Amplitude's pages   [ID]

@@ -86,6 +86,7 @@ describe("a family that does not answer as documented fails alone", () => {
       expect(err).toBe("");
       expect(exitCode).toBe(0);
       expect(out.replaceAll(/\s+/g, " ")).toMatch(says);
+      expect(out).not.toContain("..");
       expect(out).toMatch(/agency-nova gains mia@acme\.com/);
       const applied = await run(`apply --yes --trust-organization ${LINE}`);
       expect(applied.out).toMatch(/done +agency-nova gains mia@acme\.com/);
