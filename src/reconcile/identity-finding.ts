@@ -124,14 +124,20 @@ export function emailFindings(
           },
         ],
   );
-  const perhaps = alike.map(({ gone, found }): IdentityFinding => ({
-    address: gone,
-    label: gone,
-    answer: "gone",
-    says: `${gone} is gone, and ${found} is new: perhaps the same person, by the name`,
-    advice: `Nothing is taken from ${found} on that guess. If it is the same person, write ${found} in the stack. Else remove ${gone} from it, or declare them as somebody who left.`,
-    subjects: [[gone, found]],
-  }));
+  // That of a leaver is a step.
+  const perhaps = alike
+    .filter(({ line }) => line !== "left")
+    .map(({ gone, found, line }): IdentityFinding => ({
+      address: gone,
+      label: gone,
+      answer: "gone",
+      says: `${gone} is gone, and ${found} is new: perhaps the same person, by the name`,
+      advice:
+        line === "there"
+          ? `Nothing is taken from ${found} on that guess. If it is the same person, write ${found} in the stack. Else remove ${gone} from it, or declare them as somebody who left.`
+          : `No stack names ${gone} any more. If it is the same person and they left, declare ${found} as somebody who left.`,
+      subjects: [[gone, found]],
+    }));
   return [...changed, ...perhaps];
 }
 

@@ -1,4 +1,5 @@
 import { canonicalEmail, type Effect, type Email, type Organization, type Person } from "../access";
+import { kindOf } from "../resources";
 import type { Base } from "./base/base";
 import type { Refusal } from "./refusal";
 import { removedOutside } from "./removed-outside";
@@ -8,34 +9,85 @@ import type { LiveStep } from "./step";
 export interface LookAlike {
   readonly gone: Email;
   readonly found: Email;
+  /** What the stacks say of the one who is gone: that they are there, that they left, or nothing any more. */
+  readonly line: "there" | "left" | "deleted";
 }
 
-/**
- * Whoever came by other means since the last run and is called like somebody who went by other means since then.
- *
- * @param named canonical e-mails of everybody whom a stack names
- */
-export function lookAlikes(base: Base, live: Organization, named: ReadonlySet<string>): LookAlike[] {
-  const gone = removedOutside(base, live).filter((email) => named.has(email));
-  if (gone.length === 0) return [];
-  const before = new Set(base.present);
+/** Whom the stacks name, as canonical e-mails. */
+export interface NamedPeople {
+  readonly there: ReadonlySet<string>;
+  /** Leavers of whom nobody knows yet that they are gone. */
+  readonly left: ReadonlySet<string>;
+}
+
+/** Whoever came by other means since the last run and is called like somebody who went by other means since then. */
+export function lookAlikes(base: Base, live: Organization, { there, left }: NamedPeople): LookAlike[] {
   const guessed = new Map(Object.entries(base.lookAlikes ?? {}));
+  const away = [...removedOutside(base, live), ...guessed.values()].filter(
+    (email) => live.person(email) === undefined,
+  );
+  if (away.length === 0) return [];
+  const before = new Set(base.present);
+  const earlier = earlierNamed(base);
+  const lineOf = (email: string): LookAlike["line"] | undefined =>
+    left.has(email) ? "left" : there.has(email) ? "there" : earlier.has(email) ? "deleted" : undefined;
   const fresh = [...live.people()].filter(({ email }) => {
     const known = canonicalEmail(email);
-    return !named.has(known) && (!before.has(known) || guessed.has(known));
+    return !there.has(known) && (!before.has(known) || guessed.has(known));
   });
-  return gone.flatMap((email) =>
-    fresh
+  return [...new Set(away)].flatMap((email) => {
+    const line = lineOf(email);
+    if (line === undefined) return [];
+    return fresh
       .filter((person) => guessed.get(canonicalEmail(person.email)) === email || isAlike(email, person))
-      .map((person) => ({ gone: email, found: canonicalEmail(person.email) })),
+      .map((person) => ({ gone: email, found: canonicalEmail(person.email), line }));
+  });
+}
+
+/** Whom declarations named when they were last in effect. */
+function earlierNamed({ entries }: Base): ReadonlySet<string> {
+  return new Set(
+    Object.values(entries).flatMap(({ kind, config }) =>
+      (kindOf(kind)?.names(config as never).present ?? []).map(canonicalEmail),
+    ),
   );
 }
 
-/** `marco@nova.agency` and `marco.rossi@nova.agency`, `m.rossi@nova.agency` and Marco Rossi. */
+/**
+ * `marco@nova.agency` and `marco.rossi@nova.agency`, `m.rossi@nova.agency` and Marco Rossi; of one domain also `jo@` and `joanna@`, and
+ * `ana.lima@` and `ana.silva@`.
+ */
 function isAlike(gone: Email, { email, givenName = "", familyName = "" }: Person): boolean {
-  const theirs = [wordsOf(email.slice(0, email.lastIndexOf("@"))), wordsOf(`${givenName} ${familyName}`)];
-  const words = wordsOf(gone.slice(0, gone.lastIndexOf("@")));
-  return theirs.some((other) => isPart(words, other) || isPart(other, words));
+  const [local, domain] = partsOf(gone);
+  const [theirLocal, theirDomain] = partsOf(email);
+  const words = wordsOf(local);
+  return [wordsOf(theirLocal), wordsOf(`${givenName} ${familyName}`)].some(
+    (theirs) =>
+      isPart(words, theirs) ||
+      isPart(theirs, words) ||
+      isContracted(words, theirs) ||
+      isContracted(theirs, words) ||
+      (domain === theirDomain && shareName(words, theirs)),
+  );
+}
+
+function partsOf(email: string): [local: string, domain: string] {
+  const at = email.lastIndexOf("@");
+  return [email.slice(0, at), email.slice(at + 1).toLowerCase()];
+}
+
+/** `mrossi`, `marcor` and `marcorossi` for marco rossi. */
+function isContracted(words: readonly string[], others: readonly string[]): boolean {
+  const [word] = words;
+  const [first = "", last = ""] = others;
+  if (word === undefined || words.length > 1 || others.length !== 2) return false;
+  return [`${first.charAt(0)}${last}`, `${first}${last.charAt(0)}`, `${first}${last}`].includes(word);
+}
+
+/** One name is the same, or a short form of the other. */
+function shareName(words: readonly string[], others: readonly string[]): boolean {
+  const isShort = (word: string, other: string): boolean => word.length > 1 && other.startsWith(word);
+  return words.some((word) => others.some((other) => isShort(word, other) || isShort(other, word)));
 }
 
 const wordsOf = (text: string): string[] =>
@@ -48,7 +100,7 @@ const wordsOf = (text: string): string[] =>
 
 /** Every word of the one is in the other, alone or as an initial; one of them at least is more than that. */
 function isPart(words: readonly string[], others: readonly string[]): boolean {
-  const whole = words.filter((word) => word.length > 2 && others.includes(word));
+  const whole = words.filter((word) => word.length > 1 && others.includes(word));
   return (
     whole.length > 0 &&
     words.every(
@@ -60,7 +112,8 @@ function isPart(words: readonly string[], others: readonly string[]): boolean {
 
 /** Steps that take something from somebody who may be one who is gone. */
 export function lookAlikeRefusals(steps: readonly LiveStep[], alike: readonly LookAlike[]): Refusal[] {
-  return alike.flatMap(({ gone, found }) => {
+  return alike.flatMap(({ gone, found, line }) => {
+    if (line !== "there") return [];
     const taking = steps.filter(
       ({ step, effects }) => step.people.map(canonicalEmail).includes(found) && effects.some(takes),
     );

@@ -50,7 +50,7 @@ import { keptAdministrators, letGoAndOwned, missingStacks, stillNamed } from "./
 import { notHeldAgainst, takenFrom } from "./second-list";
 import { signInNotes, signInSteps } from "./single-sign-on";
 import { merged, touchedPeople, type LiveStep } from "./step";
-import { unmetLeavers } from "./unmet";
+import { openLeavers, unmetLeavers } from "./unmet";
 import { administrationOf, toldOf, type Told } from "./unread";
 import type { PlanInput, PlannedChange, Plan, LivePlan } from "./live-plan";
 
@@ -81,7 +81,11 @@ export function makePlan(given: PlanInput): LivePlan {
   const stating = afterAdministrators(policySteps(input, live), changing, base);
   const declared = [...changing, ...stating];
   const signing = signInSteps(changing, live, desired, { leavers, families });
-  const unmet = unmetLeavers({ instances: shown, live, base, families });
+  const alike = lookAlikes(base, live, {
+    there: declaredPeople(desired, instances),
+    left: new Set(openLeavers(instances, base).map(({ email }) => email)),
+  });
+  const unmet = unmetLeavers({ instances: shown, live, base, families, alike });
   const asked = merged([...declared, ...accepting, ...signing, ...unmet]);
   const all = merged(withHandOvers(asked, rotation));
   const again = keysMadeBefore(all, rotation);
@@ -91,9 +95,6 @@ export function makePlan(given: PlanInput): LivePlan {
   const { steps: done, open, confirmed, notes } = confirm(all, words, now);
   const keys = keysDue({ ...rotation, desired, instances, leavers, done, confirmed });
   const preferred = ordered(open, live, leavers);
-  const alike = lookAlikes(base, live, declaredPeople(desired, instances)).filter(
-    ({ gone }) => !leavers.has(gone),
-  );
   const shownLookups = lookups.filter(({ declaration }) => isShown(declaration, input.only));
   const identities = [
     ...identityFindings(shown, live),

@@ -3,6 +3,7 @@ import type { Family } from "../api";
 import { confirmAbsent } from "../resources";
 import type { Base } from "./base/base";
 import type { Instance } from "./instance";
+import type { LookAlike } from "./look-alike";
 import { nearest } from "./nearest";
 import { stepOf, type LiveStep } from "./step";
 
@@ -12,23 +13,36 @@ export interface UnmetInput {
   readonly live: Organization;
   readonly base: Base;
   readonly families: ReadonlySet<Family>;
+  /** Who is new and may be somebody who is gone. */
+  readonly alike: readonly LookAlike[];
+}
+
+/** Leavers' lines that no run has brought into effect yet, with the canonical e-mails that they name. */
+export function openLeavers(
+  instances: readonly Instance[],
+  base: Base,
+): readonly { readonly address: string; readonly email: string }[] {
+  return instances.flatMap(({ declaration: { address, kind }, key, naming }) => {
+    const entry = base.entries[address];
+    if (entry?.complete === true && entry.kind === kind.type && entry.key === key) return [];
+    return naming.absent.map((email) => ({ address, email: canonicalEmail(email) }));
+  });
 }
 
 /**
  * A line that takes everything from somebody and meets nobody, here or in the state, is a slip of the pen or somebody who is gone for long:
- * only a person knows. It stays open until somebody confirms it.
+ * only a person knows. So it is where somebody new may be the one who is gone. It stays open until somebody confirms it.
  */
-export function unmetLeavers({ instances, live, base, families }: UnmetInput): LiveStep[] {
+export function unmetLeavers({ instances, live, base, families, alike }: UnmetInput): LiveStep[] {
   if (!families.has("scim")) return [];
   const known = knownPeople(base);
-  return instances.flatMap(({ declaration: { address, kind }, key, naming }) => {
-    const entry = base.entries[address];
-    if (entry?.complete === true && entry.kind === kind.type && entry.key === key) return [];
-    return naming.absent.map(canonicalEmail).flatMap((email) => {
-      if (known.has(email) || hasTrace(live, email)) return [];
-      const near = nearest(email, [...addressesIn(live)]);
-      return [stepOf(confirmAbsent.draft({ email }, { near }), { address }, families, live)];
-    });
+  return openLeavers(instances, base).flatMap(({ address, email }) => {
+    if (hasTrace(live, email)) return [];
+    const perhaps = alike.filter(({ gone }) => gone === email).map(({ found }) => found);
+    if (perhaps.length === 0 && known.has(email)) return [];
+    const facts =
+      perhaps.length === 0 ? { near: nearest(email, [...addressesIn(live)]) } : { near: [], perhaps };
+    return [stepOf(confirmAbsent.draft({ email }, facts), { address }, families, live)];
   });
 }
 

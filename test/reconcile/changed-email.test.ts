@@ -1,4 +1,5 @@
 import type { Seed } from "../../src/emulator";
+import { confirmationOf } from "../../src/reconcile";
 import type { Snapshot } from "../../src/resources";
 import { harness, type Harness } from "../support/harness";
 import { organization } from "../support/organization";
@@ -119,8 +120,42 @@ describe("somebody's address is changed, and nothing of theirs has an id that st
         "amplitude_leaver.marco": { email: marco, left_on: "2026-11-20" },
       },
     });
-    await site.apply();
+    const { outcomes } = await site.apply();
     expect(site.members("eng")).toEqual(["ada@acme.com"]);
+    const text = `${marco} is gone since the last apply, and ${rossi} is new: perhaps the same person, by the name`;
+    expect(outcomes).toContain(`${text}: by hand`);
+    // Whoever stays in the organization is told until somebody has looked.
+    const { plan } = await site.plan();
+    expect(plan.steps.map((step) => step.text)).toContain(text);
+    expect((await site.drift()).notApplied).toMatchObject([{ step: { text } }]);
+    const open = plan.steps.find((step) => step.text === text);
+    if (open === undefined) throw new Error("Nothing is open.");
+    await site.apply({
+      confirmations: [confirmationOf(open, "7", { by: "priya@acme.com", on: "2026-11-23" })],
+    });
+    expect((await site.plan()).plan.steps.map((step) => step.text)).not.toContain(text);
+    expect(site.base?.lookAlikes).toBeUndefined();
+  });
+
+  it("their lines are deleted: it is said that somebody stays who may be the same person", async () => {
+    const site = changed(await applied(withoutRole(marco)), { resources: {} });
+    const { plan } = await site.plan();
+    expect(plan.notes).toEqual([expect.stringContaining(`declare ${rossi} as somebody who left`)]);
+  });
+
+  it.each([
+    ["jo@nova.agency", "joanna@nova.agency"],
+    ["ana.lima@nova.agency", "ana.silva@nova.agency"],
+    ["jo@nova.agency", "jo@nova.example"],
+    ["li.wei@nova.agency", "lwei@nova.example"],
+  ])("%s may be %s, and nothing is taken", async (from, to) => {
+    const seed = organization().people(from, "ada@acme.com").project("Web");
+    const site = harness({ organization: seed, stack: withoutRole(from), proves: true });
+    await site.apply();
+    const other = changed(site, withoutRole(from), [from, to]);
+    const { outcomes } = await other.apply();
+    expect(outcomes.filter((text) => !text.endsWith(": refused"))).toEqual([]);
+    expect(other.members("eng")).toContain(to);
   });
 
   it("whoever is called otherwise is nobody's guess", async () => {

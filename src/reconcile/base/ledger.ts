@@ -9,6 +9,7 @@ import type { EvaluatedLookup } from "../desired/evaluate";
 import type { AccessFacts } from "../desired/engagement";
 import { statedBy } from "../fact-steps";
 import type { Instance } from "../instance";
+import type { LookAlike } from "../look-alike";
 import { removedOutside } from "../removed-outside";
 import type { Step } from "../step";
 
@@ -167,15 +168,16 @@ function peopleKnown(
   live: Organization,
   { emailChanges, lookAlikes }: Seen,
 ): Pick<Base, "memberIds" | "changedEmails" | "lookAlikes"> {
+  const open = lookAlikes.filter(({ line }) => line !== "deleted");
   const ids = [...live.people()].flatMap(({ email, memberId }) =>
     memberId === undefined ? [] : [[canonicalEmail(email), memberId] as const],
   );
   return {
     ...(ids.length === 0 ? {} : { memberIds: Object.fromEntries(ids.sort()) }),
     ...changedEmailsOf(emailChanges),
-    ...(lookAlikes.length === 0
+    ...(open.length === 0
       ? {}
-      : { lookAlikes: Object.fromEntries(lookAlikes.map(({ gone, found }) => [found, gone])) }),
+      : { lookAlikes: Object.fromEntries(open.map(({ gone, found }) => [found, gone])) }),
   };
 }
 
@@ -205,7 +207,7 @@ export interface Seen {
     readonly to: string;
     readonly addresses: readonly string[];
   }[];
-  readonly lookAlikes: readonly { readonly gone: string; readonly found: string }[];
+  readonly lookAlikes: readonly LookAlike[];
   readonly lookups: readonly EvaluatedLookup[];
 }
 

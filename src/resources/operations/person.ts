@@ -198,14 +198,23 @@ export const transferContent = defineOperation<{ email: string; to: string }, No
  * A leaver's line meets nobody, here or in the state: only a person knows whether the address is wrong or its owner is gone for long.
  * `near`: addresses of the organization that a slip of the pen could have meant.
  */
-export const confirmAbsent = defineOperation<{ email: string }, { near: readonly string[] }>({
+export const confirmAbsent = defineOperation<
+  { email: string },
+  {
+    near: readonly string[];
+    /** Who is new since the last apply, and is called like the one who is gone. */
+    perhaps?: readonly string[];
+  }
+>({
   name: "person.confirm-absent",
   actor: "hand",
   confirms: "act",
   effects: () => [],
   people: () => [],
-  text: ({ email }, { near }) =>
-    `nobody has the address ${email}, here or in the state${near.length === 0 ? "" : `: did you mean ${near.join(" or ")}?`}`,
-  how: ({ email }) =>
-    `Correct the leaver's address if it is misspelt; otherwise confirm that ${email} is not in the organization`,
+  text: ({ email }, { near, perhaps = [] }) =>
+    perhaps.length > 0
+      ? `${email} is gone since the last apply, and ${perhaps.join(" and ")} ${perhaps.length === 1 ? "is" : "are"} new: perhaps the same person, by the name`
+      : `nobody has the address ${email}, here or in the state${near.length === 0 ? "" : `: did you mean ${near.join(" or ")}?`}`,
+  how: ({ email }, { perhaps = [] }) =>
+    `${perhaps.length > 0 ? `Write the new address in the leaver's line if it is the same person, so that they are removed` : `Correct the leaver's address if it is misspelt`}; otherwise confirm that ${email} is not in the organization`,
 });
