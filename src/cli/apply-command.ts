@@ -134,7 +134,7 @@ async function applyIn(
 /** An apply that has nothing to do still records what is around declarations, where the state does not have it. */
 async function rememberFound({ base, desired }: Session, live: LivePlan): Promise<void> {
   const found = recordedFound(live, desired, base.base);
-  if (base.isKnown && canonicalJson(found as Json) !== canonicalJson((base.base.found ?? null) as Json)) {
+  if (base.isKnown && canonicalJson(found) !== canonicalJson(base.base.found ?? null)) {
     await base.start();
     await base.settle({ ...base.base, found });
   }

@@ -282,11 +282,7 @@ export function harness(settings: HarnessSettings): Harness {
       const { api, plan } = await planNow(true, run);
       return driftOf(plan, desired, await lately(api), self.base);
     },
-    async events() {
-      const api = open(true);
-      await api.start();
-      return await lately(api);
-    },
+    events: async () => await lately(open(true)),
     async leftOver({ after, results }) {
       const api = open(true);
       await api.people();

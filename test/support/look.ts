@@ -3,6 +3,7 @@ import type { Emulator } from "../../src/emulator";
 
 /** The audit log of a month. */
 export async function lately(api: ReadApi): Promise<readonly AuditEvent[]> {
+  await api.start();
   const day = 24 * 60 * 60 * 1000;
   const [from = "", to = ""] = [api.now() - 30 * day, api.now()].map((time) => new Date(time).toISOString());
   return (await api.events(from, to)).items;
