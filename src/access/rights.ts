@@ -12,7 +12,7 @@ import {
 
 /**
  * Everything that somebody may do, as numbers: a set of bits per place, absent where nothing is held. A place is a project, one opaque
- * right on a project (a custom role, a module in it), `everywhere`, or `organization`. It says what `effectiveAccess` says, for
+ * right on a project (a custom role, a module), `everywhere`, or `organization`. It says what `effectiveAccess` says, for
  * whoever compares thousands of states.
  */
 export type Rights = ReadonlyMap<string, number>;
@@ -86,7 +86,7 @@ export function rightsOf(live: Organization, email: string, on?: ReadonlySet<str
     for (const right of opaque) rights.set(`${project} ${right}`, 1);
     // Whether a module adds to a custom role only Amplitude knows.
     for (const module of named) {
-      if (moduleNamed(module) === undefined) rights.set(`${project} module ${module}`, 1);
+      rights.set(`${project} module ${module}`, 1);
       for (const custom of opaque) rights.set(`${project} module ${module} in ${custom}`, 1);
     }
   }

@@ -19,6 +19,7 @@ import {
 import type { Bounds } from "./bounds";
 import type { Gap } from "./gap";
 import { harmText } from "./harm-text";
+import { leaverOn } from "./opened-project";
 import { added, isSpotless, standingOf, type Standing } from "./standing";
 import type { LiveStep } from "../step";
 
@@ -168,8 +169,13 @@ export class Safety {
         ? undefined
         : { rule: "refused", text: refusal.reason.replace(/\.$/, ""), refusal };
     const after = standingOf(this.model, this.#bounds, people, look);
+    const leaver = this.#rules.P2 ? leaverOn(this.model, this.#bounds, step, people) : undefined;
     const undone = this.#rules.P4 && step.step.actor !== "idp" ? this.#undoneBySync(step, people) : undefined;
     this.model.rollback(mark);
+    if (leaver !== undefined) {
+      const { email, project } = leaver;
+      return { rule: "P2", email, text: `${email} leaves, and still has a role on ${project}` };
+    }
     // Only what is wrong afterwards is held against what was wrong before.
     const { kept } = this.#bounds.administration;
     if (undone !== undefined || isSpotless(after, look.administers ? kept : nobody)) return undone;
