@@ -1,4 +1,4 @@
-import type { Group, Organization } from "../access";
+import { isAddress, type Group, type Organization } from "../access";
 import type { ReadApi } from "../api";
 import {
   allCollections,
@@ -10,6 +10,7 @@ import {
   type Rows,
 } from "../collections";
 import type { Kind, Row } from "../resources";
+import { DiagnosticError, problem } from "../schema";
 import { asShown, identify } from "./identity";
 import { OurWrites } from "./our-writes";
 import { Shelf } from "./shelf";
@@ -23,6 +24,8 @@ interface HowRead {
   readonly asListed?: boolean;
   /** That it is not there need not be proved: it is about to be made, and Amplitude refuses a second one. */
   readonly unproved?: boolean;
+  /** It states who is in a group: that must be known. */
+  readonly statesMembers?: boolean;
 }
 
 type Shelves = { readonly [C in CollectionName]: Shelf<unknown> };
@@ -50,9 +53,9 @@ export class LiveReads {
     this.#shelves = shelvesOf(api, this.writes);
   }
 
-  /** An organization in which this instance is found. Throws ApiFailure, NotWhole. */
+  /** An organization in which this instance is found. Throws ApiFailure, NotWhole; DiagnosticError where it states members and nobody can tell who they are. */
   async around(kind: Kind, config: Values, id: string | undefined, how: HowRead = {}): Promise<Organization> {
-    return this.#organization(rowsOf(kind, config, id), how);
+    return this.#organization(rowsOf(kind, config, id), { ...how, statesMembers: kind.group !== undefined });
   }
 
   /** An organization with these collections whole; those that no credential opens are empty. */
@@ -102,7 +105,7 @@ export class LiveReads {
 
   async #organization(
     rows: readonly Row[],
-    { asListed = false, unproved = false }: HowRead,
+    { asListed = false, unproved = false, statesMembers = false }: HowRead,
   ): Promise<Organization> {
     const open = rows.filter(({ collection }) => {
       const { extent, family } = collectionNamed(collection);
@@ -120,6 +123,7 @@ export class LiveReads {
     );
     const read: Rows = Object.fromEntries(found);
     const { groups = [], projects = [], managedProjects = [] } = read;
+    if (statesMembers) mustBeUnderstood(groups);
     for (const { id, name } of groups) this.#names.groups.set(id, name);
     for (const { id, name } of [...projects, ...managedProjects]) this.#names.projects.set(id, name);
     return liveOrganization(read, { ...this.#declared, writers: this.#writers(groups) });
@@ -133,6 +137,20 @@ export class LiveReads {
             .filter(({ name }) => this.#idpGroups.has(name))
             .map(({ name }): [string, Group["writer"]] => [name, "idp"]),
         );
+  }
+}
+
+/** An id is never taken for a person, nor a group for empty whose members are listed by ids. */
+function mustBeUnderstood(groups: NonNullable<Rows["groups"]>): void {
+  for (const { name, members } of groups) {
+    const strange = members.find((member) => !isAddress(member));
+    if (strange === undefined) continue;
+    throw new DiagnosticError([
+      problem(
+        `SCIM lists a member of ${name} by ${strange}, which is no e-mail address`,
+        "It is not known who is in this group, so nobody is added to it or taken out. Amplitude documents e-mail addresses there: ask its support.",
+      ),
+    ]);
   }
 }
 
