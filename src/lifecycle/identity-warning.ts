@@ -9,10 +9,10 @@ export function identityWarnings(kind: Kind, state: Values, live: Organization):
   const known = { id: kind.id(state as never), config: state };
   const identity = identify(kind, state, { live, known });
   if (identity.answer !== "renamed" || kind.nature === "made") return [];
-  const now = kind.label(identity.shown as never, live);
+  const now = kind.label(identity.shown, live);
   return [
     problem(
-      `${kind.label(state as never, live)} is called ${now} by now (id ${known.id ?? ""})`,
+      `${kind.label(state, live)} is called ${now} by now (id ${known.id ?? ""})`,
       `Somebody renamed it. Write ${now} in the configuration: nothing else changes.`,
       { severity: "warning" },
     ),

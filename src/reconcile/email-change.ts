@@ -32,7 +32,7 @@ export function emailChanges(base: Base, live: Organization): EmailChange[] {
     const identity = identify(kind, config, { live, known: { id, config } });
     if (identity.answer !== "renamed") continue;
     const [from] = kind.names(config).present;
-    const [to] = kind.names(identity.shown as never).present;
+    const [to] = kind.names(identity.shown).present;
     if (from !== undefined && to !== undefined) add(canonicalEmail(from), to, `${label} keeps its id ${id}`);
   }
   const ids = Object.entries(base.memberIds ?? {});

@@ -91,7 +91,7 @@ function renamed(
   { shown }: Extract<Identity, { answer: "renamed" }>,
   live: Organization,
 ): Told {
-  return renamedTo(label, kind.label(shown as never, live), kind.id(shown as never) ?? "");
+  return renamedTo(label, kind.label(shown, live), kind.id(shown as never) ?? "");
 }
 
 function notInEffect({ label }: Instance, projectId: string, live: Organization): Told {

@@ -21,8 +21,9 @@ function distinct(things: readonly NamedThing[]): NamedThing[] {
 }
 
 /** What a kind's objects are called in a sentence. */
-function whatOf({ referent, group, type }: Kind): string {
-  return referent ?? (group === undefined ? type.replace(/^[^_]+_/, "").replaceAll("_", " ") : "group");
+function whatOf(kind: Kind): string {
+  if (kind.referent !== undefined) return kind.referent;
+  return kind.group === undefined ? kind.type.replace(/^[^_]+_/, "").replaceAll("_", " ") : "group";
 }
 
 function namesIn({ declaration: { kind }, config, naming }: Instance): NamedThing[] {

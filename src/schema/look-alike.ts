@@ -26,12 +26,12 @@ const ALPHABETS: readonly (readonly [name: string, letters: RegExp])[] = [
 const ASCII = /^[\x20-\x7e]*$/;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 const looksOf = new Map(
-  confusables.flatMap(([looks, letters]) => [...letters].map((letter) => [letter, looks])),
+  confusables.flatMap(([looks, letters]) => Array.from(letters, (letter) => [letter, looks] as const)),
 );
 const asciiLooks = (text: string): string =>
   text.replace(/[01I|m]/g, (letter) => looksOf.get(letter) ?? letter);
 const looks = (text: string): string =>
-  ASCII.test(text) ? asciiLooks(text) : [...text].map((letter) => looksOf.get(letter) ?? letter).join("");
+  ASCII.test(text) ? asciiLooks(text) : Array.from(text, (letter) => looksOf.get(letter) ?? letter).join("");
 
 /** Equal for names that look alike: after NFKC, case folding, trimming and Unicode's confusable letters. */
 export function skeleton(name: string): string {

@@ -1,3 +1,4 @@
+/* eslint max-lines: ["error", { "max": 360, "skipBlankLines": true, "skipComments": true }] -- one table: every kind and every answer */
 import type { Family } from "../../src/api";
 import type { Seed } from "../../src/emulator";
 import type { IdentityAnswer } from "../../src/lifecycle";

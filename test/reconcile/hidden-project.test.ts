@@ -1,6 +1,6 @@
 import { readLine } from "../../src/report";
 import type { Snapshot } from "../../src/resources";
-import { DiagnosticError } from "../../src/schema";
+import type { DiagnosticError } from "../../src/schema";
 import { harness } from "../support/harness";
 import { organization } from "../support/organization";
 

@@ -1,3 +1,4 @@
+/* eslint max-lines: ["error", { "max": 320, "skipBlankLines": true, "skipComments": true }] -- one harness, whose parts share one emulator */
 import { connect, type AuditEvent, type Family } from "../../src/api";
 import { patience } from "../../src/cli/patience";
 import { createEmulator, projectKeysText, type Emulator, type Seed } from "../../src/emulator";
