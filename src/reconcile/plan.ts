@@ -8,6 +8,7 @@ import {
 } from "../access";
 import { liveOrganization } from "../resources";
 import { digest, type Json } from "../schema";
+import { addressNotes } from "./address-notes";
 import { acceptanceSteps, afterAdministrators, policyDuring } from "./acceptance";
 import { confirm, type ConfirmedStep } from "./approval/confirmation";
 import { discrepanciesOf } from "./consistency";
@@ -161,6 +162,7 @@ export function makePlan(given: PlanInput): LivePlan {
     host: input.host,
     ...(credentials === undefined ? {} : { credentials }),
   };
+  const invitations = [...new Set(seen.runs.flatMap(({ step }) => step.invites))].sort();
   const plain = seen.steps.map(({ step }) => step);
   const plan: Plan = {
     organization,
@@ -184,10 +186,11 @@ export function makePlan(given: PlanInput): LivePlan {
       ...identities.filter(({ answer }) => answer !== "archived").map(identityNote),
       ...signInNotes(preferred, { runs, way }),
       ...planNameRemarks(desired, instances, snapshot),
+      ...addressNotes({ invitations, steps: preferred, refusals, live, base }),
       ...earlyAccess(runs, instances, desired.engagements, now),
     ],
     people,
-    invitations: [...new Set(seen.runs.flatMap(({ step }) => step.invites))].sort(),
+    invitations,
     irreversible: irreversible(seen.runs, live),
     unlistedProjects: unlisted,
     notChecked: [

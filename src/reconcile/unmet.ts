@@ -1,10 +1,11 @@
 import { canonicalEmail, type Organization } from "../access";
 import type { Family } from "../api";
+import { hasTrace, nearestAddresses } from "../lifecycle";
 import { confirmAbsent } from "../resources";
 import type { Base } from "./base/base";
+import { knownPeople } from "./base/known-people";
 import type { Instance } from "./instance";
 import type { LookAlike } from "./look-alike";
-import { nearest } from "./nearest";
 import { stepOf, type LiveStep } from "./step";
 
 /** What tells whether a line meets somebody. */
@@ -40,41 +41,7 @@ export function unmetLeavers({ instances, live, base, families, alike }: UnmetIn
     if (hasTrace(live, email)) return [];
     const perhaps = alike.filter(({ gone }) => gone === email).map(({ found }) => found);
     if (perhaps.length === 0 && known.has(email)) return [];
-    const facts =
-      perhaps.length === 0 ? { near: nearest(email, [...addressesIn(live)]) } : { near: [], perhaps };
+    const facts = perhaps.length === 0 ? { near: nearestAddresses(email, live) } : { near: [], perhaps };
     return [stepOf(confirmAbsent.draft({ email }, facts), { address }, families, live)];
   });
-}
-
-/** Canonical addresses of everybody who is there, or holds something all the same. */
-function addressesIn(live: Organization): Set<string> {
-  const addresses = new Set<string>();
-  for (const { email } of live.people()) addresses.add(canonicalEmail(email));
-  for (const { members } of live.groups()) for (const email of members) addresses.add(email);
-  for (const { principal } of [...live.grants(), ...live.modules()])
-    if (principal.type === "user") addresses.add(principal.id);
-  return addresses;
-}
-
-function hasTrace(live: Organization, email: string): boolean {
-  const self = { type: "user", id: email } as const;
-  return (
-    live.person(email) !== undefined ||
-    live.groupsOf(email).length > 0 ||
-    live.grantsOf(self).length > 0 ||
-    live.modulesOf(self).length > 0
-  );
-}
-
-/** Canonical e-mails of everybody whom the state has ever seen. */
-function knownPeople({
-  present,
-  removed,
-  removedOutside,
-  invited = {},
-  changedEmails = {},
-  memberIds = {},
-}: Base): Set<string> {
-  const known = [present, removed, removedOutside, Object.keys(invited), Object.keys(memberIds)].flat();
-  return new Set([...known, ...Object.entries(changedEmails).flat()].map(canonicalEmail));
 }

@@ -55,7 +55,7 @@ const user = defineLookup({
     live.person(value) === undefined
       ? undefined
       : { email: value, id: canonicalEmail(value), status: "present" },
-  known: () => [],
+  known: (live) => [...live.people()].map((found) => found.email),
 });
 
 /** Data sources, evaluated by both hosts. */

@@ -1,4 +1,4 @@
-import { identifyReference, liveState, type Values } from "../lifecycle";
+import { identifyReference, listedNames, liveState, type Values } from "../lifecycle";
 import { collectionNamed, type Lookup } from "../resources";
 import { problem, type Diagnostic } from "../schema";
 import type { Configured } from "./connection";
@@ -14,13 +14,11 @@ export async function readData(
   const live = await configured.reads.whole(lookup.reads);
   const state = liveState(identifyReference(lookup, config, { live }));
   if (state !== undefined) return { state, diagnostics: [] };
-  const known = lookup.known(live);
   const listed =
-    known.length > 0
-      ? `Amplitude lists ${known.slice(0, 10).join(", ")}${known.length > 10 ? `, and ${known.length - 10} more` : ""}`
-      : lookup.reads.some((collection) => !configured.api.families.has(collectionNamed(collection).family))
-        ? "No credential given lists any"
-        : "Amplitude lists none of that name";
+    listedNames(lookup, value, live) ??
+    (lookup.reads.some((collection) => !configured.api.families.has(collectionNamed(collection).family))
+      ? "No credential given lists any"
+      : "Amplitude lists none of that name");
   const what = lookup.type.replace(/^amplitude_/, "");
   return refused(
     problem(`There is no ${what} ${JSON.stringify(value)}`, `${listed}. Correct the name, or give its id.`, {

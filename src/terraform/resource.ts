@@ -1,4 +1,5 @@
 import {
+  absentWarnings,
   applyInstance,
   hasUnknown,
   identify,
@@ -85,7 +86,10 @@ export class Resource {
       if (!supported) diagnostics.push(notWritable(this.kind, prior, planned, configured));
       else if (!hasUnknown(config)) diagnostics.push(...(await this.#checked(configured, config)));
       if (supported && prior === undefined && !hasUnknown(config))
-        diagnostics.push(...withoutPlace(this.kind, config));
+        diagnostics.push(
+          ...withoutPlace(this.kind, config),
+          ...(await absentWarnings(this.kind, config, configured.reads)),
+        );
     }
     if (supported && configured !== "not known yet" && !hasUnknown(config))
       diagnostics.push(...(await this.#awaited(configured, config, prior)));

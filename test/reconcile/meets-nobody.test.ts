@@ -1,14 +1,16 @@
 import { driftItems } from "../../src/drift";
 import { confirmAbsent } from "../../src/resources";
+import { addressSlips } from "../../src/reconcile/address-slips";
 import { confirmationOf } from "../../src/reconcile";
-import { nearest } from "../../src/reconcile/nearest";
+import { DiagnosticError } from "../../src/schema";
+import { nearest } from "../../src/schema/nearest";
 import { harness, type Harness } from "../support/harness";
 import { organization } from "../support/organization";
 
 const leaver = (email: string) => ({
   "amplitude_leaver.x": { email, left_on: "2026-11-20", ticket: "SEC-311" },
 });
-const people = organization().people("ana.lima@nova.agency", "leo@nova.agency");
+const people = organization().people("ana.lima@nova.agency", "leo@nova.agency").project("Web");
 
 /** What drift tells as not applied, and counts. */
 async function warned(site: Harness): Promise<string[]> {
@@ -62,6 +64,89 @@ describe("a leaver's line that meets nobody", () => {
   });
 });
 
+describe("a lookup that finds nothing", () => {
+  it.each([
+    ["amplitude_project", { name: "web" }, "Did you mean Web? Amplitude lists Web, App"],
+    ["amplitude_group", { name: "enginering" }, "Did you mean engineering? Amplitude lists engineering"],
+    ["amplitude_role", { name: "Memebr" }, "Did you mean Member? Amplitude lists"],
+    ["amplitude_user", { email: "lea@nova.agency" }, "Did you mean leo@nova.agency? Amplitude lists"],
+    ["amplitude_group", { name: "quite another" }, "Amplitude lists engineering"],
+  ])("%s %j: %s", async (type, block, says) => {
+    const site = harness({
+      organization: organization()
+        .people("ana.lima@nova.agency", "leo@nova.agency")
+        .project("Web", "App")
+        .group("engineering"),
+      stack: { lookups: { [`${type}.x`]: block } },
+    });
+    const refused = await site.plan().catch((error: unknown) => error);
+    if (!(refused instanceof DiagnosticError)) throw new Error("Nothing was refused.");
+    expect(refused.diagnostics[0]?.detail.startsWith(says)).toBe(true);
+  });
+});
+
+describe("an address that nobody has, beside one that somebody has", () => {
+  const member = (email: string) => ({
+    "amplitude_group.crew": { name: "crew" },
+    "amplitude_group_membership.m": { group_id: "${amplitude_group.crew.id}", email },
+  });
+  const notes = async (resources: Record<string, Record<string, unknown>>): Promise<readonly string[]> => {
+    const site = harness({ organization: people, stack: { resources } });
+    return (await site.plan()).plan.notes.filter((note) => note.includes("correct the address"));
+  };
+  const says = (email: string) =>
+    `The plan invites ${email}, and leo@nova.agency is there: correct the address if leo@nova.agency is meant.`;
+
+  it.each([
+    ["a membership", member("leoo@nova.agency"), [says("leoo@nova.agency")]],
+    [
+      "members",
+      { "amplitude_group.crew": { name: "crew", members: ["LEOO@nova.agency"] } },
+      [says("leoo@nova.agency")],
+    ],
+    ["a person", { "amplitude_user.x": { email: "leo@nova.agncy" } }, [says("leo@nova.agncy")]],
+    ["somebody else", member("kim@nova.agency"), []],
+    ["somebody who is there", member("leo@nova.agency"), []],
+    [
+      "a role for whom no line invites",
+      {
+        "amplitude_project_role_assignment.x": {
+          principal_type: "user",
+          principal: "leoo@nova.agency",
+          project_id: "501",
+          role: "Viewer",
+        },
+      },
+      [
+        "leoo@nova.agency is not in the organization, and leo@nova.agency is there: correct the address if leo@nova.agency is meant.",
+      ],
+    ],
+  ])("is told: %s", async (_, resources, told) => {
+    expect(await notes(resources)).toEqual(told);
+  });
+
+  it("is not told any more once they are invited", async () => {
+    const site = harness({ organization: people, stack: { resources: member("leoo@nova.agency") } });
+    const { after } = await site.apply();
+    expect(after.plan.notes.filter((note) => note.includes("correct the address"))).toEqual([]);
+  });
+});
+
+describe("an address that may be a slip of the pen", () => {
+  it.each([
+    ["anna@x.org", "ana@x.org", true],
+    ["macro@x.org", "marco@x.org", true],
+    ["marco@x.rog", "marco@x.org", true],
+    ["marko@x.org", "marco@x.org", true],
+    ["tim@x.org", "tom@x.org", false],
+    ["k.smith@x.org", "j.smith@x.org", false],
+    ["user12@x.org", "user13@x.org", false],
+    ["ana.lima@x.org", "ana@x.org", false],
+  ])("%s of %s: %s", (wanted, there, is) => {
+    expect([...addressSlips([wanted], [there, "other@x.org"])]).toEqual(is ? [[wanted, [there]]] : []);
+  });
+});
+
 describe("the nearest names", () => {
   it.each([
     [
@@ -71,6 +156,7 @@ describe("the nearest names", () => {
     ],
     ["eng", ["egn", "design"], []],
     ["platform", ["plattform", "platform-eu", "ops"], ["plattform"]],
+    ["web", ["WEB", "Wbe"], ["WEB"]],
     ["x", [], []],
   ])("of %s among %j: %j", (wanted, names, near) => {
     expect(nearest(wanted, names)).toEqual(near);

@@ -235,6 +235,23 @@ describe("a creation of which nobody knows whether it happened", () => {
   });
 });
 
+describe("a leaver whose address nobody has", () => {
+  const leaver = (email: string) => ({ email, left_on: "2026-11-20" });
+
+  it("is warned of at plan, with the nearest addresses, until the line is a record", async () => {
+    const core = await start(plain().seed());
+    const misspelt = await core.plan("amplitude_leaver", undefined, leaver("joo@nova.agency"));
+    expect(misspelt.said).toEqual([
+      "warning: Nobody in the organization has the address joo@nova.agency: Nothing is taken from anybody for it. Did you mean jo@nova.agency? Correct the address if it is misspelt.",
+    ]);
+    const other = await core.another();
+    expect((await other.plan("amplitude_leaver", undefined, leaver("jo@nova.agency"))).said).toEqual([]);
+    // A line that stays as a record says nothing again.
+    const record = { ...leaver("joo@nova.agency"), status: "absent", verified: true };
+    expect((await other.plan("amplitude_leaver", record, leaver("joo@nova.agency"))).said).toEqual([]);
+  });
+});
+
 describe("a group that an identity provider writes", () => {
   it("is known to the process that applies, which has not read it: a leaver is not taken out of it from here", async () => {
     const seed = organization()

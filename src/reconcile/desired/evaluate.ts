@@ -6,6 +6,7 @@ import {
   identifyReference,
   liveId,
   isReadable,
+  listedNames,
   liveState,
   validate,
   validateLookup,
@@ -263,11 +264,9 @@ function unreadOf({ lookup }: LookupDeclaration, { unread = [] }: EvaluationInpu
 
 function notFound(declaration: LookupDeclaration, value: string, input: EvaluationInput): Diagnostic {
   const { lookup } = declaration;
-  const known = lookup.known(input.live);
+  const listed = listedNames(lookup, value, input.live);
   const what = lookup.type.replace(/^amplitude_/, "");
-  const listed = known.slice(0, 10).join(", ") + (known.length > 10 ? `, and ${known.length - 10} more` : "");
-  const answer =
-    known.length === 0 ? "Amplitude lists none under the credentials given" : `Amplitude lists ${listed}`;
+  const answer = listed ?? "Amplitude lists none under the credentials given";
   const reason = unreadOf(declaration, input);
   if (reason !== undefined) {
     const summary = `Nobody could read whether there is a ${what} called ${JSON.stringify(value)}`;
@@ -277,7 +276,8 @@ function notFound(declaration: LookupDeclaration, value: string, input: Evaluati
     ? " Projects need AMPLITUDE_TOKEN, or their ids in `project_ids`."
     : "";
   const summary = `There is no ${what} called ${JSON.stringify(value)}`;
-  const unseen = lookup.reads.includes("projects") && known.length > 0 ? unlistedProjects(input.live) : [];
+  const unseen =
+    lookup.reads.includes("projects") && listed !== undefined ? unlistedProjects(input.live) : [];
   if (unseen.length === 0) return problem(summary, `${answer}. Correct the name.${ids}`);
   const others = `Roles are held on ${unseen.length === 1 ? "a project" : "projects"} that no list has: ${unseen.slice(0, 10).join(", ")}. ${value} may be one of them`;
   return problem(summary, `${answer}. ${others}. ${SEES_ALL} Else correct the name.`);

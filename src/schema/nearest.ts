@@ -1,16 +1,19 @@
+import { caselessName } from "./canonical-name";
+
 /** How far apart two texts may be to be taken for a slip of the pen. */
 const FAR = 3;
 const MOST = 3;
 
 /**
- * The names nearest to one that meets nobody, by the letters that are to be changed, added or left out; nearest first, at most three, and
+ * The names nearest to one that meets nobody, by the letters that are to be changed, added or left out, whatever their case; nearest first, at most three, and
  * none that is no slip of the pen. Pure.
  */
 export function nearest(wanted: string, names: Iterable<string>): string[] {
   const found: (readonly [distance: number, name: string])[] = [];
+  const plain = caselessName(wanted);
   const limit = Math.min(FAR, Math.floor(wanted.length / 3));
   for (const name of names) {
-    const distance = editDistance(wanted, name, limit);
+    const distance = editDistance(plain, caselessName(name), limit);
     if (distance <= limit) found.push([distance, name]);
   }
   return found
