@@ -3,6 +3,7 @@ import {
   accessText,
   effectiveAccess,
   pathText,
+  type AccessPath,
   type EffectiveAccess,
   type ProjectAccess,
 } from "./effective-access";
@@ -162,7 +163,7 @@ function projectDifference(
     before: accessText(before),
     after: accessText(after),
     ...change,
-    pathsBefore: pathTexts(before),
+    pathsBefore: pathTexts(before, after),
     pathsAfter: pathTexts(after),
     equal: isNothing(change) && (before === undefined) === (after === undefined),
   };
@@ -189,19 +190,23 @@ function capabilitiesBeyond(
 
 /** Tells two sets of paths apart even where their texts are alike: groups of one name, roles of one name. */
 function pathsKey(access: ProjectAccess | undefined): string {
-  return JSON.stringify(
-    access?.paths.map(({ via, role, module }) => [
-      via.type,
-      via.type === "group" ? [via.id, via.name] : "",
-      role?.id,
-      module,
-    ]),
+  const keys = access?.paths.map(({ via, role, module }) =>
+    // A group that is renamed is the same one, wherever it stands by its name.
+    JSON.stringify([via.type, via.type === "group" ? (via.id ?? ["", via.name]) : "", role?.id, module]),
   );
+  return JSON.stringify(keys?.sort());
 }
 
-function pathTexts(access: ProjectAccess | undefined): readonly string[] {
+/** @param later where a group of the same id has another name, the name by which it goes on */
+function pathTexts(access: ProjectAccess | undefined, later?: ProjectAccess): readonly string[] {
   return (access?.paths ?? []).map(({ via, role, module }) => {
     const held = role?.name ?? (module === undefined ? undefined : moduleName(module));
-    return held === undefined ? pathText(via) : `${held} ${pathText(via)}`;
+    const text = pathText(lastingWay(via, later));
+    return held === undefined ? text : `${held} ${text}`;
   });
+}
+
+function lastingWay(via: AccessPath["via"], later: ProjectAccess | undefined): AccessPath["via"] {
+  if (via.type !== "group" || via.id === undefined) return via;
+  return later?.paths.find((path) => path.via.type === "group" && path.via.id === via.id)?.via ?? via;
 }

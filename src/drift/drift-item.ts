@@ -83,8 +83,7 @@ export function driftItems(
   },
 ): DriftItem[] {
   const { adoptAs = "typescript", authorsUnknown = "the audit log has no entry for it" } = more;
-  const author = (by: Attribution | undefined): Pick<DriftItem, "by" | "byUnknown"> =>
-    by === undefined ? { byUnknown: authorsUnknown } : { by };
+  const author: Author = (by) => (by === undefined ? { byUnknown: authorsUnknown } : { by });
   const isYaml = adoptAs === "yaml";
   const own = (change: FoundChange): Pick<DriftItem, "ours" | "counts"> | undefined =>
     more.own?.broughtAbout(change) === true ? { ours: true, counts: false } : undefined;
@@ -114,7 +113,7 @@ export function driftItems(
     });
   return [
     ...changed("outside", drift.outside),
-    ...drift.identities.map(identityItem),
+    ...drift.identities.map((finding) => identityItem(finding, author)),
     ...aroundItems(drift.around, live, { adoptAs, author, own }),
     ...eventItems(more.alerts),
     ...more.findings.map(policyItem),
@@ -133,13 +132,19 @@ export function driftItems(
   ];
 }
 
-function identityItem({ address, answer, says, advice, by }: Drift["identities"][number]): DriftItem {
+type Author = (by: Attribution | undefined) => Pick<DriftItem, "by" | "byUnknown">;
+
+function identityItem(
+  { address, answer, says, advice, by }: Drift["identities"][number],
+  author: Author,
+): DriftItem {
   return {
     id: idOf("outside", JSON.stringify([address, answer, says])),
     sort: "outside",
     what: says,
     address,
-    ...(by === undefined ? {} : { by }),
+    // What nobody could read is nobody's act.
+    ...(answer === "unknown" ? {} : author(by)),
     revert: advice,
     adopt: [],
     counts: answer !== "unknown",
@@ -157,7 +162,7 @@ function aroundItems(
   }: {
     readonly adoptAs: AdoptAs;
     readonly own: (change: FoundChange) => Pick<DriftItem, "ours" | "counts"> | undefined;
-    readonly author: (by: Attribution | undefined) => Pick<DriftItem, "by" | "byUnknown">;
+    readonly author: Author;
   },
 ): DriftItem[] {
   return around.map(({ label, isGrant, value, standing, changed, removal, how, by, counts }) => {

@@ -1,7 +1,7 @@
 import type { Organization } from "../access";
 import type { Family } from "../api";
 import type { Kind, Lookup } from "../resources";
-import type { Attribute } from "../schema";
+import { DiagnosticError, type Attribute } from "../schema";
 import type { Values } from "./compare";
 import { keyOf } from "./key";
 import { isReadable, wasRead } from "./support";
@@ -25,6 +25,8 @@ export type Identity =
       readonly state: Values;
       /** As Amplitude shows it now. */
       readonly shown: Values;
+      /** Id of another object that has the declared name by now. */
+      readonly namesakeId?: string;
     }
   | { readonly answer: "re-made"; readonly state: Values; readonly goneId: string }
   | { readonly answer: "archived"; readonly state: Values | undefined; readonly projectId: string }
@@ -96,7 +98,12 @@ export function identifyReference(
     const { type } = lookup.attributes[lookup.by] as Attribute<never>;
     return type.canonical(byId[lookup.by] as never) === type.canonical(value as never)
       ? { answer: "present", state: byId }
-      : { answer: "renamed", state: { ...byId, [lookup.by]: value }, shown: byId };
+      : {
+          answer: "renamed",
+          state: { ...byId, [lookup.by]: value },
+          shown: byId,
+          ...namesake(() => (lookup.find(live, value, config) as Values | undefined)?.["id"]),
+        };
   }
   const state = lookup.find(live, value, config) as Values | undefined;
   if (state !== undefined)
@@ -143,7 +150,15 @@ function foundBy(kind: Kind, config: Values, { live, known }: IdentityContext): 
     // Whoever moves a line on to another object changes the line, and leaves the object as it was.
     if (is === before && renames) return { answer: "present", state: byId };
     if (is !== before && (renames || declared === before))
-      return { answer: "renamed", state: renames ? byId : { ...byId, ...keyIn(kind, config) }, shown: byId };
+      return {
+        answer: "renamed",
+        state: renames ? byId : { ...byId, ...keyIn(kind, config) },
+        shown: byId,
+        ...namesake(() => {
+          const other = kind.find(live, config) as Values | undefined;
+          return other === undefined ? undefined : kind.id(other as never);
+        }),
+      };
   }
   const state = kind.find(live, config) as Values | undefined;
   if (state === undefined) return undefined;
@@ -151,6 +166,22 @@ function foundBy(kind: Kind, config: Values, { live, known }: IdentityContext): 
   const isOther =
     id !== undefined && byId === undefined && kind.findById !== undefined && kind.id(state as never) !== id;
   return isOther && isSameLine ? { answer: "re-made", state, goneId: id } : { answer: "present", state };
+}
+
+/** Who else has the name: it decides nothing, and several of them are no problem. */
+function namesake(find: () => unknown): { readonly namesakeId?: string } {
+  try {
+    const id = find();
+    return typeof id === "string" ? { namesakeId: id } : {};
+  } catch (error) {
+    if (error instanceof DiagnosticError) return {};
+    throw error;
+  }
+}
+
+/** Whether a plan gives what was renamed its declared name again. */
+export function isRenamedBack(kind: Kind, identity: Identity): boolean {
+  return identity.answer === "renamed" && canRename(kind);
 }
 
 /** Whether another key in the stack gives the same object another name: else it is about another object. */
@@ -175,6 +206,17 @@ function archivedProject(
   }
   const id = projectOf(kind, config);
   return id !== undefined && live.project(id)?.archived === true ? id : undefined;
+}
+
+/** What an instance refers to by id and is not there any more: `group of id 602`. */
+export function goneReferent(kind: Kind, config: Values, live: Organization): string | undefined {
+  for (const [name, { type }] of Object.entries(kind.attributes)) {
+    const [id, referent] = [config[name], type.refersTo?.(config)];
+    if (typeof id !== "string") continue;
+    if (referent === "group" && live.group(id) === undefined) return `group of id ${id}`;
+    if (referent === "project" && live.project(id) === undefined) return `project of id ${id}`;
+  }
+  return undefined;
 }
 
 /** The id of the project that an instance is of; undefined where it is of none, or of one that does not exist yet. */

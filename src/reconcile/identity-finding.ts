@@ -1,5 +1,5 @@
-import type { Organization } from "../access";
-import { projectOf, type Identity, type IdentityAnswer } from "../lifecycle";
+import { canonicalEmail, type Organization } from "../access";
+import { isRenamedBack, projectOf, type Identity, type IdentityAnswer } from "../lifecycle";
 import type { EvaluatedLookup } from "./desired/evaluate";
 import type { EmailChange } from "./email-change";
 import type { Instance } from "./instance";
@@ -39,7 +39,8 @@ export function lookupFindings(lookups: readonly EvaluatedLookup[]): IdentityFin
     const at = { address, label: name, answer: identity.answer };
     if (identity.answer === "renamed") {
       const { id, name: now } = identity.shown as { readonly id: string; readonly name: string };
-      return [{ ...at, ...renamedTo(name, now, id) }];
+      const { namesakeId } = identity;
+      return [{ ...at, ...renamedTo({ name, now, id, namesakeId, isRenamedBack: false }) }];
     }
     if (identity.answer === "hidden") return [{ ...at, ...hiddenAs(name, identity.id) }];
     if (identity.answer !== "re-made") return [];
@@ -48,11 +49,30 @@ export function lookupFindings(lookups: readonly EvaluatedLookup[]): IdentityFin
   });
 }
 
-const renamedTo = (name: string, now: string, id: string): Told => ({
-  says: `${name} is called ${now} by now (id ${id})`,
-  advice: `Write ${now} in the stack: nothing else changes. Until then the plan goes on by its id.`,
-  subjects: [[id, now]],
-});
+interface Renamed {
+  /** As the stack calls it. */
+  readonly name: string;
+  readonly now: string;
+  readonly id: string;
+  readonly namesakeId: string | undefined;
+  /** The plan has the step that gives it its declared name again. */
+  readonly isRenamedBack: boolean;
+}
+
+function renamedTo({ name, now, id, namesakeId, isRenamedBack: back }: Renamed): Told {
+  const other = namesakeId === undefined ? "" : `, and another one is called ${name} (id ${namesakeId})`;
+  const goesOn =
+    namesakeId === undefined
+      ? "Until then the plan goes on by its id."
+      : `Until then the plan goes on by id ${id}, and does nothing about id ${namesakeId}. If that one is meant, declare it at another address.`;
+  return {
+    says: `${name} is called ${now} by now (id ${id})${other}`,
+    advice: back
+      ? `This plan renames it back. To keep the name, write ${now} in the stack.`
+      : `Write ${now} in the stack: nothing else changes. ${goesOn}`,
+    subjects: [[id, now]],
+  };
+}
 
 const hiddenAs = (name: string, id: string): Told => ({
   says: `${name} (id ${id}) is in no list, and roles are held on it: this token does not see it`,
@@ -88,10 +108,12 @@ function findingOf(instance: Instance, live: Organization, restored: ReadonlySet
 
 function renamed(
   { declaration: { kind }, label }: Instance,
-  { shown }: Extract<Identity, { answer: "renamed" }>,
+  identity: Extract<Identity, { answer: "renamed" }>,
   live: Organization,
 ): Told {
-  return renamedTo(label, kind.label(shown, live), kind.id(shown as never) ?? "");
+  const { shown, namesakeId } = identity;
+  const [now, id] = [kind.label(shown, live), kind.id(shown as never) ?? ""];
+  return renamedTo({ name: label, now, id, namesakeId, isRenamedBack: isRenamedBack(kind, identity) });
 }
 
 function notInEffect({ label }: Instance, projectId: string, live: Organization): Told {
@@ -109,6 +131,7 @@ const projectName = (live: Organization, id: string): string => live.project(id)
 export function emailFindings(
   changes: readonly (EmailChange & { readonly addresses: readonly string[] })[],
   alike: readonly LookAlike[],
+  leavers: ReadonlySet<string>,
 ): IdentityFinding[] {
   const changed = changes.flatMap(({ from, to, because, addresses: [address] }): IdentityFinding[] =>
     address === undefined
@@ -119,7 +142,9 @@ export function emailFindings(
             label: from,
             answer: "renamed",
             says: `${from} is ${to} by now: their address was changed (${because})`,
-            advice: `Write ${to} in the stack: nothing else changes. Until then the plan takes the old address for the new one.`,
+            advice: leavers.has(canonicalEmail(to))
+              ? `The leaver's line means them: this plan takes everything from ${to}.`
+              : `Write ${to} in the stack: nothing else changes. Until then the plan takes the old address for the new one.`,
             subjects: [[from, to]],
           },
         ],

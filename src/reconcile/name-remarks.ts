@@ -1,19 +1,47 @@
 import { canonicalName } from "../schema";
 import { nameRemarks, type NamedThing } from "../schema/look-alike";
-import type { Kind, Snapshot } from "../resources";
+import type { Kind, Lookup, Snapshot } from "../resources";
 import type { Desired } from "./desired/desired";
+import type { EvaluatedLookup } from "./desired/evaluate";
 import type { Instance } from "./instance";
 
 /** What a reader of the plan does not see in the names of stacks and of the organization. Nothing is decided by it. */
 export function planNameRemarks(
   desired: Pick<Desired, "stacks">,
   instances: readonly Instance[],
+  lookups: readonly EvaluatedLookup[],
   snapshot: Snapshot,
 ): string[] {
   const declared = distinct([...instances.flatMap(namesIn), ...lookedUp(desired)]);
   const live = liveNames(snapshot);
-  return [...nameRemarks(declared, live), ...spelledOtherwise(declared, live)];
+  // What is the same object by its id is no other one that looks alike.
+  const renamed = new Map([...instances.flatMap(renamedNames), ...lookups.flatMap(renamedLookup)]);
+  const others = live.map(({ what, name }) => ({
+    what,
+    name: renamed.get(`${what} ${canonicalName(name)}`) ?? name,
+  }));
+  return [...nameRemarks(declared, others), ...spelledOtherwise(declared, live)];
 }
+
+/** The name that Amplitude shows, to the declared one. */
+type RenamedName = readonly [shown: string, declared: string];
+
+function renamedNames({ declaration: { kind }, config, identity }: Instance): RenamedName[] {
+  if (identity.answer !== "renamed") return [];
+  return kind.key.flatMap((attribute): RenamedName[] => {
+    const [shown, declared] = [identity.shown[attribute], config[attribute]];
+    if (typeof shown !== "string" || typeof declared !== "string") return [];
+    return [[`${whatOf(kind)} ${canonicalName(shown)}`, declared]];
+  });
+}
+
+function renamedLookup({ declaration: { lookup }, name, identity }: EvaluatedLookup): RenamedName[] {
+  if (identity.answer !== "renamed") return [];
+  return [[`${whatIsLookedUp(lookup)} ${canonicalName(String(identity.shown[lookup.by]))}`, name]];
+}
+
+const whatIsLookedUp = ({ by, type }: Lookup): string =>
+  by === "email" ? "person" : type.replace(/^[^_]+_/, "");
 
 /** A name is declared as often as a line uses it, and looked at once. */
 function distinct(things: readonly NamedThing[]): NamedThing[] {
@@ -43,8 +71,7 @@ function lookedUp({ stacks }: Pick<Desired, "stacks">): NamedThing[] {
     .flatMap(({ lookup, raw }) => {
       const name = raw[lookup.by];
       if (typeof name !== "string") return [];
-      const what = lookup.by === "email" ? "person" : lookup.type.replace(/^[^_]+_/, "");
-      return [{ what, name }];
+      return [{ what: whatIsLookedUp(lookup), name }];
     });
 }
 

@@ -100,7 +100,7 @@ export function makePlan(given: PlanInput): LivePlan {
   const identities = [
     ...identityFindings(shown, live),
     ...lookupFindings(shownLookups),
-    ...emailFindings(emails, alike),
+    ...emailFindings(emails, alike, leavers),
   ];
   const unlisted = unlistedProjectsOf(live, snapshot);
   const refused = [
@@ -185,7 +185,7 @@ export function makePlan(given: PlanInput): LivePlan {
       ...[...notes, ...placesNeeded(runs, credentials), ...dueNotes(keys)],
       ...identities.filter(({ answer }) => answer !== "archived").map(identityNote),
       ...signInNotes(preferred, { runs, way }),
-      ...planNameRemarks(desired, instances, snapshot),
+      ...planNameRemarks(desired, instances, lookups, snapshot),
       ...addressNotes({ invitations, steps: preferred, refusals, live, base }),
       ...earlyAccess(runs, instances, desired.engagements, now),
     ],

@@ -1,5 +1,5 @@
 import { canonicalEmail, type Effect, type Organization } from "../access";
-import { compare, identify, liveId, liveState, type Values } from "../lifecycle";
+import { compare, goneReferent, identify, liveId, liveState, type Values } from "../lifecycle";
 import { kindOf, type Context, type Kind } from "../resources";
 import type { BaseEntry } from "./base/base";
 import type { Decision, DecisionInput } from "./decision";
@@ -38,7 +38,9 @@ export function vanished(input: DecisionInput, memory: Memory, context: Context)
     );
     // An address that was given to another object keeps the old entry aside, as the ledger does.
     const own = addresses.has(address) ? `${address}~${entry.key}` : address;
-    const forget = record.draft({ address: own, what: "forget", label: entry.label }, { changes: "" });
+    const gone = own === address ? undefined : goneReferent(kind, entry.config, live);
+    const changes = gone === undefined ? "" : `the ${gone} is gone`;
+    const forget = record.draft({ address: own, what: "forget", label: entry.label }, { changes });
     const origin = { address: own, because: "no longer declared" };
     const steps = [...drafts, forget].map((draft) => stepOf(draft, origin, families, live));
     const letGo = released.has(address) ? { letGo: `${entry.kind} ${entry.key}` } : {};

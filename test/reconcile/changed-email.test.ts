@@ -84,8 +84,11 @@ describe("somebody's address is changed, and their role keeps its id", () => {
     const site = changed(await applied(stackOf(marco)), {
       resources: { "amplitude_leaver.marco": { email: marco, left_on: "2026-11-20" } },
     });
-    await site.apply();
+    const { planned } = await site.apply();
     expect(site.people()).not.toContain(rossi);
+    expect(planned.plan.notes).toEqual([
+      expect.stringMatching(/The leaver's line means them: this plan takes everything from marco\.rossi@/),
+    ]);
   });
 });
 

@@ -101,9 +101,15 @@ describe("a project that the stack looks up is renamed", () => {
   it("the name is given to another project: the roles stay where they are", async () => {
     const site = await renamed();
     await site.elsewhere("POST", "/api/2/projects", { name: "Client Web", add_ons: [] });
-    const { outcomes } = await site.apply();
+    const { outcomes, planned } = await site.apply();
     expect(outcomes).toEqual([]);
     expect(site.grants()).toContain(`${ana} Client Site: Member`);
+    const [other] = site.emulator.state().projects?.filter(({ name }) => name === "Client Web") ?? [];
+    expect(planned.plan.notes).toEqual([
+      expect.stringContaining(
+        `Client Web is called Client Site by now (id 501), and another one is called Client Web (id ${other?.id}).`,
+      ),
+    ]);
   });
 
   it("the stack follows by one line", async () => {

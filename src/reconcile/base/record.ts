@@ -22,7 +22,7 @@ export const record = defineOperation<
   people: () => [],
   text: ({ label, what }, { changes }) =>
     what === "forget"
-      ? `${label}: no longer declared`
+      ? `${label}: ${changes === "" ? "no longer declared" : changes}`
       : `${label}: ${changes === "" ? "taken over as it is" : changes}`,
   how: () => "nothing to do",
 });
