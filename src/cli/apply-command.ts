@@ -7,6 +7,7 @@ import {
   openable,
   receiptShown,
   receiptSteps,
+  metLeavers,
   recordedFound,
   refusesDeclarations,
   runSteps,
@@ -180,7 +181,8 @@ async function runGranted(
         });
   session.takeRequests();
   const ledger = new Ledger(session.base.base, live, session.desired);
-  await session.base.append([ledger.watch(recordedFound(live, session.desired, session.base.base))]);
+  const found = recordedFound(live, session.desired, session.base.base);
+  await session.base.append([ledger.watch(found, metLeavers(live.leavers, live.live))]);
   const progress = terminal.progress("Applying, steps", plan.steps.length);
   let done = 0;
   const sink = keySink(options.keysOut, session.desired.credentials, { env, directory });

@@ -54,3 +54,4 @@ export * from "./step";
 export { parseTerraformPlan, type TerraformPlan } from "./terraform-plan/plan-json";
 export { providerStack } from "./terraform-plan/provider-values";
 export { terraformReview } from "./terraform-plan/terraform-review";
+export { metLeavers } from "./unmet";

@@ -18,15 +18,22 @@ export interface UnmetInput {
   readonly alike: readonly LookAlike[];
 }
 
-/** Leavers' lines that no run has brought into effect yet, with the canonical e-mails that they name. */
-export function openLeavers(
-  instances: readonly Instance[],
-  base: Base,
-): readonly { readonly address: string; readonly email: string }[] {
+/** A leaver's line that no run has brought into effect yet. */
+interface OpenLeaver {
+  readonly address: string;
+  /** Canonical. */
+  readonly email: string;
+  /** Whether a run has done some of it already: then it met somebody. */
+  readonly begun: boolean;
+}
+
+/** Leavers' lines that no run has brought into effect yet. */
+export function openLeavers(instances: readonly Instance[], base: Base): readonly OpenLeaver[] {
   return instances.flatMap(({ declaration: { address, kind }, key, naming }) => {
     const entry = base.entries[address];
-    if (entry?.complete === true && entry.kind === kind.type && entry.key === key) return [];
-    return naming.absent.map((email) => ({ address, email: canonicalEmail(email) }));
+    const begun = entry?.kind === kind.type && entry.key === key;
+    if (begun && entry.complete) return [];
+    return naming.absent.map((email) => ({ address, email: canonicalEmail(email), begun }));
   });
 }
 
@@ -37,11 +44,16 @@ export function openLeavers(
 export function unmetLeavers({ instances, live, base, families, alike }: UnmetInput): LiveStep[] {
   if (!families.has("scim")) return [];
   const known = knownPeople(base);
-  return openLeavers(instances, base).flatMap(({ address, email }) => {
+  return openLeavers(instances, base).flatMap(({ address, email, begun }) => {
     if (hasTrace(live, email)) return [];
     const perhaps = alike.filter(({ gone }) => gone === email).map(({ found }) => found);
-    if (perhaps.length === 0 && known.has(email)) return [];
+    if (perhaps.length === 0 && (begun || known.has(email))) return [];
     const facts = perhaps.length === 0 ? { near: nearestAddresses(email, live) } : { near: [], perhaps };
     return [stepOf(confirmAbsent.draft({ email }, facts), { address }, families, live)];
   });
+}
+
+/** Canonical e-mails of the leavers who are there, or hold something, before a run: gone after it, they are no slip of the pen. */
+export function metLeavers(leavers: ReadonlySet<string>, live: Organization): string[] {
+  return [...leavers].filter((email) => hasTrace(live, email)).sort();
 }

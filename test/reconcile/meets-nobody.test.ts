@@ -20,6 +20,11 @@ async function warned(site: Harness): Promise<string[]> {
     .map(({ what, revert = "" }) => `${what}: ${revert.replace(/ \(Correct.*\)$/, "")}`);
 }
 
+async function openLines(site: Harness): Promise<string[]> {
+  const { plan } = await site.plan();
+  return plan.steps.flatMap(({ operation, text }) => (operation === confirmAbsent.name ? [text] : []));
+}
+
 describe("a leaver's line that meets nobody", () => {
   it("is told with whom it may mean, and stays open until somebody confirms it", async () => {
     const site = harness({ organization: people, stack: { resources: leaver("anna.lima@nova.agency") } });
@@ -51,6 +56,26 @@ describe("a leaver's line that meets nobody", () => {
     const site = harness({ organization: people, stack: { resources: leaver("leo@nova.agency") } });
     await site.apply();
     expect((await site.plan()).plan.steps).toEqual([]);
+  });
+
+  it("says nothing of whom a run has removed, although something else of the line failed", async () => {
+    const site = harness({
+      organization: organization().people("leo@nova.agency").group("agency-nova", ["leo@nova.agency"]),
+      stack: { resources: leaver("leo@nova.agency") },
+    });
+    await site.fault({ match: { method: "PATCH" }, times: 1000, fault: { type: "status", status: 500 } });
+    await site.apply();
+    await site.heal();
+    expect(site.people()).not.toContain("leo@nova.agency");
+    expect(await openLines(site)).toEqual([]);
+  });
+
+  it("says nothing of whom a run had removed when it died, before it could say so", async () => {
+    const site = harness({ organization: people, stack: { resources: leaver("leo@nova.agency") } });
+    await site.apply({ crash: true, stopAfter: 0 });
+    await site.ui({ type: "remove_person", email: "leo@nova.agency" });
+    expect(site.people()).not.toContain("leo@nova.agency");
+    expect(await openLines(site)).toEqual([]);
   });
 
   it("is not told where people could not be read", async () => {

@@ -18,6 +18,7 @@ import {
   plannedWithLog,
   proveMissing,
   readOrganization,
+  metLeavers,
   recordedFound,
   runSteps,
   settled,
@@ -232,7 +233,9 @@ export function harness(settings: HarnessSettings): Harness {
       const approval = given && asShown(approvalOf(given, planned.plan), given, planned);
       const lapsed = new Map(approval?.lapsed.map(({ step, why }) => [step.id, why]));
       const ledger = new Ledger(self.base ?? emptyBase(organization), planned, desired);
-      ledger.watch(recordedFound(planned, desired, ledger.base()));
+      const met = metLeavers(planned.leavers, planned.live);
+      ledger.watch(recordedFound(planned, desired, ledger.base()), met);
+      if (crash) wrote(ledger);
       let finished = 0;
       await meanwhile?.();
       const first = emulator.requests.length;

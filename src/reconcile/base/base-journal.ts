@@ -15,6 +15,8 @@ export interface BaseChange {
   readonly invited?: Readonly<Record<string, string>>;
   /** What is around declarations when the run begins. */
   readonly found?: Base["found"];
+  /** Canonical e-mails of leavers who are there when the run begins. */
+  readonly met?: readonly string[];
   readonly policy?: Policy;
   /** By subject; null for one that is no longer stated. */
   readonly facts?: Readonly<Record<string, Json>>;
@@ -24,7 +26,7 @@ export interface BaseChange {
 export function changed(base: Base, changes: readonly BaseChange[]): Base {
   if (changes.length === 0) return base;
   const entries = new Map(Object.entries(base.entries));
-  const removed = new Set(base.removed);
+  const [present, removed] = [new Set(base.present), new Set(base.removed)];
   const spent = new Set(base.spent);
   const invited = new Map(Object.entries(base.invited ?? {}));
   let { policy, found } = base;
@@ -37,6 +39,7 @@ export function changed(base: Base, changes: readonly BaseChange[]): Base {
       entries.delete(address);
     }
     for (const [address, entry] of Object.entries(change.set)) entries.set(address, entry);
+    for (const email of change.met ?? []) present.add(email);
     for (const email of change.removed) removed.add(email);
     for (const [email, at] of Object.entries(change.invited ?? {})) invited.set(email, at);
     policy = change.policy ?? policy;
@@ -54,6 +57,7 @@ export function changed(base: Base, changes: readonly BaseChange[]): Base {
     ...(invited.size === 0 ? {} : { invited: Object.fromEntries(invited) }),
     ...(spent.size === 0 ? {} : { spent: [...spent].sort() }),
     entries: Object.fromEntries(entries),
+    present: [...present],
     removed: [...removed],
   };
 }
@@ -66,6 +70,7 @@ const changeSchema = z.strictObject({
   removed: z.array(z.string()),
   invited: z.record(z.string(), z.iso.datetime()).optional(),
   found: foundSchema.optional(),
+  met: z.array(z.string()).optional(),
   policy: policySchema.optional(),
   facts: z.record(z.string(), z.json()).optional(),
 });
@@ -109,11 +114,12 @@ function parsedLine(line: string, file: string, number: number): BaseChange {
   if (!parsed.success || digest(parsed.data.change as unknown as Json) !== parsed.data.digest) {
     throw fileProblem(FORMAT, file, `Line ${number} does not match its digest: it was edited`);
   }
-  const { policy, facts, found, invited, ...change } = parsed.data.change;
+  const { policy, facts, found, met, invited, ...change } = parsed.data.change;
   return {
     ...change,
     ...(facts === undefined ? {} : { facts }),
     ...(found === undefined ? {} : { found }),
+    ...(met === undefined ? {} : { met }),
     ...(invited === undefined ? {} : { invited }),
     ...(policy === undefined ? {} : { policy: JSON.parse(canonicalJson(policy)) as Policy }),
   };

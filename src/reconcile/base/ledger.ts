@@ -50,9 +50,20 @@ export class Ledger {
     return changed(this.#base, this.#changes);
   }
 
-  /** What is around declarations is recorded before anything is written. Answers it for the journal. */
-  watch(found: Base["found"]): BaseChange {
-    return this.#keep({ set: {}, forget: [], removed: [], ...(found === undefined ? {} : { found }) });
+  /**
+   * What is around declarations, and which leavers are there, is recorded before anything is written: a run that dies may have removed them.
+   *
+   * @param met canonical e-mails
+   * @returns what it changed in the base, for the journal
+   */
+  watch(found: Base["found"], met: readonly string[]): BaseChange {
+    return this.#keep({
+      set: {},
+      forget: [],
+      removed: [],
+      ...(found === undefined ? {} : { found }),
+      ...(met.length === 0 ? {} : { met }),
+    });
   }
 
   /**
