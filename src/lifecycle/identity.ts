@@ -179,6 +179,28 @@ function namesake(find: () => unknown): { readonly namesakeId?: string } {
   }
 }
 
+/**
+ * For a host that keeps state of its own: attributes of the key whose new value makes a line be about another object, because code cannot
+ * rename the one that it was about. Empty where the object of the known id has the new name itself: the line follows a rename.
+ */
+export function movedKey(kind: Kind, prior: Values, config: Values, live: Organization): string[] {
+  if (!mayMove(kind, prior, config)) return [];
+  const id = kind.id(prior as never);
+  const identity = identify(kind, config, { live, known: { id, config: prior } });
+  if (identity.answer === "unknown" || liveId(kind, identity) === id) return [];
+  return kind.key.filter((name) => prior[name] !== config[name]);
+}
+
+/** Whether it takes a look at what is live to know that. */
+export function mayMove(kind: Kind, prior: Values, config: Values): boolean {
+  return (
+    kind.findById !== undefined &&
+    !canRename(kind) &&
+    kind.key.every((name) => kind.attributes[name]?.requiresReplace !== true) &&
+    keyOf(kind, prior) !== keyOf(kind, config)
+  );
+}
+
 /** Whether a plan gives what was renamed its declared name again. */
 export function isRenamedBack(kind: Kind, identity: Identity): boolean {
   return identity.answer === "renamed" && canRename(kind);

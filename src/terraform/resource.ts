@@ -6,6 +6,8 @@ import {
   identityWarnings,
   importInstance,
   liveId,
+  mayMove,
+  movedKey,
   planInstance,
   readInstance,
   validate,
@@ -76,7 +78,8 @@ export class Resource {
       };
     }
     const supported = configured === "not known yet" || configured.supports(this.kind, config);
-    const { planned, replaces, changed } = planInstance(this.kind, prior, config, supported);
+    const { planned, replaces: inState, changed } = planInstance(this.kind, prior, config, supported);
+    const replaces = [...inState, ...(await this.#moved(configured, prior, config))];
     const diagnostics: Diagnostic[] = [];
     if (replaces.length > 0) diagnostics.push(...protection(this.kind, prior, "replace"));
     if (prior === undefined && marks.protectedFor !== undefined)
@@ -127,6 +130,9 @@ export class Resource {
       if (said.severity === "error") return done(prior, [said]);
       return done({ ...planned, [VERIFIED]: false }, [said]);
     }
+    // Its plan did not know the provider block yet.
+    if (planned !== undefined && (await this.#moved(configured, prior, planned)).length > 0)
+      return done(prior, [anotherObject(this.kind, prior ?? {}, planned)]);
     const secret = new NewSecret();
     const applier = { ...configured.applier, queue: configured.queueFor(this.kind, secret) };
     const { state, diagnostics } = await applyInstance(this.kind, { prior, planned }, applier);
@@ -220,6 +226,20 @@ export class Resource {
     return this.kind.check?.(config, await reads.whole(checks)) ?? [];
   }
 
+  /** What of the key makes it another object, which Terraform forgets and takes over as it does for a replacement. */
+  async #moved(
+    configured: Connection | "not known yet",
+    prior: Values | undefined,
+    config: Values,
+  ): Promise<readonly string[]> {
+    if (configured === "not known yet" || prior === undefined || !configured.supports(this.kind, config))
+      return [];
+    if (this.kind.key.some((name) => hasUnknown(config[name])) || !mayMove(this.kind, prior, config))
+      return [];
+    const live = await configured.reads.around(this.kind, config, this.kind.id(prior as never));
+    return movedKey(this.kind, prior, config, live);
+  }
+
   /** What others have to do, whatever is planned here. */
   async #awaited(
     { reads, api }: Connection,
@@ -237,6 +257,15 @@ export class Resource {
         problem(operation.text(values, facts), operation.how(values, facts), { severity: "warning" }),
       );
   }
+}
+
+/** An update in place would keep the id of the old one. */
+function anotherObject(kind: Kind, prior: Values, planned: Values): Diagnostic {
+  const [before, after] = [nameOf(kind, prior), nameOf(kind, planned)];
+  return problem(
+    `${kind.type}: ${after} is another object than ${before} (id ${kind.id(prior as never) ?? "not known"})`,
+    "Plan again: now that the provider block is known, Terraform replaces it. Nothing was changed.",
+  );
 }
 
 /** What core makes of a creation that ended in an error and left something. */

@@ -276,4 +276,40 @@ describe("a group that an identity provider writes", () => {
     const { groups } = planning.emulator.emulator.state();
     expect(groups.map(({ members }) => members.length)).toEqual([1, 0]);
   });
+
+  const held = { id: "601", name: "amp-nova", verified: true };
+  const two = () => organization().idpGroup("amp-nova", []).idpGroup("amp-other", []).seed();
+
+  it("is another one under the name of another one: the old is forgotten, the other taken over, with its id", async () => {
+    const core = await start(two());
+    const config = { name: "amp-other" };
+    const moved = await core.plan("amplitude_idp_group", held, config);
+    expect(moved.replaces).toEqual(["name"]);
+    expect((await core.apply("amplitude_idp_group", held, undefined)).said).toEqual([]);
+    expect((await core.apply("amplitude_idp_group", undefined, config)).state).toMatchObject({ id: "602" });
+    expect(core.writes()).toEqual([]);
+    expect(core.emulator.emulator.state().groups).toHaveLength(2);
+  });
+
+  it("is another one where nobody has pushed the new name yet and the old one is there", async () => {
+    const core = await start(two());
+    const config = { name: "amp-later" };
+    expect((await core.plan("amplitude_idp_group", held, config)).replaces).toEqual(["name"]);
+  });
+
+  it("is the same one where the line follows what the identity provider renamed", async () => {
+    const core = await start(organization().idpGroup("amp-renamed", []).seed());
+    const config = { name: "amp-renamed" };
+    expect((await core.plan("amplitude_idp_group", held, config)).replaces).toEqual([]);
+    const { state, said } = await core.apply("amplitude_idp_group", held, config);
+    expect([said, state]).toEqual([[], expect.objectContaining({ id: "601", name: "amp-renamed" })]);
+  });
+
+  it("planned before the provider block was known, an update under the name of another one is refused", async () => {
+    const core = await start(two());
+    const config = { name: "amp-other" };
+    const { said, state } = await core.carryOut("amplitude_idp_group", held, { ...held, ...config }, config);
+    expect(said.join()).toContain("amp-other is another object than amp-nova (id 601)");
+    expect(state).toMatchObject(held);
+  });
 });
