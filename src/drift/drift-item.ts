@@ -18,6 +18,8 @@ import { yamlAdoptionOf, yamlGroup, yamlPerson } from "./yaml-adoption";
 export const driftSorts = [
   /** In effect before, and changed by other means. */
   "outside",
+  /** In effect before, and nobody could read whether it still is. */
+  "not known",
   /** Added by hand around what is declared: nobody declares it, and no apply takes it away. */
   "added",
   /** Ended by its own date; the next apply takes it away. */
@@ -140,7 +142,7 @@ function identityItem(
 ): DriftItem {
   return {
     id: idOf("outside", JSON.stringify([address, answer, says])),
-    sort: "outside",
+    sort: answer === "unknown" ? "not known" : "outside",
     what: says,
     address,
     // What nobody could read is nobody's act.

@@ -26,8 +26,9 @@ export function isSupported(
   return place === undefined || api.servesProperties(place);
 }
 
-/** Whether its collection answered: a credential may be right, and open nothing there. */
+/** Whether its collection answered, and tells of it: a credential may be right, and open nothing there. */
 export function wasRead(kind: Kind, values: Values, live: Organization): boolean {
+  if (kind.isTold?.(live, values as never) === false) return false;
   const place = kind.place?.(values);
   return place === undefined || live.properties(place.projectId, place.type) !== undefined;
 }

@@ -1,6 +1,13 @@
 import { canonicalEmail, newId, principalKey, type Project } from "../access";
 import type { AuditEvent, Family } from "../api";
-import type { Desired, DueKey, Instance, LivePlan, Step } from "../reconcile";
+import {
+  ORGANIZATION_MEMBERS,
+  type Desired,
+  type DueKey,
+  type Instance,
+  type LivePlan,
+  type Step,
+} from "../reconcile";
 import { Unknown } from "../schema";
 import { collaborationsOf, type Collaborator } from "./collaboration";
 import { lastSeenIn } from "./last-seen";
@@ -10,6 +17,8 @@ export interface Circumstances {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly families: ReadonlySet<Family>;
+  /** Whether it is known of everybody which role in the organization they have. */
+  readonly readsOrganizationRoles: boolean;
   /** Canonical e-mails of the declared administrators. */
   readonly admins: readonly string[];
   /** The same for e-mails of any spelling. */
@@ -45,7 +54,8 @@ export interface DeclaredKey {
 
 /** The part of a plan that tells of circumstances. */
 export type Told = Pick<LivePlan, "instances" | "keys"> & {
-  readonly plan: Pick<LivePlan["plan"], "families" | "plannedAt" | "steps">;
+  readonly plan: Pick<LivePlan["plan"], "families" | "plannedAt" | "steps"> &
+    Partial<Pick<LivePlan["plan"], "discrepancies">>;
 };
 
 /** What was read of the audit log. */
@@ -66,6 +76,9 @@ export function circumstancesOf(
   return {
     now: Date.parse(plan.plannedAt),
     families: new Set(plan.families),
+    readsOrganizationRoles:
+      plan.families.includes("management") &&
+      plan.discrepancies?.some(({ name }) => name === ORGANIZATION_MEMBERS) !== true,
     admins: desired.policy.admins.map(canonicalEmail),
     collaborator: (email) => collaborations.collaborator(email),
     isServiceAccount: (email) => collaborations.isServiceAccount(email),

@@ -17,7 +17,7 @@ export interface Decision {
   /** Whether what it says is in effect already since an earlier run: then a difference was made outside. */
   readonly inEffect: boolean;
   readonly steps: readonly LiveStep[];
-  /** It was in effect, and nobody could read whether it still is: what is taken to hold until somebody confirms it. */
+  /** It was in effect, and nobody could read whether it still is: what is taken to hold until somebody confirms or revokes it. */
   readonly assumed?: readonly Effect[];
   /** Ids of steps that are there because the declaration, or a part of it, has ended by its own date. */
   readonly ended?: readonly string[];

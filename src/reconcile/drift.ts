@@ -107,7 +107,7 @@ export function driftOf(live: LivePlan, desired: Desired, events: readonly Audit
   };
 }
 
-const isUnread = ({ decision }: DecidedStep): boolean => decision.assumed !== undefined;
+const isUnread = ({ decision }: DecidedStep): boolean => decision.inEffect && decision.assumed !== undefined;
 
 /** What was in effect and cannot be read has not changed, as far as anybody knows. */
 function unknownFinding({ decision: { address, label }, step: { step } }: DecidedStep): IdentityFinding {

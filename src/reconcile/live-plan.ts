@@ -84,6 +84,8 @@ export interface Plan {
   readonly plannedAt: string;
   readonly proofs: readonly Proof[];
   readonly families: readonly Family[];
+  /** Families with credentials that did not answer as documented: the read is not complete. Absent where there is none. */
+  readonly failed?: readonly Family[];
   /** Lists that do not fit, and what is in doubt because of it. What rests on it is held back by the guard `whole-read`. */
   readonly discrepancies: readonly Omit<Discrepancy, "doubt">[];
   readonly fingerprint: Fingerprint;
@@ -104,6 +106,8 @@ export interface Plan {
   readonly notes: readonly string[];
   /** Everybody whose access a step touches. */
   readonly people: readonly PersonDifference[];
+  /** Whose access may change otherwise than `people` says, because nobody could read what their groups give; a sentence. */
+  readonly unknownAccess?: string;
   /** Who will be sent an invitation e-mail, by whomever. */
   readonly invitations: readonly string[];
   readonly irreversible: readonly Irreversible[];

@@ -79,15 +79,15 @@ export function notChecked(
     .filter(([family]) => !families.includes(family))
     .map(([family, what, without]) => {
       const reason = failed.find((one) => one.family === family)?.reason;
-      return reason === undefined ? `${what} (${without})` : `${what}: ${reason}`;
+      return reason === undefined ? `${what} (${without})` : `${what}: ${clause(reason)}`;
     });
   // A list that others are only held against: its family has answered all the same.
   for (const { family, reason } of failed)
     if (families.includes(family) && missing.some(([known]) => known === family))
-      unread.push(`lists held against each other: ${reason}`);
+      unread.push(`lists held against each other: ${clause(reason)}`);
   // Properties are read for each project: what failed is that of one of them.
   for (const { family, reason } of failed)
-    if (missing.every(([known]) => known !== family)) unread.push(`properties: ${reason}`);
+    if (missing.every(([known]) => known !== family)) unread.push(`properties: ${clause(reason)}`);
   for (const name of new Set(unknownRows.map(({ collection }) => collection))) {
     const rows = unknownRows.filter(({ collection }) => collection === name);
     const which = rows.length === 1 ? "1 row that is" : `${rows.length} rows that are`;
@@ -99,3 +99,6 @@ export function notChecked(
     ? unread
     : ["lines deleted from the stack: there is no base of an earlier apply", ...unread];
 }
+
+/** Sentences as a part of a longer one, which brings its own full stop. */
+const clause = (text: string): string => text.replace(/\.$/, "");

@@ -52,6 +52,7 @@ import { notHeldAgainst, takenFrom } from "./second-list";
 import { signInNotes, signInSteps } from "./single-sign-on";
 import { merged, touchedPeople, type LiveStep } from "./step";
 import { openLeavers, unmetLeavers } from "./unmet";
+import { unknownAccess } from "./unread-access";
 import { administrationOf, toldOf, type Told } from "./unread";
 import type { PlanInput, PlannedChange, Plan, LivePlan } from "./live-plan";
 
@@ -163,6 +164,7 @@ export function makePlan(given: PlanInput): LivePlan {
     ...(credentials === undefined ? {} : { credentials }),
   };
   const invitations = [...new Set(seen.runs.flatMap(({ step }) => step.invites))].sort();
+  const unsure = unknownAccess(seen.runs, before, snapshot);
   const plain = seen.steps.map(({ step }) => step);
   const plan: Plan = {
     organization,
@@ -171,6 +173,7 @@ export function makePlan(given: PlanInput): LivePlan {
     plannedAt: new Date(now).toISOString(),
     proofs: snapshot.proofs,
     families: snapshot.families,
+    ...(snapshot.unread === undefined ? {} : { failed: snapshot.unread.map(({ family }) => family) }),
     discrepancies: discrepancies.map(({ doubt: _, ...told }) => told),
     fingerprint,
     changes: decisions.map(plannedChange),
@@ -190,6 +193,7 @@ export function makePlan(given: PlanInput): LivePlan {
       ...earlyAccess(runs, instances, desired.engagements, now),
     ],
     people,
+    ...(unsure === undefined ? {} : { unknownAccess: unsure }),
     invitations,
     irreversible: irreversible(seen.runs, live),
     unlistedProjects: unlisted,

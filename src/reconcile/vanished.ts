@@ -1,5 +1,14 @@
 import { canonicalEmail, type Effect, type Organization } from "../access";
-import { compare, goneReferent, identify, liveId, liveState, type Values } from "../lifecycle";
+import {
+  attributesOf,
+  compare,
+  goneReferent,
+  identify,
+  liveId,
+  liveState,
+  type Identity,
+  type Values,
+} from "../lifecycle";
 import { kindOf, type Context, type Kind } from "../resources";
 import type { BaseEntry } from "./base/base";
 import type { Decision, DecisionInput } from "./decision";
@@ -8,6 +17,7 @@ import type { Memory } from "./base/memory";
 import { record } from "./base/record";
 import type { Instance } from "./instance";
 import { stepOf } from "./step";
+import { isGift } from "./unread-access";
 
 /**
  * What the base holds and no stack declares any more: a revocation, as in Terraform, unless it moved, was let go, or is still wanted
@@ -31,7 +41,8 @@ export function vanished(input: DecisionInput, memory: Memory, context: Context)
       released.has(address) ||
       declared.has(`${entry.kind} ${entry.key}`) ||
       (entry.id !== undefined && declared.has(`${entry.kind} #${entry.id}`));
-    const prior = stays ? undefined : priorOf(kind, entry, input);
+    const identity = stays ? undefined : identify(kind, entry.config, { live, known: entry, families });
+    const prior = identity === undefined ? undefined : priorOf(kind, entry, identity, input);
     const change = compare(kind, prior, undefined);
     const drafts = (change.action === "no-op" ? [] : kind.steps(change, context)).filter(
       ({ operation, values, facts }) => !operation.effects(values, facts).some(wanted),
@@ -43,6 +54,14 @@ export function vanished(input: DecisionInput, memory: Memory, context: Context)
     const forget = record.draft({ address: own, what: "forget", label: entry.label }, { changes });
     const origin = { address: own, because: "no longer declared" };
     const steps = [...drafts, forget].map((draft) => stepOf(draft, origin, families, live));
+    // A grant that nobody could read is taken to be there until it is revoked: whoever holds it loses it.
+    const assumed =
+      prior !== undefined && identity?.answer === "unknown"
+        ? kind
+            .steps(compare(kind, undefined, entry.config), context)
+            .flatMap((draft) => stepOf(draft, origin, families, live).effects)
+            .filter(isGift)
+        : [];
     const letGo = released.has(address) ? { letGo: `${entry.kind} ${entry.key}` } : {};
     return [
       {
@@ -54,19 +73,41 @@ export function vanished(input: DecisionInput, memory: Memory, context: Context)
         inEffect: false,
         steps,
         ...(stays ? {} : { revokes: `${entry.kind} ${entry.key}` }),
+        ...(assumed.length === 0 ? {} : { assumed }),
         ...letGo,
       },
     ];
   });
 }
 
-/** Where it cannot be read, what code brought into effect is taken to be there: it is revoked by hand, not forgotten. */
-function priorOf(kind: Kind, entry: BaseEntry, { live, families }: DecisionInput): Values | undefined {
-  const identity = identify(kind, entry.config, { live, known: entry, families });
+/**
+ * Where it cannot be read, what code brought into effect is taken to be there: it is revoked by hand, not forgotten. A group that is gone
+ * holds nothing.
+ */
+function priorOf(
+  kind: Kind,
+  entry: BaseEntry,
+  identity: Identity,
+  { live, families }: DecisionInput,
+): Values | undefined {
   const { answer } = identity;
+  if (answer === "unknown" && families.has("scim") && isOfGoneGroup(kind, entry.config, live))
+    return undefined;
   return answer === "unknown" || answer === "hidden"
     ? { ...entry.config, id: entry.id }
     : liveState(identity);
+}
+
+function isOfGoneGroup(kind: Kind, config: Values, live: Organization): boolean {
+  return attributesOf(kind).some(([name, { type }]) => {
+    const id = config[name];
+    return (
+      typeof id === "string" &&
+      type.refersTo?.(config) === "group" &&
+      live.group(id) === undefined &&
+      !live.isMentioned(id)
+    );
+  });
 }
 
 /** Keys and ids of everything that is declared now. */

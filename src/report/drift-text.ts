@@ -38,6 +38,9 @@ export function driftText(report: DriftReport, { color }: { readonly color: bool
       ? []
       : [
           found("Changed outside", "outside", red),
+          open("not known").length === 0
+            ? []
+            : found("Not known, because nobody could read it", "not known", yellow),
           found("Added by hand around what is declared; no apply takes it away", "added", red),
         ]),
     found(`In the audit log since ${minute(report.eventsSince)}`, "event", red),

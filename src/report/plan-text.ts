@@ -73,9 +73,14 @@ function discrepancies({ read }: PlanView, { yellow, dim }: Colors): string[] {
   ]);
 }
 
-function people({ people: all }: PlanView, { bold, dim, ...colors }: Colors): string[] {
+function people(
+  { people: all, unknownAccess }: PlanView,
+  { bold, dim, yellow, ...colors }: Colors,
+): string[] {
+  const unknown = unknownAccess === undefined ? [] : [`  ${yellow(cleanText(`${unknownAccess}.`))}`];
   const heading = bold(`People (${number(all.length)})`);
-  if (all.length === 0) return [heading, "  Nobody gains or loses anything."];
+  if (all.length === 0)
+    return [heading, ...(unknown.length > 0 ? unknown : ["  Nobody gains or loses anything."])];
   const hidden = all.slice(SHOWN_PEOPLE);
   const counts = changeKinds.flatMap((kind) => {
     const count = hidden.filter(({ change }) => change === kind).length;
@@ -83,7 +88,8 @@ function people({ people: all }: PlanView, { bold, dim, ...colors }: Colors): st
   });
   return [
     heading,
-    ...all.slice(0, SHOWN_PEOPLE).flatMap((person) => personLines(person, { bold, dim, ...colors })),
+    ...unknown,
+    ...all.slice(0, SHOWN_PEOPLE).flatMap((person) => personLines(person, { bold, dim, yellow, ...colors })),
     ...(hidden.length > 0
       ? [
           dim(

@@ -9,7 +9,8 @@ export function readLine({
   proofs,
   discrepancies = [],
   unlistedProjects = [],
-}: Pick<Plan, "proofs"> & Partial<Pick<Plan, "discrepancies" | "unlistedProjects">>): string {
+  failed = [],
+}: Pick<Plan, "proofs"> & Partial<Pick<Plan, "discrepancies" | "unlistedProjects" | "failed">>): string {
   if (proofs.length === 0) return "Nothing could be read: there is no credential.";
   const ended =
     proofs
@@ -23,7 +24,9 @@ export function readLine({
   const requests = proofs.reduce((sum, proof) => sum + proof.requests, 0);
   const lacking =
     unlistedProjects.length === 0
-      ? "complete"
+      ? failed.length === 0
+        ? "complete"
+        : "not complete (see Not checked)"
       : `not complete (the list of projects lacks ${unlistedProjects
           .map(({ id }) => id)
           .slice(0, SHOWN)

@@ -128,6 +128,8 @@ export interface KindDefinition<A extends Attributes> {
   findById?(live: Organization, id: string): StateOf<A> | undefined;
   /** Whether something else refers to the id: then a list that lacks it may only not show it. Absent: no list of it depends on who asks. */
   isReferredTo?(live: Organization, id: string): boolean;
+  /** Whether the lists that answered tell of this object: another list may name it, and the one that is asked lack it. Absent: they do. */
+  isTold?(live: Organization, config: ConfigOf<A>): boolean;
   /** The rows that `find` looks at, so that one instance can be read without every list. Absent: it needs all of `reads`. */
   rows?(config: ConfigOf<A>, id?: string): readonly Row[];
   /** Every live object of the kind, for import and for what nobody declared. */

@@ -15,7 +15,7 @@ function peopleWith(view: View, role: "admin" | "owner"): Person[] {
   });
 }
 
-const readsRoles = (view: View): boolean => view.circumstances.families.has("management");
+const readsRoles = (view: View): boolean => view.circumstances.readsOrganizationRoles;
 
 const NOT_READABLE = "organization roles cannot be read";
 const DECLARED: Unchecked = { judged: "in part", why: `${NOT_READABLE}, only \`admins\` of the stack` };

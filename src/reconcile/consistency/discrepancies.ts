@@ -2,6 +2,8 @@ import type { Snapshot } from "../../collections";
 import type { Discrepancy } from "./discrepancy";
 import { groupDiscrepancies } from "./group-lists";
 import { memberDiscrepancies, peopleDiscrepancies } from "./people-lists";
+import { memberListDiscrepancies } from "./member-list";
+import { projectDiscrepancies } from "./project-lists";
 import { principalDiscrepancies } from "./principal-lists";
 import { roleDiscrepancies } from "./role-list";
 import { unknownRowDiscrepancies } from "./unknown-rows";
@@ -22,6 +24,8 @@ export function discrepanciesOf(
     ...groupDiscrepancies(snapshot),
     ...memberDiscrepancies(snapshot),
     ...peopleDiscrepancies(snapshot),
+    ...memberListDiscrepancies(snapshot),
+    ...projectDiscrepancies(snapshot),
     ...principalDiscrepancies(snapshot),
     ...roleDiscrepancies(snapshot, roleIds),
     ...unknownRowDiscrepancies(snapshot),

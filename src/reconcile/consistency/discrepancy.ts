@@ -22,6 +22,8 @@ export interface Doubt {
   readonly groupIds?: true;
   /** People of whom it is not known whether they are there. */
   readonly people?: ReadonlySet<Email>;
+  /** People of whom no list says which role in the organization they have. */
+  readonly organizationRolesOf?: ReadonlySet<Email>;
   /** Ids of projects on which somebody holds a role who cannot be told from the people. */
   readonly rolesOfPeopleOn?: ReadonlySet<string>;
   /** Ids of roles that no list names: what a grant of one of them gives is not known. */

@@ -31,7 +31,12 @@ export function restsOn({ step, effects }: LiveStep, doubt: Doubt, { live, leave
 
 function isOfLeaver(effect: Effect, leavers: ReadonlySet<Email>): boolean {
   const { type } = effect;
-  if (type === "remove_member" || type === "idp_lose" || type === "remove_person")
+  if (
+    type === "remove_member" ||
+    type === "idp_lose" ||
+    type === "remove_person" ||
+    type === "set_organization_role"
+  )
     return leavers.has(canonicalEmail(effect.email));
   if (type !== "revoke" && type !== "revoke_module") return false;
   return effect.principal.type === "user" && leavers.has(canonicalEmail(effect.principal.email));
@@ -80,12 +85,13 @@ function isInDoubt(
       return isHolderInDoubt(effect.principal, effect.projectId, doubt);
     case "invite":
       return has(doubt.people, canonicalEmail(effect.email));
+    case "set_organization_role":
+      return has(doubt.organizationRolesOf, canonicalEmail(effect.email));
     case "remove_person":
       // Whoever is in a group of an identity provider is not ours to remove: a pattern needs to know who is.
       return byPattern && (doubt.membersOf !== undefined || doubt.groups !== undefined);
     case "rename_person":
     case "accept":
-    case "set_organization_role":
     case "create_project":
     case "rename_project":
     case "archive_project":

@@ -92,9 +92,10 @@ const SHOWN_PROJECTS = 3;
 const SHOWN_ROWS = 5;
 
 /** One table in two parts: who loses something is served before everybody else. */
-function peopleSections({ people }: PlanView): Section[] {
+function peopleSections({ people, unknownAccess }: PlanView): Section[] {
   const losing = people.filter(({ change }) => LOSING.has(change));
   const others = people.filter(({ change }) => !LOSING.has(change));
+  const unknown = unknownAccess === undefined ? "" : `${prose(unknownAccess)}.\n\n`;
   const table = people.length === 0 ? "" : "| | who | access | why |\n|---|---|---|---|\n";
   const rest = (some: readonly PersonView[]) => (from: number) => {
     const left = some.slice(from);
@@ -102,9 +103,9 @@ function peopleSections({ people }: PlanView): Section[] {
   };
   return [
     {
-      before: `#### People (${number(people.length)})\n\n${table}`,
+      before: `#### People (${number(people.length)})\n\n${unknown}${table}`,
       lines: losing.map(personRow),
-      empty: people.length === 0 ? "Nobody gains or loses anything." : "",
+      empty: people.length === 0 && unknown === "" ? "Nobody gains or loses anything." : "",
       counts: rest(losing),
       urgency: 3,
       share: 0.5,

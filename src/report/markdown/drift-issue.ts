@@ -29,6 +29,7 @@ const MOST_BYTES = 62_000;
 
 const titles: Readonly<Record<Exclude<DriftSort, "event">, string>> = {
   outside: "Changed outside",
+  "not known": "Not known, because nobody could read it",
   added: "Added by hand around what is declared",
   policy: "Against a policy",
   ended: "Ended by its own date",

@@ -19,14 +19,15 @@ const words: Readonly<Record<ChangeKind, readonly [word: string, tone: string]>>
 
 /** Who gains and loses what: in words, as a matrix, as a graph; the last two are drawn by the page's script. */
 export function peopleSection(
-  { people, totals }: PlanView,
+  { people, totals, unknownAccess }: PlanView,
   { projects, groups, people: shown }: PageData,
 ): Markup {
   const known = changeKinds.filter((kind) => totals.people[kind] > 0);
   const unchanged = shown.length - people.length;
   return markup`<section aria-labelledby="people">
 <h2 id="people">People <span class="count">${people.length.toLocaleString("en-US")}</span></h2>
-${people.length === 0 ? markup`<p class="calm">Nobody gains or loses anything.</p>` : undefined}
+${unknownAccess === undefined ? undefined : markup`<p>${unknownAccess}.</p>`}
+${people.length === 0 && unknownAccess === undefined ? markup`<p class="calm">Nobody gains or loses anything.</p>` : undefined}
 <form id="filter" role="search" aria-label="Filter people, matrix and graph" hidden>
 <label>Person <input type="search" name="person" autocomplete="off" spellcheck="false" placeholder="part of an e-mail"></label>
 <label>Project <select name="project"><option value="">all ${counted(projects.length, "project")}</option>${projects.map((project, index) => markup`<option value="${index}">${project}</option>`)}</select></label>

@@ -185,6 +185,9 @@ export const planView = z
     people: z
       .array(personView)
       .describe("Everybody whose access or ways differ; the most urgent change first."),
+    unknownAccess: text
+      .optional()
+      .describe("Whose access may change otherwise, because nobody could read what their groups give."),
     irreversible: z
       .array(
         z.strictObject({

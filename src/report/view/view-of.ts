@@ -34,6 +34,7 @@ export function viewOf(live: LivePlan, command: string): PlanView {
     read: readOf(plan),
     totals: totalsOf(plan, people, steps),
     people,
+    ...(plan.unknownAccess === undefined ? {} : { unknownAccess: plan.unknownAccess }),
     irreversible: plan.irreversible.map((act) => ({ ...act })),
     gaps: gapsOf(plan, lines),
     lines,
@@ -72,7 +73,8 @@ function readOf(plan: Plan): PlanView["read"] {
       requests,
       endedAt,
     })),
-    complete: plan.discrepancies.length === 0 && plan.unlistedProjects.length === 0,
+    complete:
+      plan.failed === undefined && plan.discrepancies.length === 0 && plan.unlistedProjects.length === 0,
     discrepancies: discrepanciesOf(plan),
     identity: { ...plan.fingerprint },
   };
@@ -146,7 +148,9 @@ function totalsLine(
   // Verbs agree with their number; the first one says of whom.
   const [first = "", ...others] = who;
   const named = first.replace(/^(\S+)/, (count) => `${count} ${count === "1" ? "person" : "people"}`);
-  return `${who.length === 0 ? "Nobody's access changes" : [named, ...others].join(" · ")}       ${what.join(" · ")}`;
+  const nobody =
+    plan.unknownAccess === undefined ? "Nobody's access changes" : "Not known whose access changes";
+  return `${who.length === 0 ? nobody : [named, ...others].join(" · ")}       ${what.join(" · ")}`;
 }
 
 /** What is not as declared, and no step is for, is not called equal. */

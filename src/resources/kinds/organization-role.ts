@@ -34,6 +34,11 @@ export const organizationRole = defineKind({
     const found: StateOf<typeof attributes> = { id: canonicalEmail(config.email), email: person.email, role };
     return found;
   },
+  // Everybody has one: whoever is there and is in no list of roles, or has a role of an unknown name, has one that is not known.
+  isTold(live, config) {
+    const person = live.person(config.email);
+    return person === undefined || organizationRoles.some((known) => known === person.organizationRole);
+  },
   rows: (config) => [{ collection: "people", key: canonicalEmail(config.email) }, { collection: "members" }],
   // Everybody has one; only those that somebody declares are ours.
   list: () => [],
