@@ -192,7 +192,7 @@ function capabilitiesBeyond(
 function pathsKey(access: ProjectAccess | undefined): string {
   const keys = access?.paths.map(({ via, role, module }) =>
     // A group that is renamed is the same one, wherever it stands by its name.
-    JSON.stringify([via.type, via.type === "group" ? (via.id ?? ["", via.name]) : "", role?.id, module]),
+    JSON.stringify([via.type, via.type === "group" ? via.id : "", role?.id, module]),
   );
   return JSON.stringify(keys?.sort());
 }
@@ -207,6 +207,6 @@ function pathTexts(access: ProjectAccess | undefined, later?: ProjectAccess): re
 }
 
 function lastingWay(via: AccessPath["via"], later: ProjectAccess | undefined): AccessPath["via"] {
-  if (via.type !== "group" || via.id === undefined) return via;
+  if (via.type !== "group") return via;
   return later?.paths.find((path) => path.via.type === "group" && path.via.id === via.id)?.via ?? via;
 }
