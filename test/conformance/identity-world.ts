@@ -1,14 +1,14 @@
 import type { Seed } from "../../src/emulator";
 import { planInstance, readInstance, type Values } from "../../src/lifecycle";
-import type { Kind, Snapshot } from "../../src/resources";
+import { kinds, type Kind, type Snapshot } from "../../src/resources";
 import { harness, type Harness } from "../support/harness";
 import { today } from "../support/organization";
 
 export const ana = "ana@nova.agency";
 const web = "${amplitude_project.web.id}";
 
-/** One declaration of every kind, in effect. */
-const resources = {
+/** What kinds say that are about each other. */
+const particular: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   amplitude_user: { email: ana },
   amplitude_leaver: { email: "zoe@nova.agency", left_on: "2026-11-20" },
   amplitude_group: { name: "eng", members: [ana] },
@@ -37,15 +37,18 @@ const resources = {
     hidden: true,
   },
 };
-export type KindName = keyof typeof resources;
 
-const localOf = (kind: KindName): string => (kind === "amplitude_project" ? "web" : "it");
-const addressOf = (kind: KindName): string => `acme/${kind}.${localOf(kind)}`;
+/** One declaration of every kind, in effect; where nothing else is asked of it, its example, on the project. */
+const declared = kinds.map(({ type, example: { create } }) => {
+  const example = { ...create, ...("project_id" in create && { project_id: web }) };
+  return [type, particular[type] ?? example] as const;
+});
+
+const localOf = (kind: string): string => (kind === "amplitude_project" ? "web" : "it");
+const addressOf = (kind: string): string => `acme/${kind}.${localOf(kind)}`;
 
 const stack = {
-  resources: Object.fromEntries(
-    (Object.keys(resources) as KindName[]).map((kind) => [`${kind}.${localOf(kind)}`, resources[kind]]),
-  ),
+  resources: Object.fromEntries(declared.map(([kind, config]) => [`${kind}.${localOf(kind)}`, config])),
 };
 
 const seed: Seed = {
@@ -103,7 +106,7 @@ async function applied(): Promise<Harness> {
   return site;
 }
 
-export async function consequence(kind: KindName, circumstance: Circumstance): Promise<Consequence> {
+export async function consequence(kind: string, circumstance: Circumstance): Promise<Consequence> {
   const before = await (first ??= applied());
   const state = JSON.parse(JSON.stringify(before.emulator.state())) as Required<Seed>;
   circumstance.done?.(state);

@@ -73,7 +73,7 @@ function managedFacts(site: Harness): string[] {
     `addresses: ${settings.ipAllowlist.join()}`,
     ...people.map(({ email, organizationRole }) => `${email.toLowerCase()} is ${organizationRole}`),
     ...projects.map((project) =>
-      ["project", project.name, project.environment, ...project.addOns, project.archived && "archived"]
+      ["project", project.name, project.environment, ...wordsOf(project), project.archived && "archived"]
         .filter(Boolean)
         .join(" "),
     ),
@@ -83,6 +83,10 @@ function managedFacts(site: Harness): string[] {
     ...modules.map(({ principal, project, module }) => `${principal} ${name(project)}: ${module}`),
   ];
 }
+
+/** Every word of every list that it has, such as its add-ons. */
+const wordsOf = (row: object): string[] =>
+  Object.values(row).flatMap((value: unknown) => (Array.isArray(value) ? value.map(String) : []));
 
 /** What is different from an organization of before. */
 export function difference(before: ReadonlySet<string>, site: Harness): Difference {

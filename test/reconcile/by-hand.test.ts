@@ -1,5 +1,7 @@
 import { confirmationOf, type Confirmation } from "../../src/reconcile";
 import { kinds } from "../../src/resources";
+import { exampleStack } from "../conformance/kind-case";
+import { world } from "../conformance/world";
 import { harness, type Harness } from "../support/harness";
 import { organization } from "../support/organization";
 import type { StackContent } from "../support/stack-file";
@@ -99,13 +101,22 @@ async function confirmations(site: Harness): Promise<Confirmation[]> {
 }
 
 describe("only documented APIs", () => {
-  it("leave every kind of the management family to people, and no other", () => {
-    expect(situations.map(({ kind }) => kind).sort()).toEqual(
-      kinds
-        .filter(({ family }) => family === "management")
-        .map(({ type }) => type)
-        .sort(),
-    );
+  const managed = kinds.filter(({ family }) => family === "management");
+
+  it.each(managed.map((kind) => [kind.type, kind] as const))(
+    "leave all of %s to people, with the way",
+    async (_, kind) => {
+      const { switches: _served, ...seed } = world(kind);
+      const { plan } = await harness({ organization: seed, stack: exampleStack(kind, "create") }).plan();
+      const steps = plan.steps.filter(({ actor }) => actor !== "record");
+      expect([...new Set(steps.map(({ actor }) => actor))]).toEqual(["hand"]);
+      for (const { how } of steps) expect(how).toMatch(/^Amplitude, /);
+    },
+  );
+
+  it("leave nothing else to them", () => {
+    const types = managed.map(({ type }) => type);
+    expect(situations.map(({ kind }) => kind).filter((kind) => !types.includes(kind))).toEqual([]);
   });
 });
 
