@@ -36,6 +36,7 @@ import {
 } from "./email-change";
 import { lookAlikeRefusals, lookAlikes } from "./look-alike";
 import { declaredPeople } from "./desired/declared-people";
+import { invitedFirst } from "./invited-first";
 import { instancesOf } from "./instances";
 import { irreversible, notChecked, placesNeeded } from "./plan-remarks";
 import { keyMemory, keysMadeBefore, withHandOvers } from "./keys/key-rotation";
@@ -69,9 +70,8 @@ export function makePlan(given: PlanInput): LivePlan {
   const { instances, lookups } = instancesOf(desired, live, { base, families, now, unread: snapshot.unread });
   const shown = instances.filter(({ declaration }) => isShown(declaration, input.only));
   const memory = memoryOf(instances, base);
-  const decisions = decide({ desired, instances, base, live, families, now }, memory).filter((decision) =>
-    isShown(decision, input.only),
-  );
+  const decided = decide({ desired, instances, base, live, families, now }, memory);
+  const decisions = invitedFirst(decided.filter((decision) => isShown(decision, input.only)));
   const leavers = new Set(instances.flatMap(({ naming }) => naming.absent).map(canonicalEmail));
   const rotation = { live, base, memory: keyMemory(memory, base, input.only), families, now };
   const changing = decisions.flatMap(({ steps }) => steps);

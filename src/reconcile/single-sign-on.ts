@@ -97,7 +97,7 @@ export function signInNotes(
   const who = listed(invited);
   if (preferred.some(enforces) && !runs.some(enforces))
     return [
-      `Single sign-on is not enforced by this plan, because that step is blocked or refused: ${who} ${invited.length === 1 ? "is" : "are"} invited as without it, and can accept with a password.`,
+      `Single sign-on is not enforced by this plan, because that step is blocked or refused: ${who} ${invited.length === 1 ? "is" : "are"} invited as without it, and can accept with a password. Before it is enforced, whoever of them no group of the identity provider has is to be confirmed, too.`,
     ];
   const { after } = way;
   if (after.organization.settings().get("sso_enforced") !== "true") return [];

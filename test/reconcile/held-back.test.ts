@@ -182,3 +182,37 @@ describe("a group that is not there", () => {
     expect(after.plan.steps).toEqual([]);
   });
 });
+
+describe("whom Amplitude refuses to invite", () => {
+  const user = { "amplitude_user.jo": { email: "jo@nova.agency" } };
+  const nova = { "amplitude_group.nova": { name: "nova", members: ["jo@nova.agency", "sam@nova.agency"] } };
+
+  it("is not invited by a group's request in the same run, and the plan says who is invited by it", async () => {
+    const site = harness({
+      organization: organization().group("nova"),
+      stack: { resources: { ...user, ...nova } },
+    });
+    await site.fault(refuse("POST", "/scim/1/Users"));
+    const { outcomes, after } = await site.apply();
+    expect(outcomes).toEqual([
+      "invite jo@nova.agency: failed",
+      "nova gains jo@nova.agency: skipped",
+      "nova gains sam@nova.agency (invited by it): done",
+    ]);
+    expect(site.people()).not.toContain("jo@nova.agency");
+    // The next plan is the same for her: nothing is invited by the group where a step of its own does it.
+    expect(after.plan.steps.map(({ text }) => text)).toContain("nova gains jo@nova.agency");
+    await site.heal();
+    await site.apply();
+    expect(site.members("nova").toSorted()).toEqual(["jo@nova.agency", "sam@nova.agency"]);
+  });
+
+  it("is said to be invited by the group only where no step of the run invites them", async () => {
+    const site = harness({ organization: organization().group("nova"), stack: { resources: nova } });
+    const { outcomes } = await site.apply();
+    expect(outcomes.toSorted()).toEqual([
+      "nova gains jo@nova.agency (invited by it): done",
+      "nova gains sam@nova.agency (invited by it): done",
+    ]);
+  });
+});

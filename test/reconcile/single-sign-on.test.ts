@@ -54,8 +54,13 @@ describe("enforcing single sign-on", () => {
     const { plan } = await site.plan();
     expect(plan.refusals.map(({ rule }) => rule)).toEqual(["single-sign-on"]);
     expect(plan.notes.join()).toMatch(/not enforced by this plan.*nia@nova\.agency is invited as without it/);
-    await site.apply();
+    const applied = await site.apply();
     expect(site.people()).toContain(NEW);
+    // That she is to be confirmed, too, is of the next plan: this run did all that it said.
+    expect((await site.leftOver(applied)).steps).toEqual([]);
+    expect(applied.results.filter(({ outcome }) => outcome === "refused")).toHaveLength(1);
+    const next = await site.plan();
+    expect(signIns(next).flatMap(({ people }) => people)).toContain(NEW);
   });
 
   it("comes before the invitations of the same plan: nobody accepts with a password in between", async () => {

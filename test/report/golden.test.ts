@@ -113,7 +113,7 @@ describe("an agency arrives, somebody leaves, an identity provider is waited for
 
      Not checked: lines deleted from the stack: there is no base of an earlier apply; organization roles and settings, add-ons, modules and API keys (Amplitude has no API for them).
 
-     Cost: 21 requests, of which 6 write; 1 asks for a second list of 1 project before something is taken there; no wait for the limit; 30 of 100 a minute stay with the identity provider.
+     Cost: 24 requests, of which 6 write; 1 asks for a second list of 1 project before something is taken there; no wait for the limit; 30 of 100 a minute stay with the identity provider.
      To run exactly this: apply
      "
     `);

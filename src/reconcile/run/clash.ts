@@ -1,3 +1,4 @@
+import { canonicalEmail } from "../../access";
 import type { AuditEvent } from "../../api";
 import { attributionOf, isOurs, stepWent, type Attribution } from "../log/attribution";
 import type { LivePlan } from "../live-plan";
@@ -48,6 +49,9 @@ export function leftOverOf(
     (result) => clashOf(result, who(result.step) ?? whoMade(result.step)) ?? [],
   );
   const told = new Set(clashes.map(({ step }) => step.id));
+  const joined = new Set(
+    results.flatMap(({ step, outcome }) => (outcome === "done" ? step.invites.map(canonicalEmail) : [])),
+  );
   const steps: Step[] = [];
   for (const step of after.plan.steps) {
     const met = byId.get(step.id) ?? metAt(step, results);
@@ -55,6 +59,9 @@ export function leftOverOf(
     if (step.actor === "record" || (outcome !== undefined && outcome !== "done" && outcome !== "failed"))
       continue;
     if (met !== undefined && told.has(met.step.id)) continue;
+    // What somebody is to see of whoever came by this run could not be asked before it.
+    if (step.actor === "hand" && step.people.length > 0 && step.people.every((email) => joined.has(email)))
+      continue;
     const by = who(step);
     if (by === undefined) {
       if (outcome !== "failed") steps.push(step);

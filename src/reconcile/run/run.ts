@@ -10,6 +10,7 @@ import type { LivePlan } from "../live-plan";
 import type { Outcome } from "./outcome";
 import { howOf, reasonFor, seenDone } from "../order/standstill";
 import type { LiveStep, Step } from "../step";
+import { uninvited } from "./uninvited";
 
 export interface StepResult {
   readonly step: Step;
@@ -129,11 +130,11 @@ class Run {
     ]);
     const whole = this.#plan.plan.refusals.find(({ steps }) => steps === undefined);
     return this.#plan.steps.flatMap((live): Finished[] => {
-      const { id } = live.step;
-      const refusal = whole?.summary ?? refusals.get(id);
+      const refusal = whole?.summary ?? refusals.get(live.step.id);
       if (refusal !== undefined) return [{ live, outcome: "refused", said: refusal }];
-      if (approved === undefined || approved.has(id)) return [];
-      return [{ live, outcome: "not approved", said: lapsed?.get(id) ?? "nobody approved this step" }];
+      if (approved === undefined || approved.has(live.step.id)) return [];
+      const said = lapsed?.get(live.step.id) ?? "nobody approved this step";
+      return [{ live, outcome: "not approved", said }];
     });
   }
 
@@ -153,21 +154,20 @@ class Run {
   }
 
   /** Why we do not carry a step out now that its turn has come; undefined when we do. */
-  #notOurs({ step }: LiveStep): { outcome: Outcome; said?: string | undefined } | undefined {
-    const said = { said: this.#howOf(step) };
+  #notOurs(live: LiveStep, step = live.step): { outcome: Outcome; said?: string | undefined } | undefined {
     if (this.#options.stopped()) return { outcome: "stopped", said: "the run was stopped" };
-    if (step.actor === "idp" || step.actor === "invitee") return { outcome: "waiting", ...said };
-    if (step.actor === "hand") return { outcome: "by hand", ...said };
+    if (step.actor === "idp" || step.actor === "invitee")
+      return { outcome: "waiting", said: this.#howOf(step) };
+    if (step.actor === "hand") return { outcome: "by hand", said: this.#howOf(step) };
     if (step.notBefore !== undefined && Date.parse(step.notBefore) > this.#options.now)
       return { outcome: "later", said: `not before ${step.notBefore}` };
     if (step.notBefore === undefined && step.unless !== undefined)
       return { outcome: "later", said: `it waits for this: ${this.#textOf(step.unless)}` };
-    return undefined;
+    return uninvited(live, this.#open, this.#agenda.safety.model.organization);
   }
 
-  #howOf(step: Step): string | undefined {
-    return howOf(step, this.#plan.steps, (live) => this.#results.get(live)?.outcome === "done");
-  }
+  #howOf = (step: Step): string | undefined =>
+    howOf(step, this.#plan.steps, (live) => this.#results.get(live)?.outcome === "done");
 
   /** Why a step that is safe is left to the next plan all the same; undefined when it is done. */
   #leadsNowhere(live: LiveStep): { outcome: Outcome; said: string } | undefined {
