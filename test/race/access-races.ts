@@ -15,6 +15,7 @@ export const accessRaces = {
     after: { "amplitude_user.sam": { email: new_ } },
     step: `invite ${new_}`,
     sends: ["POST /scim/1/Users"],
+    asks: { log: 3 },
     byHand: {
       what: "somebody invites them",
       does: byHand({ type: "invite", email: new_ }),
@@ -44,7 +45,7 @@ export const accessRaces = {
       what: "it takes them out of the organization",
       does: bySync({ name: "amp", members: [] }, { deprovisions: true }),
       ends: "clash",
-      sends: [`GET /scim/1/Users/${new_}`, `GET /scim/1/Users/${new_}`],
+      sends: [`GET /scim/1/Users/${new_}`, "GET /scim/1/Users", `GET /scim/1/Users/${new_}`],
       told: /it met nobody of that address; SCIM API changed it at/,
     },
   },
@@ -58,7 +59,7 @@ export const accessRaces = {
       what: "somebody removes them",
       does: byHand({ type: "remove_person", email: jo }),
       ends: "done",
-      sends: [`DELETE ${PERSON}`],
+      sends: [`DELETE ${PERSON}`, "GET /scim/1/Users"],
     },
     bySync: unreached([`DELETE ${PERSON}`]),
   },
@@ -130,6 +131,7 @@ export const accessRaces = {
     after: {},
     step: "delete group eng",
     sends: ["GET /scim/1/Groups/601", "DELETE /scim/1/Groups/601"],
+    asks: { secondLists: 1 },
     byHand: {
       what: "somebody puts somebody else into it",
       does: byHand({ type: "add_member", group: "eng", email: ana }),
@@ -154,7 +156,7 @@ export const accessRaces = {
       what: "somebody deletes the group",
       does: byHand({ type: "delete_group", group: "eng" }),
       ends: "clash",
-      sends: ["PATCH /scim/1/Groups/601", "GET /scim/1/Groups/601"],
+      sends: ["PATCH /scim/1/Groups/601", "GET /scim/1/Groups/601", "GET /scim/1/Groups"],
       told: /there was group eng when .*, and it met no such group; priya@acme\.com changed it at/,
     },
     bySync: {
@@ -169,6 +171,7 @@ export const accessRaces = {
     after: { "amplitude_group.eng": { name: "eng", members: [ana] } },
     step: `eng loses ${jo}`,
     sends: ["PATCH /scim/1/Groups/601"],
+    asks: { secondLists: 1 },
     byHand: {
       what: "somebody takes them out",
       does: byHand({ type: "remove_member", group: "eng", email: jo }),
@@ -208,6 +211,7 @@ export const accessRaces = {
     after: {},
     step: `${jo} loses Viewer on Web`,
     sends: [`GET ${GRANTS}/ID`, `DELETE ${GRANTS}/ID`],
+    asks: { secondLists: 1 },
     byHand: {
       what: "somebody gives another role, on purpose",
       does: byHand({ type: "grant", person: jo, project: "Web", role: "Manager" }),
