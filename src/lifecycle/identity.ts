@@ -207,7 +207,7 @@ export function isRenamedBack(kind: Kind, identity: Identity): boolean {
 }
 
 /** Whether another key in the stack gives the same object another name: else it is about another object. */
-function canRename({ nature, key, attributes }: Kind): boolean {
+export function canRename({ nature, key, attributes }: Kind): boolean {
   return nature === "made" && key.some((name) => attributes[name]?.requiresReplace !== true);
 }
 

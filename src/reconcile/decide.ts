@@ -122,12 +122,13 @@ function endedSteps(
  * declared is a step by hand for as long as nobody confirms it.
  */
 function priorOf(
-  { declaration: { kind }, current, identity }: Instance,
+  { declaration: { kind }, current, identity, key }: Instance,
   entry: BaseEntry | undefined,
 ): Values | undefined {
-  // What code brought into effect and has ended is taken to be there, until somebody confirms that it is gone.
+  // What code brought into effect and has ended, or is to be called otherwise, is taken to be there until somebody confirms that it is not.
   if (identity.answer === "unknown") {
-    return current === undefined && entry !== undefined ? { ...entry.config, id: entry.id } : undefined;
+    const isTaken = entry !== undefined && (current === undefined || entry.key !== key);
+    return isTaken ? { ...entry.config, id: entry.id } : undefined;
   }
   const found = liveState(identity);
   if (found === undefined) return undefined;

@@ -54,7 +54,7 @@ describe("against the emulator, over a socket", () => {
     expect(people.items).toHaveLength(6);
     expect(people.items).toContainEqual({ email: "nils@acme.com" });
     expect(groups.items.map(({ name }) => name).sort()).toEqual(["agency-nova", "amp-analysts"]);
-    expect([...groupIds.items].sort()).toEqual(groups.items.map(({ id }) => id).sort());
+    expect(groupIds.items.map(({ id }) => id).sort()).toEqual(groups.items.map(({ id }) => id).sort());
     expect(roles.items.map(({ name, custom }) => [name, custom])).toContainEqual(["Viewer", false]);
     expect(assignments.items).toHaveLength(5);
     expect(projects.items).toContainEqual({ id: "288501", name: "Client Production" });

@@ -279,6 +279,8 @@ describe("the client keeps to the pairs that the emulator keeps to", () => {
       // Whom the route for one does not know, the list does not have either.
       if (other && /\/(?:members|api-keys|module-grants|projects)$/.test(request.path))
         return Response.json({ data: [], next_cursor: null });
+      if (other && /^\/scim\/1\/(?:Users|Groups)$/.test(request.path))
+        return Response.json({ totalResults: 0, startIndex: 1, itemsPerPage: 0, Resources: [] });
       const body = merged(pair.response.body, use.whole);
       return new Response(body === undefined ? null : JSON.stringify(body), { status: pair.response.status });
     };

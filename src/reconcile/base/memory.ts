@@ -1,4 +1,4 @@
-import { liveId } from "../../lifecycle";
+import { canRename, liveId } from "../../lifecycle";
 import type { Instance } from "../instance";
 import type { Base, BaseEntry } from "./base";
 
@@ -12,11 +12,12 @@ export function memoryOf(instances: readonly Instance[], base: Base): Memory {
       const { kind, address } = instance.declaration;
       const entry = base.entries[address];
       if (entry?.kind !== kind.type) return [instance, undefined];
-      const id = entry.id === undefined ? undefined : liveId(kind, instance.identity);
-      return [
-        instance,
-        entry.key === instance.key || (id !== undefined && id === entry.id) ? entry : undefined,
-      ];
+      if (entry.key === instance.key) return [instance, entry];
+      const { identity } = instance;
+      const id = entry.id === undefined ? undefined : liveId(kind, identity);
+      // Where nobody can read it, the line of the same address is about the same object, as far as its kind can be renamed.
+      const isSame = identity.answer === "unknown" ? canRename(kind) : id !== undefined && id === entry.id;
+      return [instance, isSame ? entry : undefined];
     }),
   );
 }
