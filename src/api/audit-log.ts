@@ -5,8 +5,16 @@ import { type Reading, readWhole, rfc3339, walkCursors } from "./pages";
 import type { Transport } from "./transport";
 import { arrived, segment } from "./wire";
 
-/** Longest range of one request: https://amplitude.com/docs/apis/audit-logs. Entries are kept for 90 days. */
-const longestRangeMs = 30 * 24 * 60 * 60_000;
+const day = 24 * 60 * 60_000;
+
+/** Longest range of one request: https://amplitude.com/docs/apis/audit-logs. */
+const longestRangeMs = 30 * day;
+
+/** Milliseconds for which entries are kept, 90 days: https://amplitude.com/docs/apis/audit-logs. */
+export const auditLogKeptMs = 90 * day;
+
+/** Requests for the whole log, where no range has more than one page of entries. */
+export const auditLogRequests = auditLogKeptMs / longestRangeMs;
 
 /** Entries asked for at once; the largest allowed is undocumented (assumed). */
 const pageSize = 100;

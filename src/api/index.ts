@@ -1,5 +1,6 @@
 export { addressIn } from "./address";
 export * from "./api";
+export { auditLogKeptMs, auditLogRequests } from "./audit-log";
 export { defaultIdpShare, ourShare, scimRequestsPerMinute } from "./budget";
 export { connect, type ConnectOptions } from "./connect";
 export { readCredentials, type Access, type Environment } from "./credentials";

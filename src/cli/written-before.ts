@@ -1,11 +1,9 @@
 import { resolve } from "node:path";
+import { auditLogKeptMs } from "../api";
 import { pastLogOf, readLog } from "../reconcile";
 import { receiptsOf } from "./evidence";
 import type { ApplyOptions } from "./apply-options";
 import type { Planned, Session } from "./session";
-
-/** Entries are kept for 90 days: https://amplitude.com/docs/apis/audit-logs. */
-const KEPT = 90 * 86_400_000;
 
 /**
  * Why an apply without a state must not run: this client has written to the organization before, so the state is lost, and what the stack no
@@ -26,7 +24,7 @@ export async function writtenBefore(
   let written = past?.written;
   if (past === undefined && plan.families.includes("audit-log")) {
     const now = session.api().now();
-    const log = await readLog(session.api(), now - KEPT, now);
+    const log = await readLog(session.api(), now - auditLogKeptMs, now);
     written = log.read ? pastLogOf(log).written : undefined;
   }
   return written === undefined ? undefined : lost(orgId, `the audit log has a write of it on ${written}`);

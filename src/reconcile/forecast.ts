@@ -1,8 +1,16 @@
-import { amplitudeHosts, defaultIdpShare, ourShare, scimRequestsPerMinute, type Family } from "../api";
+import {
+  amplitudeHosts,
+  auditLogRequests,
+  defaultIdpShare,
+  ourShare,
+  scimRequestsPerMinute,
+  type Family,
+} from "../api";
 import type { LivePlan } from "./live-plan";
 import { batches } from "./run/perform";
 import { takenFrom } from "./second-list";
 import type { LiveStep } from "./step";
+import { mayTakeAdministration } from "./unread";
 
 /** Requests of one family in one apply. */
 export interface FamilyForecast {
@@ -14,6 +22,8 @@ export interface FamilyForecast {
 
 /** Who has a second list of a group's members and of who reaches a project. */
 const SECOND: Family = "user-management";
+
+const LOG: Family = "audit-log";
 
 /** What an apply of a plan costs when everything goes well. */
 export interface Forecast {
@@ -42,7 +52,8 @@ export function forecastOf(live: LivePlan, idpShare = defaultIdpShare): Forecast
   const runs = writtenNow(live);
   const writes = new Map<Family, number>();
   const reads = readsOf(plan);
-  if (live.past !== undefined) count(reads, "audit-log", live.past.requests);
+  const log = logRequests(live, runs);
+  if (log > 0) count(reads, LOG, log);
   for (const batch of batches(runs)) {
     const [first] = batch;
     const family = first?.step.family;
@@ -94,13 +105,29 @@ function isWrittenNow({ actor, notBefore, unless }: LiveStep["step"], now: numbe
   return notBefore === undefined ? unless === undefined : Date.parse(notBefore) <= now;
 }
 
-/** An apply lists everything twice. What is read beside the lists: whose token it is, once; settings, each time. */
+/** An apply lists everything twice, but for the log. What is read beside the lists: whose token it is, once; settings, each time. */
 function readsOf({ proofs, families }: LivePlan["plan"]): Map<Family, number> {
   const reads = new Map<Family, number>();
-  for (const { family, requests } of proofs) count(reads, family, 2 * requests);
+  for (const { family, requests } of proofs) if (family !== LOG) count(reads, family, 2 * requests);
   if (families.includes("developer")) count(reads, "developer", 1);
   if (families.includes("management")) count(reads, "management", 2);
   return reads;
+}
+
+/**
+ * The audit log is read once before the writes: for who administers, for whoever is invited, or, without a state, for earlier writes of this
+ * program. It is read again only where a step that may take somebody's administration is left.
+ */
+function logRequests({ plan, past, steps, leavers, baseKnown }: LivePlan, runs: readonly LiveStep[]): number {
+  const administration = sum(
+    plan.proofs.filter(({ family }) => family === LOG).map(({ requests }) => requests),
+  );
+  if (administration > 0) {
+    const isLeft = steps.some((step) => !runs.includes(step) && mayTakeAdministration(step, leavers));
+    return isLeft ? 2 * administration : administration;
+  }
+  if (past !== undefined) return past.requests;
+  return baseKnown || !plan.families.includes(LOG) ? 0 : auditLogRequests;
 }
 
 function count(requests: Map<Family, number>, family: Family, more: number): void {

@@ -123,6 +123,8 @@ export interface Plan {
 /** A plan with what is needed to run it. Only `plan` is saved. */
 export interface LivePlan {
   readonly plan: Plan;
+  /** Whether a state of earlier runs is there. */
+  readonly baseKnown: boolean;
   /** What the audit log tells of the time of which no state is there, where it was read. */
   readonly past?: PastLog;
   readonly steps: readonly LiveStep[];

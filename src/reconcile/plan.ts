@@ -224,6 +224,7 @@ export function makePlan(given: PlanInput): LivePlan {
   }
   return {
     plan,
+    baseKnown: input.baseKnown,
     ...(input.past === undefined ? {} : { past: input.past }),
     steps,
     done,

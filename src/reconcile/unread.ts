@@ -155,3 +155,13 @@ export function takesAdministration(effect: Effect): boolean {
     effect.type === "remove_person" || (effect.type === "set_organization_role" && !administers(effect.role))
   );
 }
+
+/** Whether a step may end the administration of somebody who is no leaver. */
+export function mayTakeAdministration(
+  { step, effects }: Pick<LiveStep, "step" | "effects">,
+  leavers: ReadonlySet<Email>,
+): boolean {
+  return effects.some(
+    (effect) => takesAdministration(effect) && !step.people.every((email) => leavers.has(email)),
+  );
+}

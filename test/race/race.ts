@@ -25,8 +25,8 @@ export interface Race {
   readonly step: string;
   /** What it costs when nobody is in the way. */
   readonly sends: readonly string[];
-  /** What the plan foretells to be asked before the first write: a second list of what it takes from, the log of those who are invited. */
-  readonly asks?: { readonly secondLists?: number; readonly log?: number };
+  /** Requests for second lists, before something is taken; none where left out. */
+  readonly secondLists?: number;
   readonly byHand: Interference;
   readonly bySync: Interference;
 }

@@ -1,6 +1,6 @@
 import type { PlanView } from "../../src/report";
 import { startEmulator, type RunningEmulator, type Seed } from "../../src/emulator";
-import { acmeSeed, environment, nova, stackFile } from "../cli/acme";
+import { acmeProvider, acmeSeed, environment, nova, stackFile } from "../cli/acme";
 import { Workplace } from "../cli/command-line";
 
 const people = Array.from({ length: 80 }, (_, index) => `p${index}@acme.com`);
@@ -67,5 +67,48 @@ describe("the forecast of an apply", () => {
     expect(forecast.waitSeconds).toBe(clock() - began);
     expect(forecast.waitSeconds).toBe(60);
     expect(forecast.invitations).toEqual(["jo@nova.agency"]);
+  });
+});
+
+describe("the audit log in the forecast of an apply", () => {
+  const provider = {
+    ...acmeProvider,
+    owns_groups: [],
+    owns_grants_on: [],
+    admins: ["tom@acme.com", "priya@acme.com"],
+  };
+  const owning = { ...provider, owns_people_of: ["nova.agency"] };
+  const ana = { amplitude_user: { ana: { email: "ana@nova.agency" } } };
+  const before = stackFile({ provider, resource: ana });
+  const leoGoes = stackFile({ provider: owning, resource: ana });
+  const grouped = stackFile({ provider, resource: { ...ana, amplitude_group: { eng: { name: "eng" } } } });
+
+  it.each([
+    ["without a state, for earlier writes of this program", [], grouped, 3],
+    ["not with one", [before], grouped, 0],
+    ["once, for whoever may administer and goes", [before], leoGoes, 3],
+    ["once for both", [], leoGoes, 3],
+  ] as const)("%s", async (_, earlier, stack, requests) => {
+    const place = new Workplace();
+    const running = await startEmulator({ seed: acmeSeed, clock: "virtual" });
+    try {
+      const run = (command: string) =>
+        place.run(`${command} --config stack.json --base base.json`, { env: environment(running.url) });
+      for (const text of earlier) {
+        place.write("stack.json", text);
+        await run("apply --yes --trust-organization");
+      }
+      place.write("stack.json", stack);
+      const { forecast } = JSON.parse((await run("plan --json")).out) as PlanView;
+      const first = running.emulator.requests.length;
+      // The administrators are still to be confirmed by hand.
+      expect((await run("apply --yes --trust-organization")).exitCode).toBe(6);
+      const sent = running.emulator.requests.slice(first);
+      expect(sent.filter(({ family }) => family === "audit-log")).toHaveLength(requests);
+      expect(sent).toHaveLength(forecast.reads + forecast.writes);
+    } finally {
+      await running.close();
+      place.remove();
+    }
   });
 });

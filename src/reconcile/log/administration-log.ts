@@ -1,16 +1,13 @@
 import { type Email } from "../../access";
-import type { AuditEvent, ReadApi } from "../../api";
+import { auditLogKeptMs, type AuditEvent, type ReadApi } from "../../api";
 import type { AdministrationLog, Snapshot } from "../../resources";
 import { administratorsWord } from "../administrators";
 import type { LivePlan, PlanInput } from "../live-plan";
 import { makePlan } from "../plan";
-import { administers, takesAdministration } from "../unread";
+import { administers, mayTakeAdministration } from "../unread";
 import { mustBeRead, readLog } from "./log-reading";
 import { organizationRoleChangeIn, removedIn } from "./log-words";
 import { pastLogOf } from "./past-log";
-
-/** Entries are kept for 90 days: https://amplitude.com/docs/apis/audit-logs. */
-const KEPT = 90 * 86_400_000;
 
 /**
  * Who was made an administrator, and who was demoted. Events oldest first; the last one about somebody decides. An invitation, also our own, may
@@ -55,7 +52,7 @@ export async function plannedWithLog(
   const live = makePlan(input);
   if (!needsLog(live, input.snapshot)) return await withPast(api, input, live, strict);
   const confirmed = administratorsWord(live.plan.confirmed)?.on;
-  const from = Math.max(input.now - KEPT, confirmed === undefined ? 0 : Date.parse(confirmed));
+  const from = Math.max(input.now - auditLogKeptMs, confirmed === undefined ? 0 : Date.parse(confirmed));
   const log = await readLog(api, from, input.now);
   if (strict) mustBeRead(log);
   const again = log.read
@@ -85,7 +82,7 @@ async function withPast(
   const { plan } = live;
   if (input.baseKnown || plan.invitations.length === 0 || !plan.families.includes("audit-log"))
     return { input, live };
-  const log = await readLog(api, input.now - KEPT, input.now);
+  const log = await readLog(api, input.now - auditLogKeptMs, input.now);
   if (strict) mustBeRead(log);
   if (!log.read) return { input, live };
   const again = { ...input, past: pastLogOf(log) };
@@ -95,12 +92,5 @@ async function withPast(
 function needsLog({ plan, steps, leavers }: LivePlan, { members, administration }: Snapshot): boolean {
   const { policy, families } = plan;
   if (members !== undefined || administration !== undefined || !families.includes("audit-log")) return false;
-  return (
-    policy.admins.length > 0 &&
-    steps.some(({ step, effects }) =>
-      effects.some(
-        (effect) => takesAdministration(effect) && !step.people.every((email) => leavers.has(email)),
-      ),
-    )
-  );
+  return policy.admins.length > 0 && steps.some((step) => mayTakeAdministration(step, leavers));
 }
