@@ -40,7 +40,7 @@ export async function absentWarnings(
   config: Values,
   reads: Pick<LiveReads, "around" | "whole">,
 ): Promise<Diagnostic[]> {
-  const { absent } = kind.names(config as never);
+  const { absent } = kind.names(config);
   if (absent.length === 0) return [];
   const live = await reads.around(kind, config, undefined);
   const unmet = absent.filter((email) => !hasTrace(live, email));

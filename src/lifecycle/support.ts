@@ -28,7 +28,7 @@ export function isSupported(
 
 /** Whether its collection answered, and tells of it: a credential may be right, and open nothing there. */
 export function wasRead(kind: Kind, values: Values, live: Organization): boolean {
-  if (kind.isTold?.(live, values as never) === false) return false;
+  if (kind.isTold?.(live, values) === false) return false;
   const place = kind.place?.(values);
   return place === undefined || live.properties(place.projectId, place.type) !== undefined;
 }

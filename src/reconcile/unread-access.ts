@@ -51,20 +51,16 @@ export function unknownAccess(
 
 /** Who enters or leaves a group that is there already: a new one gives what the plan says. */
 function movesOf(effect: Effect, live: Organization): { readonly group: string; readonly email: string }[] {
-  switch (effect.type) {
-    case "add_member":
-    case "remove_member":
-    case "idp_gain":
-    case "idp_lose":
-      return effect.group.id === undefined ? [] : [{ group: effect.group.name, email: effect.email }];
-    case "delete_group":
-      return [...(live.group(effect.group.id ?? "")?.members ?? [])].map((email) => ({
-        group: effect.group.name,
-        email,
-      }));
-    default:
-      return [];
+  if (effect.type === "delete_group") {
+    const { id = "", name } = effect.group;
+    return [...(live.group(id)?.members ?? [])].map((email) => ({ group: name, email }));
   }
+  const isMove =
+    effect.type === "add_member" ||
+    effect.type === "remove_member" ||
+    effect.type === "idp_gain" ||
+    effect.type === "idp_lose";
+  return isMove && effect.group.id !== undefined ? [{ group: effect.group.name, email: effect.email }] : [];
 }
 
 const SHOWN = 3;

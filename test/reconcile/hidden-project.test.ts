@@ -104,7 +104,7 @@ describe("a project that the stack looks up is renamed", () => {
     const { outcomes, planned } = await site.apply();
     expect(outcomes).toEqual([]);
     expect(site.grants()).toContain(`${ana} Client Site: Member`);
-    const [other] = site.emulator.state().projects?.filter(({ name }) => name === "Client Web") ?? [];
+    const [other] = site.emulator.state().projects.filter(({ name }) => name === "Client Web");
     expect(planned.plan.notes).toEqual([
       expect.stringContaining(
         `Client Web is called Client Site by now (id 501), and another one is called Client Web (id ${other?.id}).`,
