@@ -55,6 +55,8 @@ export interface LiveStep {
   readonly step: Step;
   readonly operation: Operation;
   readonly effects: readonly Effect[];
+  /** What is taken to be so already, because nobody could read it: a word on the step is a word on this. */
+  readonly assumed?: readonly Effect[];
   /** A record that only completes other steps of its declaration: without them it says nothing. */
   readonly completes?: true;
   /** Ids of steps without which a record does not say the truth, beside those of its own declaration. */

@@ -16,7 +16,7 @@ describe("names of blocks", () => {
     ["an accent", "réseau", "reseau"],
     ["nothing that ASCII has", "設計", "設計図"],
     ["a slash, which divides construct paths", "nova/design", "nova-design"],
-    ["a blank at the end", "nova ", "nova"],
+    ["a blank beside nothing", "nova x", "novax"],
     ["names that are long and differ at their end", `${"x".repeat(200)}1`, `${"x".repeat(200)}2`],
   ])("keep two groups apart: %s", (_situation, one, other) => {
     expect(new Set(names("amplitude_group", one, other)).size).toBe(2);

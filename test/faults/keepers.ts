@@ -1,12 +1,12 @@
-import { confirmationOf, type Confirmation, type Plan } from "../../src/reconcile";
+import { confirmationOf, type Confirmation, type Plan, type Step } from "../../src/reconcile";
 import type { Harness } from "../support/harness";
 import { liveLabel } from "./seed";
 import { stackOf } from "./stack";
 import { going, type Side, type World } from "./world";
 
 /**
- * Whoever uses keys: says of a new one that it is in use once its value has arrived. A value that did not arrive is lost, and they declare
- * another generation.
+ * Whoever does what only a person can. Users of a key say of a new one that it is in use once its value has arrived; a value that did not
+ * arrive is lost, and they declare another generation. Whoever looks after single sign-on says of each person that they can log in by it.
  */
 export class Keepers {
   readonly confirmations: Confirmation[] = [];
@@ -41,6 +41,7 @@ export class Keepers {
   look({ steps }: Plan): void {
     const [site] = this.#sites;
     for (const step of steps) {
+      if (step.operation === "person.single-sign-on") this.#confirm(step, "2026-12-20T00:00:00Z");
       if (step.actor !== "hand" || step.operation !== "key.hand-over") continue;
       const { label = "", generation = "" } = step.values;
       const shown = liveLabel(label, Number(generation));
@@ -48,12 +49,16 @@ export class Keepers {
       if (key === undefined || this.confirmations.some((known) => known.step === step.id)) continue;
       if (this.inUse.has(shown) || this.#sites.some(({ values }) => values.has(key.id))) {
         this.inUse.add(shown);
-        this.confirmations.push(
-          confirmationOf(step, "7", { by: "priya@acme.com", on: "2026-11-23T10:00:00Z" }),
-        );
+        this.#confirm(step);
       } else if (this.#keys[label] === Number(generation))
         this.#declare({ ...this.#keys, [label]: Number(generation) + 1 });
     }
+  }
+
+  #confirm(step: Step, until?: string): void {
+    if (this.confirmations.some((known) => known.step === step.id)) return;
+    const by = { by: "priya@acme.com", on: "2026-11-23T10:00:00Z" };
+    this.confirmations.push(confirmationOf(step, "7", until === undefined ? by : { ...by, until }));
   }
 
   #declare(keys: Side["keys"]): void {

@@ -61,7 +61,7 @@ acceptance("a deleted line means the same in both hosts", () => {
       expect.arrayContaining([
         "before: mfaRequired: true",
         "after: mfaRequired: false",
-        "after: ssoEnforced: true",
+        `after: jitDefaultRole: "viewer"`,
       ]),
     );
     expect(organizations.flatMap((each) => [...each.refused, ...differences(each)])).toEqual([]);

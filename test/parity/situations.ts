@@ -72,6 +72,6 @@ export const situations: readonly (readonly [string, Pair])[] = [
 
 /** A setting whose attribute is deleted stays as it is; the others change. */
 export const settingsOfSituations: SettingsPair = {
-  before: { sso: true, jit: "viewer", mfa: true, ranges: ["127.0.0.0/8", "203.0.113.0/24"] },
-  after: { jit: "member", mfa: false, ranges: ["127.0.0.0/8"] },
+  before: { sso: false, jit: "viewer", mfa: true, ranges: ["127.0.0.0/8", "203.0.113.0/24"] },
+  after: { mfa: false, ranges: ["127.0.0.0/8"] },
 };

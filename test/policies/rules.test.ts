@@ -170,7 +170,10 @@ const situations: readonly [string, Situation, readonly string[]][] = [
   [
     "the same where single sign-on is enforced",
     {
-      seed: managed({ assignments: [held("nova", 501, "Member")] }),
+      seed: managed({
+        assignments: [held("nova", 501, "Member")],
+        settings: { ssoEnforced: true, mfaRequired: true },
+      }),
       resources: { "amplitude_organization.x": { org_id: "7", mfa_required: false, sso_enforced: true } },
     },
     [],

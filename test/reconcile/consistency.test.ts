@@ -258,7 +258,7 @@ describe("what does not fit blocks the steps that rest on it, and no other one",
     });
     expect(await outcomes(site, read)).toEqual([
       "invite bo@lumen.studio: refused",
-      "nova gains bo@lumen.studio (invited by it): refused",
+      "nova gains bo@lumen.studio: refused",
     ]);
     expect(site.writes()).toEqual([]);
   });

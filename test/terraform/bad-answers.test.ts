@@ -38,7 +38,7 @@ describe("an API that is not what it should be", () => {
     [
       "answers HTML",
       () => `http://127.0.0.1:${(html.address() as AddressInfo).port}`,
-      /not in the documented shape/,
+      /its body is no JSON/,
     ],
     ["is gone", () => "http://127.0.0.1:9", /could not be reached/],
   ])("%s: nothing is taken for absent", async (_, url, words) => {

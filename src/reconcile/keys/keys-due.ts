@@ -94,7 +94,8 @@ function wordOn(
 ): ConfirmedStep | undefined {
   const ids = new Set(
     done
-      .filter(({ step, effects }) => step.addresses.includes(address) && effects.some((e) => e.type === type))
+      .filter(({ step }) => step.addresses.includes(address))
+      .filter(({ effects, assumed = [] }) => [...effects, ...assumed].some((effect) => effect.type === type))
       .map(({ step }) => step.id),
   );
   return confirmed.find(({ step }) => ids.has(step.id));
