@@ -78,7 +78,7 @@ it("a file of project keys hides what it reaches, leaves the rest to people, sho
       }),
     });
     const refused = await run("plan");
-    expect(refused.err).toContain("[AMPLITUDE_PROJECT_KEYS_FILE: api_key of project 288501]");
+    expect(refused.out).toContain("[AMPLITUDE_PROJECT_KEYS_FILE: api_key of project 288501]");
 
     chmodSync(place.path("keys.json"), 0o644);
     const open = await run("plan");

@@ -4,7 +4,7 @@ import { trouble } from "./trouble";
 import type { World } from "./world";
 
 /** Runs of each of the two properties; `FAULT_RUNS=...` sets another number. */
-const RUNS = 500;
+const RUNS = 300;
 
 /** The gate tries the same worlds every time, so that what it says is about the change; `npm run soak` tries others. */
 const SAME = 20261125;
