@@ -70,7 +70,9 @@ function decideInstance(
   const available = isUnread ? NONE : input.families;
   const drafted = drafts.map((draft) => stepOf(draft, origin, available, input.live));
   // What was in effect and cannot be read is neither gained nor lost: somebody looks whether it is there.
-  const steps: LiveStep[] = isUnread ? drafted.map((step) => ({ ...step, effects: [], assumed: step.effects })) : drafted;
+  const steps: LiveStep[] = isUnread
+    ? drafted.map((step) => ({ ...step, effects: [], assumed: step.effects }))
+    : drafted;
   // A step alone leaves the declaration half in effect: its record completes it again.
   if (changes !== undefined || steps.length > 0) {
     const values = { address, what: "declare" as const, label, declaration: declarationOf(kind, canonical) };

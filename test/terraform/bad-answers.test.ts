@@ -35,11 +35,7 @@ describe("an API that is not what it should be", () => {
   afterAll(() => new Promise((closed) => html.close(closed)));
 
   it.each([
-    [
-      "answers HTML",
-      () => `http://127.0.0.1:${(html.address() as AddressInfo).port}`,
-      /its body is no JSON/,
-    ],
+    ["answers HTML", () => `http://127.0.0.1:${(html.address() as AddressInfo).port}`, /its body is no JSON/],
     ["is gone", () => "http://127.0.0.1:9", /could not be reached/],
   ])("%s: nothing is taken for absent", async (_, url, words) => {
     const core = await start(plain().seed(), {
