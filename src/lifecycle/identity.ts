@@ -4,6 +4,7 @@ import type { Kind, Lookup } from "../resources";
 import { DiagnosticError, type Attribute } from "../schema";
 import type { Values } from "./compare";
 import { keyOf } from "./key";
+import { idsReferredTo } from "./references";
 import { isReadable, wasRead } from "./support";
 
 /**
@@ -232,20 +233,13 @@ function archivedProject(
 
 /** What an instance refers to by id and is not there any more: `group of id 602`. */
 export function goneReferent(kind: Kind, config: Values, live: Organization): string | undefined {
-  for (const [name, { type }] of Object.entries(kind.attributes)) {
-    const [id, referent] = [config[name], type.refersTo?.(config)];
-    if (typeof id !== "string") continue;
-    if (referent === "group" && live.group(id) === undefined) return `group of id ${id}`;
-    if (referent === "project" && live.project(id) === undefined) return `project of id ${id}`;
-  }
-  return undefined;
+  const group = idsReferredTo(kind, config, "group").find((id) => live.group(id) === undefined);
+  if (group !== undefined) return `group of id ${group}`;
+  const project = idsReferredTo(kind, config, "project").find((id) => live.project(id) === undefined);
+  return project === undefined ? undefined : `project of id ${project}`;
 }
 
 /** The id of the project that an instance is of; undefined where it is of none, or of one that does not exist yet. */
-export function projectOf(kind: Kind, config: Values): string | undefined {
-  for (const [name, { type }] of Object.entries(kind.attributes)) {
-    const value = config[name];
-    if (typeof value === "string" && type.refersTo?.(config) === "project") return value;
-  }
-  return undefined;
+function projectOf(kind: Kind, config: Values): string | undefined {
+  return idsReferredTo(kind, config, "project")[0];
 }

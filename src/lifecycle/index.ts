@@ -12,6 +12,7 @@ export * from "./live-reads";
 export * from "./meets-nobody";
 export * from "./plan-instance";
 export * from "./read-instance";
+export * from "./references";
 export * from "./support";
 export * from "./term";
 export * from "./validate";

@@ -1,9 +1,9 @@
 import { canonicalEmail, type Effect, type Organization } from "../access";
 import {
-  attributesOf,
   compare,
   goneReferent,
   identify,
+  idsReferredTo,
   liveId,
   liveState,
   type Identity,
@@ -99,15 +99,9 @@ function priorOf(
 }
 
 function isOfGoneGroup(kind: Kind, config: Values, live: Organization): boolean {
-  return attributesOf(kind).some(([name, { type }]) => {
-    const id = config[name];
-    return (
-      typeof id === "string" &&
-      type.refersTo?.(config) === "group" &&
-      live.group(id) === undefined &&
-      !live.isMentioned(id)
-    );
-  });
+  return idsReferredTo(kind, config, "group").some(
+    (id) => live.group(id) === undefined && !live.isMentioned(id),
+  );
 }
 
 /** Keys and ids of everything that is declared now. */

@@ -1,6 +1,13 @@
 import { canonicalEmail, type Organization } from "../../access";
 import type { Family } from "../../api";
-import { attributesOf, canonicalConfig, isReadable, keyOf, type Values } from "../../lifecycle";
+import {
+  attributesOf,
+  canonicalConfig,
+  idsReferredTo,
+  isReadable,
+  keyOf,
+  type Values,
+} from "../../lifecycle";
 import { kinds, type Kind } from "../../resources";
 import type { Desired } from "../desired/desired";
 import type { Instance } from "../instance";
@@ -69,13 +76,12 @@ export function surroundingsOf(input: AroundInput): Surroundings {
 }
 
 function subjectsOf(kind: Kind, state: Values): Subject[] {
-  const subjects = kind.names(state as never).present.map((email) => personSubject(canonicalEmail(email)));
-  for (const [name, { type }] of Object.entries(kind.attributes)) {
-    const id = state[name];
-    const referent = typeof id === "string" ? type.refersTo?.(state) : undefined;
-    if (referent === "project") subjects.push(projectSubject(String(id)));
-    if (referent === "group") subjects.push(groupSubject(String(id)), throughSubject(String(id)));
-  }
+  const groups = idsReferredTo(kind, state, "group");
+  const subjects = [
+    ...kind.names(state as never).present.map((email) => personSubject(canonicalEmail(email))),
+    ...groups.flatMap((id) => [groupSubject(id), throughSubject(id)]),
+    ...idsReferredTo(kind, state, "project").map(projectSubject),
+  ];
   return kind.reachesAll?.(state as never) === true ? [...subjects, ORGANIZATION] : subjects;
 }
 

@@ -1,10 +1,10 @@
 import { canonicalEmail, type Effect, type Organization } from "../../access";
-import { compare, type Values } from "../../lifecycle";
+import { compare, idsReferredTo, type Values } from "../../lifecycle";
 import type { Kind } from "../../resources";
 import type { Desired } from "../desired/desired";
 import type { Instance } from "../instance";
 import { administers } from "../unread";
-import { groupsReferredTo, groupsStatedBy } from "./watched";
+import { groupsStatedBy } from "./watched";
 
 /** Tells what is declared by something else than its own line. */
 type IsDeclared = (kind: Kind, state: Values) => boolean;
@@ -55,7 +55,7 @@ export function declaredElsewhere(
   return (kind, state) =>
     kind.group === undefined
       ? removalOf(kind, state, live).some((draft) => draft.effects.some(isDeclared))
-      : groupsReferredTo(kind, state).some((id) => whole.has(id));
+      : idsReferredTo(kind, state, "group").some((id) => whole.has(id));
 }
 
 /** The steps that would take a live object away. */

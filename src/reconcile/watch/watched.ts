@@ -1,6 +1,6 @@
 import type { Organization } from "../../access";
-import { liveId, type Values } from "../../lifecycle";
-import { kindOf, type Kind } from "../../resources";
+import { idsReferredTo, liveId } from "../../lifecycle";
+import { kindOf } from "../../resources";
 import { declaredPeople } from "../desired/declared-people";
 import type { Desired } from "../desired/desired";
 import type { Instance } from "../instance";
@@ -32,10 +32,7 @@ export function watchedSubjects(
     const { kind } = instance.declaration;
     if (current === undefined) continue;
     for (const id of groupsStatedBy(instance, live)) subjects.add(groupSubject(id));
-    for (const [name, { type }] of Object.entries(kind.attributes)) {
-      const id = current[name];
-      if (typeof id === "string" && type.refersTo?.(current) === "project") subjects.add(projectSubject(id));
-    }
+    for (const id of idsReferredTo(kind, current, "project")) subjects.add(projectSubject(id));
     const made = kind.referent === "project" ? liveId(kind, identity) : undefined;
     if (made !== undefined) subjects.add(projectSubject(made));
     for (const project of kind.provides?.(current)?.mapping.projectRoles.keys() ?? [])
@@ -59,16 +56,8 @@ export function groupsStatedBy(
 ): readonly string[] {
   const group = kind.group?.(config, live);
   if (group === undefined) return [];
-  const referred = groupsReferredTo(kind, config);
+  const referred = idsReferredTo(kind, config, "group");
   const own = liveId(kind, identity);
   if (referred.length > 0) return referred;
   return own === undefined ? live.groupsNamed(group.name).map(({ id }) => id) : [own];
-}
-
-/** Ids of the groups that an instance refers to. */
-export function groupsReferredTo(kind: Kind, config: Values): readonly string[] {
-  return Object.entries(kind.attributes).flatMap(([name, { type }]) => {
-    const id = config[name];
-    return typeof id === "string" && type.refersTo?.(config) === "group" ? [id] : [];
-  });
 }
