@@ -110,9 +110,9 @@ function endedSteps(
   prior: Values | undefined,
   context: Context,
 ): string[] {
+  if (drafts.length === 0 || (current !== undefined && kind.current === undefined)) return [];
   const ids = drafts.map(({ operation, values }) => stepId(operation.name, values));
-  if (current === undefined || ids.length === 0) return ids;
-  if (kind.current === undefined) return [];
+  if (current === undefined) return ids;
   const whole = compare(kind, prior, config);
   const lasting = whole.action === "no-op" ? [] : kind.steps(whole, context);
   const needed = new Set(lasting.map(({ operation, values }) => stepId(operation.name, values)));

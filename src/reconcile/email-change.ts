@@ -29,11 +29,13 @@ export function emailChanges(base: Base, live: Organization): EmailChange[] {
   for (const { kind: type, id, config, label } of Object.values(base.entries)) {
     const kind = kindOf(type);
     if (kind?.isGrant !== true || id === undefined) continue;
+    const [from] = kind.names(config).present;
+    // Nearly everybody is there under the address that the base knows.
+    if (from === undefined || live.person(from) !== undefined) continue;
     const identity = identify(kind, config, { live, known: { id, config } });
     if (identity.answer !== "renamed") continue;
-    const [from] = kind.names(config).present;
     const [to] = kind.names(identity.shown).present;
-    if (from !== undefined && to !== undefined) add(canonicalEmail(from), to, `${label} keeps its id ${id}`);
+    if (to !== undefined) add(canonicalEmail(from), to, `${label} keeps its id ${id}`);
   }
   const ids = Object.entries(base.memberIds ?? {});
   if (ids.length > 0) {
@@ -68,7 +70,7 @@ export function readdressed<T>(value: T, readdress: Readdress): T {
 }
 
 /** The same of attributes, where they hold addresses: what is only called like one stays. */
-export function readdressedValues(
+function readdressedValues(
   attributes: Readonly<Record<string, { readonly type: { readonly name: string } }>>,
   values: Values,
   readdress: Readdress,

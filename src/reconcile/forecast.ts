@@ -123,7 +123,8 @@ function logRequests({ plan, past, steps, leavers, baseKnown }: LivePlan, runs: 
     plan.proofs.filter(({ family }) => family === LOG).map(({ requests }) => requests),
   );
   if (administration > 0) {
-    const isLeft = steps.some((step) => !runs.includes(step) && mayTakeAdministration(step, leavers));
+    const running = new Set(runs);
+    const isLeft = steps.some((step) => !running.has(step) && mayTakeAdministration(step, leavers));
     return isLeft ? 2 * administration : administration;
   }
   if (past !== undefined) return past.requests;

@@ -1,3 +1,4 @@
+import { attributesOf } from "../lifecycle";
 import { canonicalName } from "../schema";
 import { nameRemarks, type NamedThing } from "../schema/look-alike";
 import type { Kind, Lookup, Snapshot } from "../resources";
@@ -56,7 +57,7 @@ function whatOf(kind: Kind): string {
 
 function namesIn({ declaration: { kind }, config, naming }: Instance): NamedThing[] {
   const people = [...naming.present, ...naming.absent].map((name) => ({ what: "person", name }));
-  const names = Object.entries(kind.attributes).flatMap(([attribute, { type }]): NamedThing[] => {
+  const names = attributesOf(kind).flatMap(([attribute, { type }]): NamedThing[] => {
     const name = config[attribute];
     if (typeof name !== "string") return [];
     if (type.name === "role") return [{ what: "role", name }];
