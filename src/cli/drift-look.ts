@@ -16,6 +16,7 @@ import {
   type LastRun,
 } from "../drift";
 import { driftOf, mustBeRead, readLog, type LogReading } from "../reconcile";
+import { minute } from "../report";
 import { DiagnosticError, problem } from "../schema";
 import { receiptsOf } from "./evidence";
 import { verdictOf } from "./own-policies";
@@ -200,8 +201,6 @@ async function readLast(
     looks: eventsOnly === true ? "events" : "everything",
   });
 }
-
-const minute = (time: string): string => `${time.slice(0, 16).replace("T", " ")} UTC`;
 
 function logNote(log: LogReading): string {
   return log.read

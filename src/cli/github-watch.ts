@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { DriftReport, ReportedItem } from "../drift";
 import { lastGoodRun, repositoryOf, type GitHub } from "../github";
+import { digest } from "../schema";
 
 /** The shipped workflows that stall unseen, with what does not happen then. */
 const WATCHED = {
@@ -40,10 +40,7 @@ export async function watchRuns(
     alarms: runs
       .filter(({ last }) => isOld(last))
       .map(({ name, last }): ReportedItem => ({
-        id: createHash("sha256")
-          .update(JSON.stringify(["stalled", name, last ?? ""]))
-          .digest("hex")
-          .slice(0, 16),
+        id: digest(["stalled", name, last ?? ""]).slice(0, 16),
         sort: "event",
         rule: "stalled",
         what: `no good run of amplitude-access ${name} for more than ${Math.round(limit / HOUR)} h (the last one: ${age(last, now)}); ${WATCHED[name]}`,

@@ -1,9 +1,8 @@
+import { auditLogKeptMs } from "../api";
 import type { LastRun } from "../drift";
 import { DiagnosticError, problem } from "../schema";
 
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-/** Entries are kept for 90 days: https://amplitude.com/docs/apis/audit-logs. */
-const KEPT = 90 * 86_400_000;
 /** The log is written asynchronously, without a number: https://amplitude.com/docs/admin/audit-log. A day is ours. */
 const OVERLAP = 86_400_000;
 
@@ -30,7 +29,7 @@ export function sinceOf(
     if (last === undefined) throw refused("There is no last run: it needs --last");
     const from =
       last.unreadSince === undefined ? Date.parse(last.at) - OVERLAP : Date.parse(last.unreadSince);
-    return Math.max(from, now - KEPT);
+    return Math.max(from, now - auditLogKeptMs);
   }
   const [, count = "", unit = ""] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
   const span = UNITS[unit];
@@ -38,6 +37,6 @@ export function sinceOf(
   const at = span === undefined ? (isTime ? Date.parse(text) : NaN) : now - Number(count) * span;
   if (Number.isNaN(at)) throw refused("It is no span and no time with an offset");
   if (at >= now) throw refused("It is not in the past");
-  if (at < now - KEPT) throw refused("Amplitude keeps 90 days of its audit log");
+  if (at < now - auditLogKeptMs) throw refused("Amplitude keeps 90 days of its audit log");
   return at;
 }

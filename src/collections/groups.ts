@@ -40,7 +40,6 @@ export const groups: Collection<GroupRecord> = {
     of: (told) => {
       const [{ id = "" } = {}] = told;
       const name = told.findLast((row) => row.name !== undefined)?.name ?? id;
-      // What is no address is nobody: the lists are held against each other, and say so.
       return { id, name, members: [...new Set(told.flatMap(({ members = [] }) => members))] };
     },
   },

@@ -1,10 +1,11 @@
 import { canonicalEmail, type Organization } from "../access";
-import { isRenamedBack, projectOf, type Identity, type IdentityAnswer } from "../lifecycle";
+import { isRenamedBack, type Identity, type IdentityAnswer } from "../lifecycle";
 import type { EvaluatedLookup } from "./desired/evaluate";
 import type { EmailChange } from "./email-change";
 import type { Instance } from "./instance";
-import type { LookAlike } from "./look-alike";
+import { eitherWay, type LookAlike } from "./look-alike";
 import type { Refusal } from "./refusal";
+import { someOf } from "./some-of";
 import { SEES_ALL } from "./unlisted-project";
 
 /** A declared thing whose live object is not simply there, and no step of the plan says so. */
@@ -159,7 +160,7 @@ export function emailFindings(
       says: `${gone} is gone, and ${found} is new: perhaps the same person, by the name`,
       advice:
         line === "there"
-          ? `Nothing is taken from ${found} on that guess. If it is the same person, write ${found} in the stack. Else remove ${gone} from it, or declare them as somebody who left.`
+          ? `Nothing is taken from ${found} on that guess. ${eitherWay({ gone, found })}`
           : `No stack names ${gone} any more. If it is the same person and they left, declare ${found} as somebody who left.`,
       subjects: [[gone, found]],
     }));
@@ -187,25 +188,21 @@ export function archivedRefusals(
     findings.filter(({ answer }) => answer === "archived").map(({ address }) => address),
   );
   const labels = new Map<string, string[]>();
-  for (const { declaration, config, label } of instances) {
-    if (!archived.has(declaration.address)) continue;
-    const id = projectOf(declaration.kind, config) ?? "";
-    labels.set(id, [...(labels.get(id) ?? []), label]);
+  for (const { declaration, identity, label } of instances) {
+    if (identity.answer !== "archived" || !archived.has(declaration.address)) continue;
+    const { projectId } = identity;
+    labels.set(projectId, [...(labels.get(projectId) ?? []), label]);
   }
   return [...labels].map(([id, declared]) => {
     const name = projectName(live, id);
     return {
       rule: "archived" as const,
-      summary: `The project ${name} (id ${id}) is archived: ${listed(declared)} ${declared.length === 1 ? "is" : "are"} declared, and not in effect`,
+      summary: `The project ${name} (id ${id}) is archived: ${someOf(declared, SHOWN)} ${declared.length === 1 ? "is" : "are"} declared, and not in effect`,
       advice: `Restore ${name} in Amplitude (Settings > Organization Settings > Projects), or declare the project itself: then an apply restores it. Or delete these lines.`,
       steps: [],
     };
   });
 }
 
+/** Labels that are written out. */
 const SHOWN = 5;
-
-function listed(labels: readonly string[]): string {
-  const more = labels.length - SHOWN;
-  return labels.slice(0, SHOWN).join(", ") + (more > 0 ? ` and ${more} more` : "");
-}

@@ -110,6 +110,10 @@ function isPart(words: readonly string[], others: readonly string[]): boolean {
   );
 }
 
+/** What a person does about a guess, right or wrong. */
+export const eitherWay = ({ gone, found }: Pick<LookAlike, "gone" | "found">): string =>
+  `If it is the same person, write ${found} in the stack. Else remove ${gone} from it, or declare them as somebody who left.`;
+
 /** Steps that take something from somebody who may be one who is gone. */
 export function lookAlikeRefusals(steps: readonly LiveStep[], alike: readonly LookAlike[]): Refusal[] {
   return alike.flatMap(({ gone, found, line }) => {
@@ -122,7 +126,7 @@ export function lookAlikeRefusals(steps: readonly LiveStep[], alike: readonly Lo
       {
         rule: "perhaps the same person" as const,
         summary: `${found} would lose something, and may be ${gone}, who is gone since the last apply`,
-        advice: `If it is the same person, write ${found} in the stack. Else remove ${gone} from it, or declare them as somebody who left.`,
+        advice: eitherWay({ gone, found }),
         steps: taking.map(({ step }) => step.id),
       },
     ];

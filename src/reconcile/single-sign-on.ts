@@ -4,6 +4,7 @@ import { defineOperation } from "../resources";
 import type { Desired } from "./desired/desired";
 import type { Course } from "./order/course";
 import { enforces } from "./order/sign-on";
+import { someOf } from "./some-of";
 import { stepOf, type LiveStep } from "./step";
 
 /** Somebody sees that a person will be able to log in once single sign-on is enforced. The word of who looked expires. */
@@ -94,7 +95,7 @@ export function signInNotes(
     ...new Set(runs.flatMap(({ step }) => step.invites.map((email) => canonicalEmail(email)))),
   ].sort();
   if (invited.length === 0) return [];
-  const who = listed(invited);
+  const who = someOf(invited, SHOWN);
   if (preferred.some(enforces) && !runs.some(enforces))
     return [
       `Single sign-on is not enforced by this plan, because that step is blocked or refused: ${who} ${invited.length === 1 ? "is" : "are"} invited as without it, and can accept with a password. Before it is enforced, whoever of them no group of the identity provider has is to be confirmed, too.`,
@@ -104,13 +105,9 @@ export function signInNotes(
   const outside = invited.filter((email) => after.groupsAtProvider(email).size === 0);
   if (outside.length === 0) return [];
   return [
-    `Single sign-on is enforced, and no group of the identity provider has ${listed(outside)}, who ${outside.length === 1 ? "joins" : "join"}: they may not be able to log in.`,
+    `Single sign-on is enforced, and no group of the identity provider has ${someOf(outside, SHOWN)}, who ${outside.length === 1 ? "joins" : "join"}: they may not be able to log in.`,
   ];
 }
 
+/** Addresses that are written out. */
 const SHOWN = 20;
-
-function listed(emails: readonly Email[]): string {
-  const more = emails.length - SHOWN;
-  return `${emails.slice(0, SHOWN).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-}

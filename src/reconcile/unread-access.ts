@@ -1,5 +1,6 @@
 import type { Effect, Organization } from "../access";
 import { allCollections, type Snapshot } from "../collections";
+import { someOf } from "./some-of";
 import type { LiveStep } from "./step";
 
 /** Lists of what groups give that nobody read, by title. */
@@ -66,8 +67,7 @@ function movesOf(effect: Effect, live: Organization): { readonly group: string; 
 const SHOWN = 3;
 
 function listed(names: readonly string[]): string {
-  const more = names.length - SHOWN;
-  if (more > 0) return `${names.slice(0, SHOWN).join(", ")} and ${more} more`;
+  if (names.length > SHOWN) return someOf(names, SHOWN);
   const [last = "", ...others] = names.toReversed();
   return others.length === 0 ? last : `${others.toReversed().join(", ")} and ${last}`;
 }

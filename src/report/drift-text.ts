@@ -2,6 +2,7 @@ import { createColors } from "picocolors";
 import type { DriftReport, DriftSort, ReportedItem } from "../drift";
 import type { Attribution } from "../reconcile";
 import { cleanText } from "./clean-text";
+import { minute } from "./minute";
 import { readLine } from "./read-line";
 
 /** More of what nobody declares than this becomes a count. */
@@ -29,7 +30,7 @@ export function driftText(report: DriftReport, { color }: { readonly color: bool
   const counting = report.items.some(({ counts }) => counts);
   const blocks = [
     [
-      `${bold(cleanText(stacks.join(", ")))} · org ${organization.orgId} (${organization.region}) · drift ${minute(at)}`,
+      `${bold(cleanText(stacks.join(", ")))} · org ${organization.orgId} (${organization.region}) · drift ${minute(cleanText(at))}`,
       ...(looked === "events" ? [] : [readLine(report)]),
       ...(report.discrepancies ?? []).map(({ says, advice }) => yellow(cleanText(`${says}. ${advice}.`))),
       ...notes.map((note) => yellow(cleanText(note))),
@@ -43,7 +44,7 @@ export function driftText(report: DriftReport, { color }: { readonly color: bool
             : found("Not known, because nobody could read it", "not known", yellow),
           found("Added by hand around what is declared; no apply takes it away", "added", red),
         ]),
-    found(`In the audit log since ${minute(report.eventsSince)}`, "event", red),
+    found(`In the audit log since ${minute(cleanText(report.eventsSince))}`, "event", red),
     ...(looked === "events"
       ? []
       : [
@@ -129,11 +130,6 @@ function attributed({ by, byUnknown }: { by?: Attribution | undefined; byUnknown
   return byUnknown === undefined ? "" : `   by unknown: ${cleanText(byUnknown)}`;
 }
 
-/** `2026-11-23 15:10 UTC` */
-function minute(time: string): string {
-  return `${cleanText(time).slice(0, 16).replace("T", " ")} UTC`;
-}
-
 /** `by tom@acme.com, 2026-11-23 15:10 UTC, in Amplitude's pages` */
 function byText({ actor, at, through }: Attribution): string {
   const where =
@@ -142,5 +138,5 @@ function byText({ actor, at, through }: Attribution): string {
       : through.startsWith("Mozilla/")
         ? ", in Amplitude's pages"
         : `, through ${cleanText(through)}`;
-  return `by ${cleanText(actor)}, ${minute(at)}${where}`;
+  return `by ${cleanText(actor)}, ${minute(cleanText(at))}${where}`;
 }

@@ -4,6 +4,7 @@ export * from "./json-text";
 export { commandLabel, commentBytes, commentMarker, planMarkdown } from "./markdown/comment";
 export * from "./markdown/drift-issue";
 export * from "./keys-text";
+export { minute } from "./minute";
 export * from "./order-text";
 export { planPage } from "./page/page";
 export * from "./plan-text";

@@ -1,4 +1,5 @@
 import type { Effect, Email } from "../../access";
+import { someOf } from "../some-of";
 
 /** Rows that nobody understands, and what is not taken away because of them. */
 export interface UnknownRowDoubt {
@@ -67,8 +68,7 @@ export function discrepancy(
 
 /** At most three of them, and how many more. */
 export function exampleText(all: readonly string[]): string {
-  const more = all.length - EXAMPLES;
-  return `${all.slice(0, EXAMPLES).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  return someOf(all, EXAMPLES);
 }
 
 /** `1 group`, `3 groups` */

@@ -29,7 +29,8 @@ export function restsOn({ step, effects }: LiveStep, doubt: Doubt, { live, leave
   );
 }
 
-function isOfLeaver(effect: Effect, leavers: ReadonlySet<Email>): boolean {
+/** Whether an effect takes something from somebody who leaves. */
+export function isOfLeaver(effect: Effect, leavers: ReadonlySet<Email>): boolean {
   const { type } = effect;
   if (
     type === "remove_member" ||
@@ -135,6 +136,6 @@ const has = (set: ReadonlySet<string> | "any" | undefined, one: string | undefin
   set !== undefined && one !== undefined && (set === "any" || set.has(one));
 
 /** Where no list names a role, its name stands in the place of its id (a uuid: https://amplitude.com/docs/apis/user-management/roles/list-roles). */
-export function isRoleId(text: string): boolean {
+function isRoleId(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -48,7 +48,7 @@ function takenBy(effect: Effect): string[] {
 }
 
 /** One form for ids, names and addresses. */
-export function mentionKey(text: string): string {
+function mentionKey(text: string): string {
   return text.includes("@") ? canonicalEmail(text) : canonicalName(text);
 }
 

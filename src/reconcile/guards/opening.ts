@@ -1,4 +1,5 @@
 import { canonicalEmail } from "../../access";
+import { someOf } from "../some-of";
 import { isClosed } from "./closed";
 import type { Guard, GuardName } from "./guard";
 
@@ -56,15 +57,11 @@ function lackOf(opening: Opening, { found, people, steps }: Guard, now: number):
   if (found > count) return `it is for at most ${count}, and ${found} are found`;
   const known = new Set(opening.people.map(canonicalEmail));
   const strangers = people.filter((email) => !known.has(email));
-  if (strangers.length > 0) return `it does not name ${listed(strangers)}`;
+  if (strangers.length > 0) return `it does not name ${someOf(strangers, SHOWN)}`;
   const approved = new Set(opening.steps);
   const others = steps.filter((id) => !approved.has(id));
-  return others.length > 0 ? `it does not name the steps ${listed(others)}` : undefined;
+  return others.length > 0 ? `it does not name the steps ${someOf(others, SHOWN)}` : undefined;
 }
 
+/** Addresses or ids that are written out. */
 const SHOWN = 5;
-
-function listed(texts: readonly string[]): string {
-  const more = texts.length - SHOWN;
-  return `${texts.slice(0, SHOWN).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-}

@@ -1,14 +1,7 @@
-import {
-  builtInRole,
-  canonicalEmail,
-  compareProjectRoles,
-  type Effect,
-  type Email,
-  type Organization,
-} from "../../access";
+import { builtInRole, compareProjectRoles, type Effect, type Email, type Organization } from "../../access";
 import { userManagementPage } from "../../api";
 import { liveState, identify } from "../../lifecycle";
-import { heldRole } from "../consistency";
+import { heldRole, isOfLeaver } from "../consistency";
 import type { LivePlan } from "../live-plan";
 import type { LiveStep } from "../step";
 
@@ -57,15 +50,13 @@ export function declaredSubjects({ instances, live }: Pick<LivePlan, "instances"
 type Place = Pick<Subject, "of" | "id">;
 
 function placeTakenFrom(effect: Effect, live: Organization, leavers: ReadonlySet<Email>): Place | undefined {
+  if (isOfLeaver(effect, leavers)) return undefined;
   const { type } = effect;
-  if (type === "remove_member")
-    return leavers.has(canonicalEmail(effect.email)) ? undefined : groupPlace(effect.group.id);
-  if (type === "delete_group") return groupPlace(effect.group.id);
+  if (type === "remove_member" || type === "delete_group") return groupPlace(effect.group.id);
   if (type !== "revoke" && type !== "grant") return undefined;
   const { principal, projectId } = effect;
   const project: Place = { of: "project", id: projectId };
-  if (type === "revoke")
-    return principal.type === "user" && leavers.has(canonicalEmail(principal.email)) ? undefined : project;
+  if (type === "revoke") return project;
   const held = heldRole(live, principal, projectId);
   return held === undefined || !isLower(live, effect.roleId, held) ? undefined : project;
 }

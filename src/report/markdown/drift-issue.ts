@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DriftReport, DriftSort, ReportedItem } from "../../drift";
 import { number } from "../count";
+import { minute } from "../minute";
 import { within, type Section } from "./budget";
 import { recordIn, recordLine, type IssueItem, type IssueRecord } from "./issue-record";
 import { code, prose, shortened } from "./markdown-text";
@@ -71,7 +72,7 @@ export function driftIssue(
   const differences = whole ? differencesOf(counting) : differencesIn(present);
   const differing = Object.values(differences.counts).reduce((sum, count) => sum + count, 0);
   const record = recordLine({ version: 1, alerts, differences });
-  const when = `${minute(report.at)} UTC`;
+  const when = minute(report.at);
   const { text } = within(
     [
       {
@@ -216,9 +217,7 @@ function kept({ id, sort, what, rule, by, revert }: ReportedItem): IssueItem {
 }
 
 function itemLine({ id, what, rule, actor, at = "", todo }: IssueItem): string {
-  const who = actor === undefined ? "" : `, by ${code(actor)} ${prose(minute(at))} UTC`;
+  const who = actor === undefined ? "" : `, by ${code(actor)} ${prose(minute(at))}`;
   const next = todo === undefined ? "" : `. ${prose(todo)}`;
   return `${rule === undefined ? "" : `**${prose(rule)}** `}${prose(what)}${who}${next} (${code(id)})`;
 }
-
-const minute = (time: string): string => time.slice(0, 16).replace("T", " ");

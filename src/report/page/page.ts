@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { LivePlan } from "../../reconcile";
 import assets from "../generated/page-assets.json";
 import { jsonInPage } from "../json-text";
+import { minute } from "../minute";
 import { redactedPicture, redactedView } from "../redacted";
 import type { Redaction } from "../redaction";
 import type { PlanView } from "../view/plan-view";
@@ -59,7 +60,7 @@ ${stepSection(view)}
 ${guardSections(view)}
 ${costSection(view)}
 </main>
-<footer>Made by amplitude-access at ${time(view.plannedAt)}. ${redaction === undefined ? "It holds names and e-mails." : "People are shown by numbers."}</footer>
+<footer>Made by amplitude-access at ${minute(view.plannedAt)}. ${redaction === undefined ? "It holds names and e-mails." : "People are shown by numbers."}</footer>
 <script type="application/json" id="data">${new Markup(jsonInPage(picture))}</script>
 <script>${new Markup(pageScript)}</script>
 </body>
@@ -77,11 +78,9 @@ function header({ stacks, organization, digest, read, plannedAt }: PlanView): Ma
   return markup`<header>
 <p class="kicker">Amplitude access <span aria-hidden="true">/</span> organization ${name(organization.orgId)} <span aria-hidden="true">/</span> ${organization.region}</p>
 <h1>${name(stacks.join(", "))} <code title="${digest}">${shortDigest(digest)}</code></h1>
-<p class="proof"><span class="${identity.proved ? "ok" : "bad"}">${identity.proved ? "Proved" : "Not proved"}</span> ${read.says}. ${identity.proved ? "The organization is the one named" : "Not proved that the SCIM key is of this organization"}: ${identity.how}. ${name(organization.host)}, ${time(plannedAt)}.</p>
+<p class="proof"><span class="${identity.proved ? "ok" : "bad"}">${identity.proved ? "Proved" : "Not proved"}</span> ${read.says}. ${identity.proved ? "The organization is the one named" : "Not proved that the SCIM key is of this organization"}: ${identity.how}. ${name(organization.host)}, ${minute(plannedAt)}.</p>
 ${discrepancyList(read)}</header>`;
 }
-
-const time = (iso: string): string => `${iso.slice(0, 16).replace("T", " ")} UTC`;
 
 function totals({
   totals: { people, steps, invitations, administrators, refused, says },
